@@ -1,0 +1,1 @@
+"""The exhibits command: thin wrappers that call services and print."""

@@ -1,0 +1,1 @@
+"""Work that happens without anyone asking: the ledger, alerts and their delivery."""
