@@ -1,0 +1,203 @@
+"""What a code is, and that its check character misses none of the four errors of hand and eye."""
+
+from itertools import combinations, product
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from labels.errors import CheckFails, LabelRefusal, NotACode, UnknownCommand
+from labels.payload import (
+    ALPHABET,
+    COMMANDS,
+    CodeType,
+    check_character,
+    command_code,
+    command_of,
+    is_ours,
+    issue,
+    parse,
+    printed,
+    type_of,
+)
+
+issued_types = st.sampled_from([t for t in CodeType if t is not CodeType.COMMAND])
+codes = st.builds(
+    lambda code_type, seed: issue(code_type, lambda n: seed[:n]),
+    issued_types,
+    st.binary(min_size=5, max_size=5),
+)
+
+
+def a_code() -> str:
+    return issue(CodeType.ITEM, lambda n: bytes(range(200, 200 + n)))
+
+
+def _checks(text: str) -> bool:
+    return check_character(text[:-1]) == text[-1]
+
+
+def _every_pair_of_places() -> list[tuple[int, int]]:
+    return list(combinations(range(10), 2))
+
+
+@given(codes)
+def test_an_issued_code_is_ours_and_parses_to_itself(code: str) -> None:
+    assert is_ours(code)
+    assert parse(code) == code
+    assert parse(printed(code)) == code
+
+
+@given(issued_types, st.binary(min_size=5, max_size=5))
+def test_an_issued_code_begins_with_its_type_and_keeps_all_forty_random_bits(
+    kind: CodeType, seed: bytes
+) -> None:
+    code = issue(kind, lambda n: seed[:n])
+
+    assert type_of(code) is kind
+    assert int("".join(f"{ALPHABET.index(letter):05b}" for letter in code[1:9]), 2) == int.from_bytes(
+        seed, "big"
+    )
+
+
+def test_the_check_character_is_the_same_for_ever() -> None:
+    assert [check_character(text) for text in ("E00000000", "E4KT922RM", "S12345678", "KZZZZZZZZ")] == [
+        "R", "Q", "1", "M",
+    ]  # fmt: skip
+
+
+def test_a_code_prints_in_groups() -> None:
+    assert printed("E4KT922RM7") == "E-4KT9-22RM-7"
+
+
+@given(codes)
+def test_every_single_misreading_is_noticed(code: str) -> None:
+    for place, letter in product(range(10), ALPHABET):
+        if letter != code[place]:
+            assert not _checks(code[:place] + letter + code[place + 1 :])
+
+
+@given(codes)
+def test_every_swap_of_two_different_characters_is_noticed_neighbours_jumps_and_the_check_included(
+    code: str,
+) -> None:
+    for left, right in _every_pair_of_places():
+        letters = list(code)
+        letters[left], letters[right] = letters[right], letters[left]
+        assert _checks("".join(letters)) == (code[left] == code[right])
+
+
+def test_every_twin_error_at_every_two_places_is_noticed() -> None:
+    for left, right in _every_pair_of_places():
+        for before, after in product(ALPHABET, repeat=2):
+            right_sum, wrong_sum = (_sum_of_two(left, right, letter) for letter in (before, after))
+            assert (right_sum == wrong_sum) == (before == after)
+
+
+def _sum_of_two(left: int, right: int, letter: str) -> int:
+    """The checksum of ten characters that are zero but at two places; it is linear, so this is every code's."""
+    letters = ["0"] * 10
+    letters[left] = letters[right] = letter
+    return ALPHABET.index(check_character("".join(letters[:9]))) ^ ALPHABET.index(letters[9])
+
+
+def test_every_swap_at_every_two_places_of_every_two_characters_is_noticed() -> None:
+    for (left, right), (one, other) in product(_every_pair_of_places(), combinations(ALPHABET, 2)):
+        letters = ["0"] * 10
+        letters[left], letters[right] = one, other
+        there = ALPHABET.index(check_character("".join(letters[:9]))) ^ ALPHABET.index(letters[9])
+        letters[left], letters[right] = other, one
+        back = ALPHABET.index(check_character("".join(letters[:9]))) ^ ALPHABET.index(letters[9])
+        assert there != back
+
+
+@given(codes)
+def test_a_code_typed_by_hand_is_accepted_in_lower_case_with_o_i_and_l(code: str) -> None:
+    typed = printed(code).lower().replace("0", "o").replace("1", "l")
+
+    assert parse(f"  {typed} ") == code
+    assert parse(typed.replace("l", "I").replace("-", " ")) == code
+
+
+@given(codes)
+def test_a_machine_reading_must_be_exact(code: str) -> None:
+    assert not is_ours(code.lower())
+    assert not is_ours(printed(code))
+    assert not is_ours(code + " ")
+    assert not is_ours("")
+
+
+@given(st.text(max_size=40))
+@example("")
+@example("E" * 10_000)
+@example("\N{LATIN SMALL LETTER DOTLESS I}" * 10)
+@example("\N{FULLWIDTH LATIN CAPITAL LETTER E}" + "0" * 9)
+@example("\N{ARABIC-INDIC DIGIT ONE}" * 10)
+def test_any_text_parses_to_a_code_of_ours_or_is_refused_in_a_short_sentence(text: str) -> None:
+    try:
+        assert is_ours(parse(text))
+    except LabelRefusal as refusal:
+        assert 20 < len(refusal.sentence) < 200
+        assert refusal.sentence.endswith(".")
+
+
+@pytest.mark.parametrize("text", ["E4KT922RM", "E4KT922RM77", "", "5012345678900", "https://example.org/x"])
+def test_a_text_of_the_wrong_length_is_not_a_code(text: str) -> None:
+    with pytest.raises(NotACode) as refused:
+        parse(text)
+
+    assert refused.value.code == "not_a_code"
+    assert refused.value.seen == text
+
+
+def test_a_text_with_a_letter_outside_the_alphabet_is_not_a_code() -> None:
+    with pytest.raises(NotACode, match="without I, L, O and U"):
+        parse("E4KT9U2RM7")
+
+
+def test_a_text_with_an_unknown_type_letter_is_not_a_code() -> None:
+    with pytest.raises(NotACode, match="begins with"):
+        parse("Z" + a_code()[1:])
+
+
+def test_a_misread_code_is_told_apart_from_a_foreign_text() -> None:
+    code = a_code()
+    misread = code[:4] + ("7" if code[4] != "7" else "8") + code[5:]
+
+    with pytest.raises(CheckFails) as refused:
+        parse(misread)
+
+    assert refused.value.code == "check_fails"
+    assert refused.value.seen == printed(misread)
+
+
+def test_a_command_code_is_not_drawn_by_lot() -> None:
+    with pytest.raises(ValueError, match="command_code"):
+        issue(CodeType.COMMAND, lambda n: bytes(n))
+
+
+def test_every_command_has_a_code_that_leads_back_to_it() -> None:
+    assert set(COMMANDS) == {
+        "CONFIRM", "UNDO", "CANCEL", "BOOK_IN", "MOVE", "SIGN_OUT", "SIGN_IN", "SUBMIT", "SIGHTING",
+    }  # fmt: skip
+    for name in COMMANDS:
+        code = command_code(name)
+        assert is_ours(code)
+        assert type_of(code) is CodeType.COMMAND
+        assert command_of(code) == name
+
+
+def test_command_codes_are_far_apart() -> None:
+    for one, other in combinations(COMMANDS.values(), 2):
+        assert sum(a != b for a, b in zip(one, other, strict=True)) >= 6
+
+
+def test_command_codes_are_the_same_for_ever() -> None:
+    assert COMMANDS["CONFIRM"] == "KK7RXNXY4V"
+
+
+def test_an_unknown_command_is_refused() -> None:
+    with pytest.raises(UnknownCommand):
+        command_code("EXPLODE")
+    with pytest.raises(UnknownCommand):
+        command_of(a_code())
