@@ -1,0 +1,167 @@
+"""Every refusal the service can give: a class with its facts, a code for machines and a sentence for people.
+
+Refusal
+├── BadInput                  what was sent cannot be understood or is out of bounds (values.py of this package)
+├── SignInRefusal             who is asking is not established (people.py)
+├── NoRight                   who is asking may not do this (people.py)
+├── NotFound                  there is no such thing, or this person may not know of it (register.py)
+├── RegisterRefusal           the register does not allow it (register.py)
+├── LabelRefusal              the code read is not one that can be acted on (labels.py)
+├── CustodyRefusal            the exhibit's own state does not allow it (custody.py)
+├── DecisionRefusal           the forensic decision is not allowed (decisions.py)
+├── FileRefusal               the file cannot be kept (files.py)
+├── ActRefusal                the act as a whole cannot be taken (acts.py)
+└── StoreRefusal              the store cannot keep it now (store.py)
+
+No refusal knows an HTTP status: the API and the pages map classes to statuses in one table.
+"""
+
+from .acts import ActRefusal, ActTooLarge, DuplicateScan, NoOperator, SameIdOtherContent, UnknownActKind
+from .base import Refusal
+from .custody import (
+    AlreadyInStore,
+    AlreadyThere,
+    CustodyRefusal,
+    DecidedOtherwise,
+    Disposed,
+    DueBackNeeded,
+    NeedsAReason,
+    NotALaboratory,
+    NotAStorePlace,
+    NotInAStore,
+    OccurredBeforeSeizure,
+    OccurredInTheFuture,
+    PlaceNeeded,
+    PurposeNeeded,
+    ReceiverIsActor,
+    ReceiverNeeded,
+    ScanSignInInstead,
+    SealDoesNotMatch,
+    StillBeingRegistered,
+    SubmissionNeedsAuthority,
+    SubmissionNeedsNumber,
+    UnsuitablePlace,
+    WitnessIsActor,
+)
+from .decisions import (
+    DecisionNeedsRationale,
+    DecisionRefusal,
+    DeferralNeedsDate,
+    DeferralTooLong,
+    OwnExhibit,
+    RankTooLow,
+    SupervisorDecides,
+    UnknownReasonCode,
+)
+from .files import FileRefusal, FileTooLarge, NotAnImage
+from .labels import (
+    BlankLabel,
+    LabelRefusal,
+    NotACode,
+    RevokedLabel,
+    UnknownCode,
+    WrongKindOfCode,
+)
+from .people import (
+    BadSignIn,
+    DeviceRevoked,
+    DeviceUnknown,
+    LinkSpent,
+    NoRight,
+    OperatorSessionEnded,
+    PasswordTooShort,
+    PinNeeded,
+    PinTooSimple,
+    PinWrong,
+    SignInRefusal,
+    SignedOut,
+    TooManyAttempts,
+)
+from .register import (
+    CaseReferenceTaken,
+    NearDuplicateReference,
+    NotFound,
+    ReferenceTaken,
+    RegisterRefusal,
+    SealInUse,
+)
+from .store import ChangedMeanwhile, StoreRefusal
+from .values import BadInput, BadTime, MissingValue, NotAChoice, NotANumber, TooLong, UnprintableText
+
+__all__ = [
+    "ActRefusal",
+    "ActTooLarge",
+    "AlreadyInStore",
+    "AlreadyThere",
+    "BadInput",
+    "BadSignIn",
+    "BadTime",
+    "BlankLabel",
+    "CaseReferenceTaken",
+    "ChangedMeanwhile",
+    "CustodyRefusal",
+    "DecidedOtherwise",
+    "DecisionNeedsRationale",
+    "DecisionRefusal",
+    "DeferralNeedsDate",
+    "DeferralTooLong",
+    "DeviceRevoked",
+    "DeviceUnknown",
+    "Disposed",
+    "DueBackNeeded",
+    "DuplicateScan",
+    "FileRefusal",
+    "FileTooLarge",
+    "LabelRefusal",
+    "LinkSpent",
+    "MissingValue",
+    "NearDuplicateReference",
+    "NeedsAReason",
+    "NoOperator",
+    "NoRight",
+    "NotACode",
+    "NotAChoice",
+    "NotALaboratory",
+    "NotANumber",
+    "NotAStorePlace",
+    "NotAnImage",
+    "NotFound",
+    "NotInAStore",
+    "OccurredBeforeSeizure",
+    "OccurredInTheFuture",
+    "OperatorSessionEnded",
+    "OwnExhibit",
+    "PasswordTooShort",
+    "PinNeeded",
+    "PinTooSimple",
+    "PinWrong",
+    "PlaceNeeded",
+    "PurposeNeeded",
+    "RankTooLow",
+    "ReceiverIsActor",
+    "ReceiverNeeded",
+    "ReferenceTaken",
+    "Refusal",
+    "RegisterRefusal",
+    "RevokedLabel",
+    "SameIdOtherContent",
+    "ScanSignInInstead",
+    "SealDoesNotMatch",
+    "SealInUse",
+    "SignInRefusal",
+    "SignedOut",
+    "StillBeingRegistered",
+    "StoreRefusal",
+    "SubmissionNeedsAuthority",
+    "SubmissionNeedsNumber",
+    "SupervisorDecides",
+    "TooLong",
+    "TooManyAttempts",
+    "UnknownActKind",
+    "UnknownCode",
+    "UnknownReasonCode",
+    "UnprintableText",
+    "UnsuitablePlace",
+    "WitnessIsActor",
+    "WrongKindOfCode",
+]

@@ -1,0 +1,75 @@
+"""Refusals of codes and labels."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from .base import Refusal
+
+
+class LabelRefusal(Refusal):
+    """The code that was read cannot be acted on."""
+
+    code: ClassVar[str] = "label_refused"
+
+
+@dataclass(eq=False)
+class NotACode(LabelRefusal):
+    """The text is not a code of ours, or its check character does not hold. `why` is a sentence."""
+
+    code: ClassVar[str] = "not_a_code"
+    text: str
+    why: str
+
+    def sentence(self) -> str:
+        return self.why
+
+
+@dataclass(eq=False)
+class UnknownCode(LabelRefusal):
+    """The code is well-formed and was never issued here."""
+
+    code: ClassVar[str] = "unknown_code"
+    printed: str
+
+    def sentence(self) -> str:
+        return f"{self.printed} was never issued here. Put the item aside and tell a supervisor."
+
+
+@dataclass(eq=False)
+class RevokedLabel(LabelRefusal):
+    """The label was replaced by a later printing; an item still carrying it is alarming."""
+
+    code: ClassVar[str] = "revoked_label"
+    printed: str
+    subject: str
+    reason: str
+
+    def sentence(self) -> str:
+        return (
+            f"STOP: label {self.printed} of {self.subject} was revoked ({self.reason}). "
+            "Put the item aside and tell a supervisor."
+        )
+
+
+@dataclass(eq=False)
+class BlankLabel(LabelRefusal):
+    """The label was printed ahead and is not yet bound to an item."""
+
+    code: ClassVar[str] = "blank_label"
+    printed: str
+
+    def sentence(self) -> str:
+        return f"Label {self.printed} is blank: register the item and bind the label to it first."
+
+
+@dataclass(eq=False)
+class WrongKindOfCode(LabelRefusal):
+    """A code of another type was read where one of this type is needed."""
+
+    code: ClassVar[str] = "wrong_kind_of_code"
+    printed: str
+    is_a: str
+    needed: str
+
+    def sentence(self) -> str:
+        return f"{self.printed} is the code of {self.is_a}. Scan the code of {self.needed}."

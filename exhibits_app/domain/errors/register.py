@@ -1,0 +1,74 @@
+"""Refusals of the register of cases and items."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from .base import Refusal
+
+
+@dataclass(eq=False)
+class NotFound(Refusal):
+    """There is no such thing, or this person may not know of it. `what` is like "case"."""
+
+    code: ClassVar[str] = "not_found"
+    what: str
+
+    def sentence(self) -> str:
+        return f"There is no such {self.what}, or it is not yours to see. Check the reference."
+
+
+class RegisterRefusal(Refusal):
+    """The register does not allow it."""
+
+    code: ClassVar[str] = "register_refused"
+
+
+@dataclass(eq=False)
+class CaseReferenceTaken(RegisterRefusal):
+    """A case with this reference is on the register already."""
+
+    code: ClassVar[str] = "case_reference_taken"
+    reference: str
+
+    def sentence(self) -> str:
+        return f"There is already a case {self.reference}. Open that case, or check the reference."
+
+
+@dataclass(eq=False)
+class ReferenceTaken(RegisterRefusal):
+    """The exhibit reference is taken for this case and producer."""
+
+    code: ClassVar[str] = "reference_taken"
+    reference: str
+    case: str
+    suggestion: str
+
+    def sentence(self) -> str:
+        return f"{self.reference} is already in use in {self.case}. The next free one is {self.suggestion}."
+
+
+@dataclass(eq=False)
+class NearDuplicateReference(RegisterRefusal):
+    """The reference differs from one in the case only by punctuation, case or leading zeros."""
+
+    code: ClassVar[str] = "near_duplicate_reference"
+    reference: str
+    existing: str
+
+    def sentence(self) -> str:
+        return (
+            f"{self.reference} looks like {self.existing}, which is already in this case. "
+            "Change it, or tick the box to keep both."
+        )
+
+
+@dataclass(eq=False)
+class SealInUse(RegisterRefusal):
+    """The seal number is recorded on another item; seals are unique force-wide."""
+
+    code: ClassVar[str] = "seal_in_use"
+    seal: str
+    item: str
+
+    def sentence(self) -> str:
+        return f"Seal {self.seal} is already recorded on {self.item}. Read the number on the bag again."

@@ -1,0 +1,23 @@
+"""Refusals of the store itself."""
+
+from typing import ClassVar
+
+from .base import Refusal
+
+
+class StoreRefusal(Refusal):
+    """The store cannot keep it now; nothing was kept."""
+
+    code: ClassVar[str] = "store_refused"
+
+    def sentence(self) -> str:
+        return "This could not be kept just now, and nothing was changed. Try again in a minute."
+
+
+class ChangedMeanwhile(StoreRefusal):
+    """Somebody else changed the same thing in between."""
+
+    code: ClassVar[str] = "changed_meanwhile"
+
+    def sentence(self) -> str:
+        return "Somebody changed this while you were working on it. Look at it again and repeat what is needed."

@@ -1,0 +1,94 @@
+"""Refusals of values that cannot be understood or are out of bounds."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from .base import Refusal
+
+
+class BadInput(Refusal):
+    """A value sent by a person or a program is missing, malformed or out of bounds.
+
+    `field` names the form field or JSON member that it belongs to.
+    """
+
+    code: ClassVar[str] = "bad_input"
+    field: str
+
+
+@dataclass(eq=False)
+class MissingValue(BadInput):
+    """A value that must be given was not."""
+
+    code: ClassVar[str] = "missing_value"
+    field: str
+    what: str
+
+    def sentence(self) -> str:
+        return f"Enter {self.what}."
+
+
+@dataclass(eq=False)
+class TooLong(BadInput):
+    """Text is longer than the register keeps."""
+
+    code: ClassVar[str] = "too_long"
+    field: str
+    what: str
+    limit: int
+    length: int
+
+    def sentence(self) -> str:
+        what = self.what[:1].upper() + self.what[1:]
+        return f"{what} must be {self.limit:,} characters or fewer; this is {self.length:,}. Shorten it."
+
+
+@dataclass(eq=False)
+class UnprintableText(BadInput):
+    """Text holds control characters or characters that reorder what is shown around them."""
+
+    code: ClassVar[str] = "unprintable_text"
+    field: str
+    what: str
+
+    def sentence(self) -> str:
+        what = self.what[:1].upper() + self.what[1:]
+        return f"{what} holds invisible control characters. Type it again by hand."
+
+
+@dataclass(eq=False)
+class NotANumber(BadInput):
+    """A number was expected, within bounds."""
+
+    code: ClassVar[str] = "not_a_number"
+    field: str
+    what: str
+    low: int
+    high: int
+
+    def sentence(self) -> str:
+        return f"Enter {self.what} as a whole number from {self.low:,} to {self.high:,}."
+
+
+@dataclass(eq=False)
+class BadTime(BadInput):
+    """A date or time cannot be read."""
+
+    code: ClassVar[str] = "bad_time"
+    field: str
+    what: str
+
+    def sentence(self) -> str:
+        return f"Enter {self.what} as a date and time, like 21 November 2026 at 14:30."
+
+
+@dataclass(eq=False)
+class NotAChoice(BadInput):
+    """The value is not one of those offered."""
+
+    code: ClassVar[str] = "not_a_choice"
+    field: str
+    what: str
+
+    def sentence(self) -> str:
+        return f"Choose {self.what} from the list."

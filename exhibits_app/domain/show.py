@@ -1,0 +1,41 @@
+"""How times and numbers are shown to people: Europe/London, in words that cannot be misread."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def london(at: datetime) -> datetime:
+    """The same instant on a London clock."""
+    return at.astimezone(LONDON)
+
+
+def day(at: datetime) -> str:
+    """The London date, like "3 May 2026"."""
+    local = london(at)
+    return f"{local.day} {local:%B %Y}"
+
+
+def clock(at: datetime) -> str:
+    """The London time of day, like "14:02"."""
+    return f"{london(at):%H:%M}"
+
+
+def day_and_time(at: datetime) -> str:
+    """The London date and time, like "14:02 on 3 May 2026"."""
+    return f"{clock(at)} on {day(at)}"
+
+
+def iso(at: datetime) -> str:
+    """ISO 8601 in UTC with microseconds and Z, as the ledger and the API write times."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def how_long(seconds: float) -> str:
+    """A length of time in the largest sensible unit, like "3 days" or "2 hours"."""
+    for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds >= size:
+            count = int(seconds // size)
+            return f"{count:,} {unit}{'' if count == 1 else 's'}"
+    return "less than a minute"
