@@ -73,8 +73,8 @@ from .people import (
     PinNeeded,
     PinTooSimple,
     PinWrong,
-    SignInRefusal,
     SignedOut,
+    SignInRefusal,
     TooManyAttempts,
 )
 from .register import (
@@ -119,8 +119,8 @@ __all__ = [
     "NeedsAReason",
     "NoOperator",
     "NoRight",
-    "NotACode",
     "NotAChoice",
+    "NotACode",
     "NotALaboratory",
     "NotANumber",
     "NotAStorePlace",

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer to a person, not a fault of the program
+class Refusal(Exception):
     """Something was asked that cannot be done; nothing has been changed.
 
     `code` is stable and for machines; `str()` is one whole sentence that says what to do.

@@ -1,0 +1,74 @@
+"""Values that an entry commits to without showing them, in the manner of SD-JWT (RFC 9901).
+
+A disclosure is base64url(JSON [salt, name, value]); the entry holds its SHA-256 alone. Without the
+128-bit salt nobody can guess the value from the digest, so withholding is not handing it over, and
+erasing is deleting it.
+"""
+
+import base64
+import binascii
+import hashlib
+from typing import Final, NamedTuple
+
+from exhibits_app.domain.canonical import canonical, parse_canonical
+from exhibits_app.domain.ledger_faults import MalformedDisclosure, NotCanonical
+
+SALT_BYTES: Final = 16
+
+
+class Disclosed(NamedTuple):
+    """What a disclosure says: `salt` is 16 bytes, `value` any value of the ledger's JSON profile."""
+
+    salt: bytes
+    name: str
+    value: object
+
+
+def disclose(name: str, value: object, salt: bytes) -> str:
+    """The disclosure as text. `salt` is 16 fresh random bytes.
+
+    MalformedDisclosure for another length or no name; NotCanonical for a value outside the ledger's JSON
+    profile (floats, null).
+    """
+    if len(salt) != SALT_BYTES:
+        raise MalformedDisclosure(f"the salt has {len(salt)} bytes and needs {SALT_BYTES}")
+    if not name:
+        raise MalformedDisclosure("the name is empty")
+    return _encode(canonical([_encode(salt), name, value]))
+
+
+def digest(encoded: str) -> str:
+    """SHA-256 of the disclosure's ASCII text, as 64 lower-case hexadecimal digits: what stands in `det`."""
+    return hashlib.sha256(encoded.encode("ascii")).hexdigest()
+
+
+def read(encoded: str) -> Disclosed:
+    """Salt, name and value of a disclosure; MalformedDisclosure unless it is just what `disclose` writes."""
+    try:
+        parts = parse_canonical(_decode(encoded))
+    except NotCanonical as fault:
+        raise MalformedDisclosure(f"its JSON is not canonical, {fault.reason}") from None
+    if not isinstance(parts, list) or len(parts) != 3:
+        raise MalformedDisclosure("it is not an array of salt, name and value")
+    salt_text, name, value = parts
+    if not isinstance(salt_text, str) or not isinstance(name, str) or not name:
+        raise MalformedDisclosure("salt and name must be strings, and the name not empty")
+    salt = _decode(salt_text)
+    if len(salt) != SALT_BYTES:
+        raise MalformedDisclosure(f"the salt has {len(salt)} bytes and needs {SALT_BYTES}")
+    return Disclosed(salt, name, value)
+
+
+def _encode(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+
+
+def _decode(text: str) -> bytes:
+    """base64url without padding; refuses every spelling but the canonical, such as loose trailing bits."""
+    try:
+        data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        raise MalformedDisclosure("it is not base64url") from None
+    if _encode(data) != text:
+        raise MalformedDisclosure("it is not the canonical base64url of its bytes")
+    return data

@@ -1,0 +1,121 @@
+"""History as sentences: one for each event, as it would be read out in court."""
+
+from collections.abc import Callable
+from typing import Any
+
+from .decisions import DECISION_NAMES, REASON_NAMES
+from .events import (
+    Basis,
+    BookedIn,
+    Decided,
+    Event,
+    Labelled,
+    Moved,
+    Photographed,
+    Reclassified,
+    Seized,
+    Sighted,
+    SignedIn,
+    SignedOut,
+    Submitted,
+)
+from .show import clock, day
+
+_HOW = {
+    Basis.ITEM_SCAN: "scanned",
+    Basis.CONTAINER_SCAN: "inferred from its container",
+    Basis.MANUAL: "entered by hand",
+    Basis.IMPORT: "imported",
+}
+
+
+def sentence(event: Event, ref: str) -> str:
+    """What happened, who did it, when and how it is known, like
+    "PC 4521 Reyes took AB/1 from the Ilford transit store, seal S100 intact, at 14:02 on 3 May 2026 (scanned)".
+    """
+    envelope = event.envelope
+    told = _TELL[type(event.body)](event.body, envelope.actor.name, ref)
+    witness = f", witnessed by {envelope.witness.name}" if envelope.witness else ""
+    reason = f", because: {envelope.reason}" if envelope.reason else ""
+    at = envelope.corrected
+    return f"{told}{witness}{reason}, at {clock(at)} on {day(at)} ({_HOW[envelope.basis]})"
+
+
+def _sealed(seal: str | None) -> str:
+    return f", seal {seal}" if seal else ""
+
+
+def _seized(body: Seized, actor: str, ref: str) -> str:
+    where = f" at {body.found_at}" if body.found_at else ""
+    power = f" under {body.power}" if body.power else ""
+    found = f", found by {body.found_by}" if body.found_by else ""
+    for_them = f"; registered by {actor}" if actor != body.seized_by.name else ""
+    return f"{body.seized_by.name} seized {ref}{where}{power}{found}{_sealed(body.seal)}{for_them}"
+
+
+def _labelled(body: Labelled, actor: str, ref: str) -> str:
+    if body.replaces:
+        return f"{actor} printed label {body.code} for {ref}, which revoked label {body.replaces}"
+    return f"{actor} printed label {body.code} for {ref}"
+
+
+def _photographed(body: Photographed, actor: str, ref: str) -> str:
+    return f"{actor} added a photograph of {ref} ({body.width} x {body.height}, SHA-256 {body.sha256[:12]}...)"
+
+
+def _booked_in(body: BookedIn, actor: str, ref: str) -> str:
+    return f"{actor} booked {ref} into {body.place.name}{_sealed(body.seal)}"
+
+
+def _moved(body: Moved, actor: str, ref: str) -> str:
+    return f"{actor} moved {ref} to {body.place.name}{_sealed(body.seal)}"
+
+
+def _signed_out(body: SignedOut, actor: str, ref: str) -> str:
+    return (
+        f"{body.receiver.name} took {ref} from {actor} for {body.purpose}, due back {day(body.due_back)}"
+        f"{_sealed(body.seal)}"
+    )
+
+
+def _signed_in(body: SignedIn, actor: str, ref: str) -> str:
+    return f"{actor} signed {ref} in at {body.place.name}{_sealed(body.seal)}"
+
+
+def _submitted(body: Submitted, actor: str, ref: str) -> str:
+    return (
+        f"{actor} sent {ref} to {body.place.name} under submission {body.submission}, "
+        f"authorised by {body.authority}{_sealed(body.seal)}"
+    )
+
+
+def _sighted(body: Sighted, actor: str, ref: str) -> str:
+    where = f" at {body.place.name}" if body.place else ""
+    return f"{actor} sighted {ref}{where}{_sealed(body.seal)}"
+
+
+def _decided(body: Decided, actor: str, ref: str) -> str:
+    name = DECISION_NAMES[body.decision].lower()
+    why = f" ({REASON_NAMES.get(body.reason_code, body.reason_code).lower()})" if body.reason_code else ""
+    until = f" until {day(body.until)}" if body.until else ""
+    rationale = f": {body.rationale.rstrip('.')}" if body.rationale else ""
+    return f"{actor} decided for {ref}: {name}{until}{why}{rationale}"
+
+
+def _reclassified(body: Reclassified, actor: str, ref: str) -> str:
+    return f"{actor} recorded {ref} as category {body.category} in {body.case.reference} ({body.case.category})"
+
+
+_TELL: dict[type, Callable[[Any, str, str], str]] = {
+    Seized: _seized,
+    Labelled: _labelled,
+    Photographed: _photographed,
+    BookedIn: _booked_in,
+    Moved: _moved,
+    SignedOut: _signed_out,
+    SignedIn: _signed_in,
+    Submitted: _submitted,
+    Sighted: _sighted,
+    Decided: _decided,
+    Reclassified: _reclassified,
+}

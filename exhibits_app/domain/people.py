@@ -1,0 +1,239 @@
+"""People, their roles, and what each role may do, scoped to stores, teams and cases."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .errors import NoRight
+
+
+class Role(StrEnum):
+    """The roles of a force's exhibit handling."""
+
+    OFFICER = "officer"
+    EXHIBITS_OFFICER = "exhibits_officer"
+    PROPERTY_OFFICER = "property_officer"
+    SUPERVISOR = "supervisor"
+    SUBMISSIONS = "submissions"
+    CORONERS_OFFICER = "coroners_officer"
+    DISCLOSURE_OFFICER = "disclosure_officer"
+    AUDITOR = "auditor"
+    PROFESSIONAL_STANDARDS = "professional_standards"
+    ADMINISTRATOR = "administrator"
+
+
+ROLE_NAMES = {
+    Role.OFFICER: "Officer",
+    Role.EXHIBITS_OFFICER: "Exhibits officer",
+    Role.PROPERTY_OFFICER: "Property officer (store staff)",
+    Role.SUPERVISOR: "Supervisor",
+    Role.SUBMISSIONS: "Forensic submissions unit",
+    Role.CORONERS_OFFICER: "Coroner's officer",
+    Role.DISCLOSURE_OFFICER: "Disclosure officer",
+    Role.AUDITOR: "Independent auditor",
+    Role.PROFESSIONAL_STANDARDS: "Professional standards",
+    Role.ADMINISTRATOR: "Administrator",
+}
+
+
+class Action(StrEnum):
+    """What a person can be allowed to do. The value completes the sentence "You may not ..."."""
+
+    SEE_CASE = "see this case"
+    OPEN_CASE = "open a case"
+    EDIT_CASE = "change this case"
+    REGISTER = "register items in this case"
+    PRINT_LABEL = "print labels for this case"
+    BOOK_IN = "book items in at this store"
+    MOVE = "move items in this store"
+    SIGN_OUT = "sign items out of this store"
+    SIGN_IN = "sign items in at this store"
+    SUBMIT = "send items to a laboratory"
+    SIGHT = "record sightings"
+    DECIDE_SUBMIT = "decide that an exhibit of this case is submitted"
+    DECIDE_AGAINST = "decide that an exhibit of this case is not submitted now"
+    SEE_BOARD = "see the overdue board"
+    SEE_STORE = "see what this store holds"
+    SEE_SCAN_LOG = "see the scan log"
+    SEE_READ_LOG = "see who read what"
+    SEE_LEDGER = "see the ledger"
+    SEE_POLICY = "see the time limits"
+    MANAGE_PEOPLE = "manage people"
+    MANAGE_DEVICES = "manage devices"
+    MANAGE_PLACES = "manage stores and places"
+    ACKNOWLEDGE = "acknowledge alerts"
+
+
+_CASE_WORK = {Action.SEE_CASE, Action.OPEN_CASE, Action.EDIT_CASE, Action.REGISTER, Action.PRINT_LABEL}
+_STORE_WORK = {
+    Action.BOOK_IN,
+    Action.MOVE,
+    Action.SIGN_OUT,
+    Action.SIGN_IN,
+    Action.SUBMIT,
+    Action.SIGHT,
+    Action.SEE_STORE,
+}
+
+RIGHTS: dict[Role, frozenset[Action]] = {
+    Role.OFFICER: frozenset(_CASE_WORK | {Action.SIGHT, Action.DECIDE_SUBMIT, Action.SEE_POLICY}),
+    Role.EXHIBITS_OFFICER: frozenset(
+        _CASE_WORK | {Action.SIGHT, Action.DECIDE_SUBMIT, Action.SEE_BOARD, Action.SEE_POLICY}
+    ),
+    Role.PROPERTY_OFFICER: frozenset(_STORE_WORK | {Action.SEE_SCAN_LOG, Action.SEE_POLICY}),
+    Role.SUPERVISOR: frozenset(
+        _CASE_WORK
+        | {
+            Action.DECIDE_SUBMIT,
+            Action.DECIDE_AGAINST,
+            Action.SEE_BOARD,
+            Action.SEE_STORE,
+            Action.SEE_SCAN_LOG,
+            Action.SEE_LEDGER,
+            Action.SEE_POLICY,
+            Action.ACKNOWLEDGE,
+            Action.SIGHT,
+        }
+    ),
+    Role.SUBMISSIONS: frozenset(
+        {
+            Action.SEE_CASE,
+            Action.SUBMIT,
+            Action.SEE_BOARD,
+            Action.DECIDE_SUBMIT,
+            Action.SIGHT,
+            Action.SEE_POLICY,
+        }
+    ),
+    Role.CORONERS_OFFICER: frozenset({Action.SEE_CASE, Action.SEE_BOARD, Action.SEE_POLICY}),
+    Role.DISCLOSURE_OFFICER: frozenset({Action.SEE_CASE, Action.SEE_LEDGER, Action.SEE_POLICY}),
+    Role.AUDITOR: frozenset(
+        {
+            Action.SIGHT,
+            Action.SEE_STORE,
+            Action.SEE_BOARD,
+            Action.SEE_SCAN_LOG,
+            Action.SEE_LEDGER,
+            Action.SEE_POLICY,
+        }
+    ),
+    Role.PROFESSIONAL_STANDARDS: frozenset(
+        {Action.SEE_CASE, Action.SEE_READ_LOG, Action.SEE_SCAN_LOG, Action.SEE_LEDGER, Action.SEE_POLICY}
+    ),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Action.MANAGE_PEOPLE,
+            Action.MANAGE_DEVICES,
+            Action.MANAGE_PLACES,
+            Action.SEE_LEDGER,
+            Action.SEE_POLICY,
+        }
+    ),
+}
+
+# Ranks from low to high; DI is the inspector of DOMAIN's rank rules.
+RANKS = ("Staff", "PCSO", "PC", "DC", "PS", "DS", "Insp", "DI", "CI", "DCI", "Supt", "DSU")
+INSPECTING_RANKS = frozenset({"Insp", "DI", "CI", "DCI", "Supt", "DSU"})
+
+
+class ScopeKind(StrEnum):
+    """How far a grant reaches."""
+
+    FORCE = "force"
+    STORE = "store"
+    TEAM = "team"
+    CASE = "case"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One role with the scope it holds in; `scope` is the id of the store, team or case."""
+
+    role: Role
+    kind: ScopeKind = ScopeKind.FORCE
+    scope: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRef:
+    """A person as an event names them: a stable id and the name as at that time."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone known to the service, with what they have been granted."""
+
+    id: int
+    name: str
+    rank: str
+    number: str
+    team: int | None = None
+    grants: tuple[Grant, ...] = ()
+    active: bool = True
+
+    @property
+    def called(self) -> str:
+        """How histories name them: "PC 4521 Reyes"."""
+        return " ".join(part for part in (self.rank, self.number, self.name) if part and part != "Staff")
+
+    @property
+    def ref(self) -> PersonRef:
+        return PersonRef(self.id, self.called)
+
+    @property
+    def inspects(self) -> bool:
+        """Whether the rank is inspector or above."""
+        return self.rank in INSPECTING_RANKS
+
+    def has_role(self, role: Role) -> bool:
+        return any(grant.role is role for grant in self.grants)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an action is about: a store, or a case with the people who belong to it."""
+
+    store: int | None = None
+    case: int | None = None
+    team: int | None = None
+    restricted: bool = False
+    members: frozenset[int] = frozenset()
+
+
+ANYTHING = Target()
+
+
+def may(person: Person, action: Action, target: Target = ANYTHING) -> bool:
+    """Whether the person may do this to that. Deny by default.
+
+    A restricted case is open to its members alone (OIC, supervisor, and those granted the case itself),
+    and to professional standards, who read silently; a wider grant does not reach it.
+    """
+    return person.active and any(
+        action in RIGHTS[grant.role] and _reaches(person, grant, target) for grant in person.grants
+    )
+
+
+def require(person: Person, action: Action, target: Target = ANYTHING) -> None:
+    """Raise NoRight unless the person may."""
+    if not may(person, action, target):
+        raise NoRight(action.value)
+
+
+def _reaches(person: Person, grant: Grant, target: Target) -> bool:
+    if target.restricted and not _belongs(person, grant, target):
+        return grant.role is Role.PROFESSIONAL_STANDARDS
+    if target == ANYTHING or grant.kind is ScopeKind.FORCE:
+        return True
+    if grant.kind is ScopeKind.STORE:
+        return target.store is not None and target.store == grant.scope
+    if grant.kind is ScopeKind.TEAM:
+        return (target.team is not None and target.team == grant.scope) or person.id in target.members
+    return target.case is not None and target.case == grant.scope
+
+
+def _belongs(person: Person, grant: Grant, target: Target) -> bool:
+    granted = grant.kind is ScopeKind.CASE and target.case is not None and grant.scope == target.case
+    return granted or person.id in target.members
