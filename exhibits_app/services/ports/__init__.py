@@ -1,0 +1,50 @@
+"""What the services need of the world, each promise written where it is made.
+
+`Store.write` runs a function in a transaction and answers after it is durable; `Store.read` looks without changing.
+A `Work` is one transaction's view, with one collection for each kind of thing.
+"""
+
+from .alerts import Alerts, Mailer, OutgoingMessage
+from .files import Files, ImageFacts
+from .items import Held, ItemLine, Items, Ledger, ListedItem, NewEntry, StoredEntry
+from .labels import IssuedLabel, Labels, PrintJob
+from .people import Account, Accounts, Device, Devices, OperatorSession, WebSession
+from .register import Cases, Places, Policies, Teams
+from .scans import Acts, RecordedAct, ScanLine, Scans
+from .store import Clock, Ids, Store, Work
+
+__all__ = [
+    "Account",
+    "Accounts",
+    "Acts",
+    "Alerts",
+    "Cases",
+    "Clock",
+    "Device",
+    "Devices",
+    "Files",
+    "Held",
+    "Ids",
+    "ImageFacts",
+    "IssuedLabel",
+    "ItemLine",
+    "Items",
+    "Labels",
+    "Ledger",
+    "ListedItem",
+    "Mailer",
+    "NewEntry",
+    "OperatorSession",
+    "OutgoingMessage",
+    "Places",
+    "Policies",
+    "PrintJob",
+    "RecordedAct",
+    "ScanLine",
+    "Scans",
+    "Store",
+    "StoredEntry",
+    "Teams",
+    "WebSession",
+    "Work",
+]

@@ -1,0 +1,65 @@
+"""Alerts, the outbox of messages, and the heartbeat of the jobs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMessage:
+    """A message in the outbox. `key` makes it unique: the same message is never made twice."""
+
+    id: int
+    key: str
+    to: str
+    subject: str
+    body: str
+    tries: int = 0
+
+
+class Alerts(Protocol):
+    """Who has been told what, and what still has to be sent."""
+
+    def raise_new(
+        self, register_no: int, clock: str, due_at: datetime, stage: str, person: int, at: datetime
+    ) -> bool:
+        """Keep an alert unless it was raised before; True when it is new."""
+
+    def untold(self, limit: int = 10_000) -> list[dict[str, object]]:
+        """Alerts that no message carries yet, by person, the most overdue first."""
+
+    def tell(self, alerts: Iterable[int], message: OutgoingMessage, at: datetime) -> None:
+        """Put the message in the outbox and mark these alerts as carried by it."""
+
+    def to_send(self, at: datetime, limit: int = 100) -> list[OutgoingMessage]:
+        """Messages whose next try is due, oldest first, locked until the transaction ends."""
+
+    def sent(self, message: int, at: datetime) -> None:
+        """The server took the message."""
+
+    def failed(self, message: int, error: str, next_try_at: datetime | None) -> None:
+        """The server did not take it; without a next try it goes to the dead letters."""
+
+    def outbox(self) -> dict[str, int]:
+        """How many messages are waiting, sent and dead."""
+
+    def of_item(self, register_no: int) -> list[dict[str, object]]:
+        """Alerts raised about the item, newest first."""
+
+    def beat(self, job: str, at: datetime, note: str) -> None:
+        """The job ran."""
+
+    def heartbeats(self) -> dict[str, tuple[datetime, str]]:
+        """When each job last ran, and what it said."""
+
+
+class Mailer(Protocol):
+    """Sends messages."""
+
+    @property
+    def active(self) -> bool:
+        """Whether anything is sent at all; without a mail server the board says that nothing is."""
+
+    def send(self, message: OutgoingMessage) -> None:
+        """Hand the message over, or raise OSError."""

@@ -1,0 +1,165 @@
+"""Items with their state, and the ledger's entries behind it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from ...domain.clocks import Clock as RunningClock
+from ...domain.events import Event
+from ...domain.exhibit import Exhibit
+
+
+@dataclass(slots=True)
+class Held:
+    """An item's state with the head of its chain, locked until the transaction ends.
+
+    `seq` is the number of entries so far; `head` the hex leaf hash of the last, 64 zeros before the first.
+    """
+
+    register_no: int
+    exhibit: Exhibit | None
+    seq: int
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry about to be kept, with its disclosures in the order of their facts."""
+
+    register_no: int
+    seq: int
+    type: str
+    event_id: str
+    act_id: str
+    at: datetime
+    leaf_hash: bytes
+    body: bytes
+    disclosures: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEntry:
+    """An entry as kept: the very bytes that were hashed."""
+
+    id: int
+    register_no: int
+    seq: int
+    type: str
+    event_id: str
+    act_id: str
+    leaf_hash: bytes
+    body: bytes
+    disclosures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedItem:
+    """An item on a list: its state, and the deadline that comes first."""
+
+    exhibit: Exhibit
+    due_at: datetime | None
+    due_kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """How a list of items is narrowed; None where it is not. `after` is the last row of the page before."""
+
+    store: int | None = None
+    team: int | None = None
+    oic: int | None = None
+    category: str | None = None
+    case: int | None = None
+    holder: int | None = None
+
+
+class Items(Protocol):
+    """Every item ever registered, by register number."""
+
+    def next_register_no(self) -> int:
+        """The next number of the gapless series, taken when the transaction commits."""
+
+    def hold(self, register_no: int) -> Held:
+        """The item, locked. Raises NotFound."""
+
+    def hold_all(self, register_nos: Iterable[int]) -> dict[int, Held]:
+        """The items, locked in ascending order so that two callers cannot wait for each other."""
+
+    def add(self, held: Held, due: RunningClock | None) -> None:
+        """Keep a new item. Raises ReferenceTaken through its caller's check; ChangedMeanwhile on a race."""
+
+    def save(self, held: Held, due: RunningClock | None) -> None:
+        """Keep the new state of an item and the head of its chain."""
+
+    def find(self, register_no: int) -> ListedItem:
+        """The item. Raises NotFound."""
+
+    def in_case(self, case: int, after: int = 0, limit: int = 50) -> list[ListedItem]:
+        """Items of a case by register number, those after `after`."""
+
+    def at_place(self, place: int, after: int = 0, limit: int = 50) -> list[ListedItem]:
+        """Items recorded at exactly this place."""
+
+    def in_store(self, store: int, after: int = 0, limit: int = 50) -> list[ListedItem]:
+        """Items that this store holds."""
+
+    def due_before(
+        self, at: datetime, wanted: ItemLine, after: tuple[datetime, int] | None = None, limit: int = 50
+    ) -> list[ListedItem]:
+        """Items whose first deadline lies before `at`, the longest overdue first."""
+
+    def due_counts(self, at: datetime, wanted: ItemLine, edges: Sequence[datetime]) -> list[int]:
+        """How many are due before `at`, in the spans between `edges` (descending, from `at` back in time)."""
+
+    def references(self, case: int) -> list[tuple[int, str]]:
+        """Producer id and exhibit reference of every item in the case."""
+
+    def seal_user(self, seal: str) -> int | None:
+        """The register number of the item that this seal was recorded on, or None."""
+
+    def use_seal(self, seal: str, register_no: int, at: datetime) -> None:
+        """Record the seal as used by the item, for ever."""
+
+    def add_photo(self, register_no: int, facts: dict[str, object]) -> None:
+        """Keep what is known of a photograph whose bytes are in the files."""
+
+    def photos(self, register_no: int) -> list[dict[str, object]]:
+        """What is known of the item's photographs, oldest first."""
+
+    def search(self, text: str, limit: int = 50) -> list[ListedItem]:
+        """Items whose reference, seal, code or property reference is this text, or whose description has it."""
+
+    def register_numbers(self, after: int = 0, limit: int = 1_000) -> list[int]:
+        """Register numbers in ascending order, those after `after`."""
+
+    def count(self) -> int:
+        """The highest register number: the series is gapless."""
+
+    def projection(self, register_no: int) -> dict[str, object]:
+        """Every projected column of the item, for proving a rebuild equal."""
+
+    def replace_projection(self, held: Held, due: RunningClock | None) -> None:
+        """Write the projection anew from a folded state."""
+
+
+class Ledger(Protocol):
+    """The append-only entries."""
+
+    def origin(self) -> str:
+        """The ledger's origin: its name in every entry."""
+
+    def append(self, entries: Sequence[NewEntry]) -> None:
+        """Keep the entries, their disclosures and their pending rows. Raises ChangedMeanwhile on a fork."""
+
+    def of_item(self, register_no: int, after: int = -1, limit: int = 10_000) -> list[StoredEntry]:
+        """The item's entries by position, those after `after`."""
+
+    def events_of(self, register_no: int) -> list[Event]:
+        """The item's events, read from its entries and disclosures, by position."""
+
+    def has_event(self, event_id: str) -> bool:
+        """Whether an event with this id is on record."""
+
+    def size(self) -> int:
+        """The number of entries."""

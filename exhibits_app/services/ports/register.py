@@ -1,0 +1,73 @@
+"""Cases, places, teams and the versions of the policy."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+from ...domain.cases import Case
+from ...domain.clocks import Policy, Rule
+from ...domain.places import Place, PlaceKind, Suits
+
+
+class Cases(Protocol):
+    """Every case."""
+
+    def add(self, case: Case, opened_at: datetime, opened_by: int) -> Case:
+        """Keep a new case and give it its id. Raises CaseReferenceTaken."""
+
+    def save(self, case: Case) -> None:
+        """Keep a case's new particulars."""
+
+    def find(self, case: int) -> Case:
+        """The case. Raises NotFound."""
+
+    def by_reference(self, reference: str) -> Case:
+        """The case of this reference, whatever its letter case. Raises NotFound."""
+
+    def visible_to(
+        self, person: int, teams: frozenset[int], everything: bool, silent: bool, text: str, after: int, limit: int
+    ) -> list[Case]:
+        """Cases newest first, with ids below `after` (0: from the newest) and `text` in reference or title.
+
+        Open cases of the teams (or all with `everything`), and whatever this person belongs to; restricted ones only
+        when they belong, or with `silent`.
+        """
+
+
+class Places(Protocol):
+    """Stores with their rooms, bays and shelves, and outside organisations."""
+
+    def add(self, name: str, kind: PlaceKind, parent: int | None, suits: frozenset[Suits]) -> Place:
+        """Keep a new place; its full name begins with its parent's."""
+
+    def find(self, place: int) -> Place:
+        """The place. Raises NotFound."""
+
+    def all(self) -> list[Place]:
+        """Every place by full name."""
+
+    def stores(self) -> list[Place]:
+        """The stores by name."""
+
+
+class Teams(Protocol):
+    """Teams of officers."""
+
+    def add(self, name: str) -> int:
+        """Keep a new team and give its id."""
+
+    def all(self) -> dict[int, str]:
+        """Names by id."""
+
+
+class Policies(Protocol):
+    """Versions of the force's time limits."""
+
+    def add(self, rules: Mapping[str, Rule], effective_from: datetime, made_by: int, note: str) -> Policy:
+        """Keep the next version."""
+
+    def current(self, at: datetime) -> Policy:
+        """The version in force at that moment; the defaults before the first."""
+
+    def all(self) -> list[tuple[Policy, str]]:
+        """Every version with its note, newest first."""

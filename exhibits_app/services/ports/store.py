@@ -1,0 +1,78 @@
+"""The store as a whole: transactions, the clock, and where ids and randomness come from."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from .alerts import Alerts
+from .items import Items, Ledger
+from .labels import Labels
+from .people import Accounts, Devices
+from .register import Cases, Places, Policies, Teams
+from .scans import Acts, Scans
+
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    """Says what time it is. Only its implementation may ask the machine."""
+
+    def now(self) -> datetime:
+        """The present instant, in UTC."""
+
+
+class Ids(Protocol):
+    """Where ids and secrets come from."""
+
+    def event_id(self) -> str:
+        """A fresh UUIDv7 as text, later than the ones before."""
+
+    def random(self, size: int) -> bytes:
+        """So many unpredictable bytes."""
+
+
+class Work(Protocol):
+    """One transaction: what is read is consistent, and what is written is kept whole or not at all."""
+
+    @property
+    def items(self) -> Items: ...
+    @property
+    def ledger(self) -> Ledger: ...
+    @property
+    def cases(self) -> Cases: ...
+    @property
+    def places(self) -> Places: ...
+    @property
+    def teams(self) -> Teams: ...
+    @property
+    def policies(self) -> Policies: ...
+    @property
+    def accounts(self) -> Accounts: ...
+    @property
+    def devices(self) -> Devices: ...
+    @property
+    def labels(self) -> Labels: ...
+    @property
+    def acts(self) -> Acts: ...
+    @property
+    def scans(self) -> Scans: ...
+    @property
+    def alerts(self) -> Alerts: ...
+
+
+class Store(Protocol):
+    """Where everything is kept."""
+
+    def write(self, change: Callable[[Work], T]) -> T:
+        """Run `change` in a transaction and return its answer once it is durable.
+
+        Whatever `change` raises is raised here, and nothing of it is kept. Raises StoreRefusal when the store
+        cannot commit. Several callers may share one commit; each is still kept or refused on its own.
+        """
+
+    def read(self) -> AbstractContextManager[Work]:
+        """A view for reading; writing through it is an error."""
+
+    def close(self) -> None:
+        """Finish what was asked for and let go of every connection."""
