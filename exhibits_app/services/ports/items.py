@@ -14,13 +14,15 @@ from ...domain.exhibit import Exhibit
 class Held:
     """An item's state with the head of its chain, locked until the transaction ends.
 
-    `seq` is the number of entries so far; `head` the hex leaf hash of the last, 64 zeros before the first.
+    `seq` is the number of entries so far; `head` the hex leaf hash of the last, 64 zeros before the first;
+    `is_new` until the item is first kept.
     """
 
     register_no: int
     exhibit: Exhibit | None
     seq: int
     head: str
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,8 @@ class Items(Protocol):
     def add(self, held: Held, due: RunningClock | None) -> None:
         """Keep a new item. Raises ReferenceTaken through its caller's check; ChangedMeanwhile on a race."""
 
-    def save(self, held: Held, due: RunningClock | None) -> None:
-        """Keep the new state of an item and the head of its chain."""
+    def save_all(self, changed: Sequence[tuple[Held, RunningClock | None]]) -> None:
+        """Keep the new states of items and the heads of their chains, in one round trip where the driver can."""
 
     def find(self, register_no: int) -> ListedItem:
         """The item. Raises NotFound."""

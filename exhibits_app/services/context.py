@@ -1,0 +1,36 @@
+"""What every service is given: the store and the rest of the world, behind their ports."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from argon2 import PasswordHasher
+
+from .ports import Clock, Files, Ids, Mailer, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long sessions last and how many wrong attempts are forgiven (force policy)."""
+
+    session_idle: timedelta = timedelta(minutes=30)
+    session_length: timedelta = timedelta(hours=12)
+    turn_idle: timedelta = timedelta(minutes=30)
+    turn_length: timedelta = timedelta(hours=10)
+    free_attempts: int = 5
+    longest_wait: timedelta = timedelta(minutes=15)
+    link_life: timedelta = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Handed to every service function first."""
+
+    store: Store
+    clock: Clock
+    ids: Ids
+    files: Files
+    mailer: Mailer
+    hasher: PasswordHasher = field(default_factory=PasswordHasher)
+    limits: Limits = field(default_factory=Limits)
+    force_name: str = "Demonstration Constabulary"
+    demonstration: bool = False

@@ -1,0 +1,103 @@
+"""Writing an event down: its entry in the ledger, its disclosures, and the state it leaves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..domain.clocks import Policy, next_due
+from ..domain.disclosure import SALT_BYTES, digest, disclose
+from ..domain.entry import ZERO, build_entry, leaf_hash
+from ..domain.events import Body, Envelope, Event, to_facts
+from ..domain.fold import apply, fold
+from ..domain.show import iso
+from .ports import Held, Ids, NewEntry, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event to record: the item it is about, and what happened to it."""
+
+    held: Held
+    envelope: Envelope
+    body: Body
+
+
+def record(work: Work, ids: Ids, policy: Policy, happenings: Sequence[Happening]) -> list[Event]:
+    """Append one entry for each happening, all of one act, and keep the states they leave.
+
+    The items must be held (locked) by this work. Each `held` is brought up to date in place.
+    """
+    origin = work.ledger.origin()
+    entries: list[NewEntry] = []
+    events: list[Event] = []
+    for position, happening in enumerate(happenings, start=1):
+        event = Event(happening.held.register_no, happening.held.seq, happening.envelope, happening.body)
+        group = (happening.envelope.act, position, len(happenings))
+        entry = _entry(event, ids, origin, happening.held.head, group)
+        advance(work, happening.held, event)
+        happening.held.seq += 1
+        happening.held.head = entry.leaf_hash.hex()
+        entries.append(entry)
+        events.append(event)
+    _keep(work, policy, [happening.held for happening in happenings])
+    work.ledger.append(entries)
+    return events
+
+
+def new_item(register_no: int) -> Held:
+    """An item with no event yet: the head of its chain is 64 zeros."""
+    return Held(register_no, None, 0, ZERO, is_new=True)
+
+
+def advance(work: Work, held: Held, event: Event) -> None:
+    """Bring the state up to date: one step when the event is the latest of its timeline, else a fold of all.
+
+    A late scan lands in the middle of the timeline; then only a fold in corrected order is right.
+    """
+    if held.exhibit is None or event.envelope.corrected > held.exhibit.last_event_at:
+        held.exhibit = apply(held.exhibit, event)
+    else:
+        held.exhibit = fold([*work.ledger.events_of(held.register_no), event])
+
+
+def _keep(work: Work, policy: Policy, held_items: Sequence[Held]) -> None:
+    latest = {held.register_no: held for held in held_items}
+    changed = []
+    for held in latest.values():
+        due = next_due(held.exhibit, policy) if held.exhibit else None
+        if held.is_new:
+            work.items.add(held, due)
+            held.is_new = False
+        else:
+            changed.append((held, due))
+    if changed:
+        work.items.save_all(changed)
+
+
+def _entry(event: Event, ids: Ids, origin: str, prev: str, group: tuple[str, int, int]) -> NewEntry:
+    facts = to_facts(event)
+    salts = ids.random(SALT_BYTES * len(facts))
+    disclosures = [
+        disclose(name, value, salts[at * SALT_BYTES : (at + 1) * SALT_BYTES])
+        for at, (name, value) in enumerate(facts.items())
+    ]
+    body = build_entry(
+        at=iso(event.envelope.recorded_at),
+        det=[digest(disclosure) for disclosure in disclosures],
+        ex=event.register_no,
+        log=origin,
+        prev=prev,
+        seq=event.seq,
+        type=event.kind,
+        grp=group,
+    )
+    return NewEntry(
+        event.register_no,
+        event.seq,
+        event.kind,
+        event.envelope.id,
+        event.envelope.act,
+        event.envelope.recorded_at,
+        leaf_hash(body),
+        body,
+        disclosures,
+    )
