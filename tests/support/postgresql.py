@@ -1,4 +1,4 @@
-"""A real PostgreSQL cluster of our own, in a temporary folder and on a free loopback port, for one test run."""
+"""A real PostgreSQL cluster of our own, in a temporary folder, on a free loopback port, for one test run."""
 
 import os
 import pwd

@@ -30,12 +30,12 @@ def step(doing: str) -> Iterator[None]:
     """Say what starts now, and how long it took."""
     started = time.monotonic()
     print(f"- {doing} ... ", end="", flush=True)
+    end = "stopped"
     try:
         yield
-    except BaseException:
-        print("stopped", flush=True)
-        raise
-    print(f"{time.monotonic() - started:.1f} s", flush=True)
+        end = f"{time.monotonic() - started:.1f} s"
+    finally:
+        print(end, flush=True)
 
 
 def run(command: Sequence[str | Path], *, env: dict[str, str] | None = None) -> bool:
