@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-dev-shm-usage",  # Containers give shared memory too small for a page, or none.
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

@@ -72,6 +72,7 @@ FOR_TEST = (
     Part("chromium", "the browser tests do not run", has_program("chromium")),
     Part("fonts-dejavu-core", "pages in the browser tests have no letters", has_fonts),
     Part("git", "the tests of what is committed do not run", has_program("git")),
+    Part("libatomic1", "the browser cannot be driven", has_library("libatomic.so.1")),
     Part("poppler-utils", "the tests that look at printed pages do not run", has_program("pdftoppm")),
     Part("postgresql", "the PostgreSQL tests do not run", has_postgresql),
 )
