@@ -69,9 +69,7 @@ def _write(value: object, depth: int, *, full: bool) -> str:
     raise NotCanonical(f"{type(value).__name__} has no place in it")
 
 
-def _write_nested(
-    value: dict[object, object] | list[object] | tuple[object, ...], depth: int, *, full: bool
-) -> str:
+def _write_nested(value: dict[object, object] | list[object] | tuple[object, ...], depth: int, *, full: bool) -> str:
     if depth > DEEPEST:
         raise NotCanonical(f"it is nested more than {DEEPEST} deep")
     if isinstance(value, dict):
@@ -104,9 +102,7 @@ def _ecmascript_number(value: float) -> str:
         raise NotCanonical("NaN and infinity are not JSON")
     if value == 0:
         return "0"
-    exact = Decimal(
-        repr(abs(value))
-    ).normalize()  # repr gives the shortest digits that read back, as ECMAScript.
+    exact = Decimal(repr(abs(value))).normalize()  # repr gives the shortest digits that read back, as ECMAScript.
     digits = "".join(map(str, exact.as_tuple().digits))
     return ("-" if value < 0 else "") + _place_point(digits, exact.adjusted() + 1)
 

@@ -29,11 +29,13 @@ def plain(value: Any) -> Plain:
 
 def build(cls: type[T], written: Mapping[str, Any]) -> T:
     """The instance that `plain` wrote. Members that the class does not have are passed over."""
-    return cls(**{
-        name: read(written[name])
-        for name, read in _readers(cls)  # type: ignore[arg-type]  # a class is hashable
-        if name in written
-    })
+    return cls(
+        **{
+            name: read(written[name])
+            for name, read in _readers(cls)  # type: ignore[arg-type]  # a class is hashable
+            if name in written
+        }
+    )
 
 
 @cache

@@ -53,9 +53,7 @@ class Choice:
     until: datetime | None = None
 
 
-def decide(
-    exhibit: Exhibit, choice: Choice, *, by: Person, target: Target, policy: Policy, now: datetime
-) -> Decided:
+def decide(exhibit: Exhibit, choice: Choice, *, by: Person, target: Target, policy: Policy, now: datetime) -> Decided:
     """The decision as an event. Raises DecisionRefusal, or NotAChoice for an unknown decision.
 
     A decision other than SUBMIT is a supervisor's (an inspector's for deaths and sexual offences), never by the OIC

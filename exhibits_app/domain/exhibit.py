@@ -107,6 +107,8 @@ class Exhibit:
     presence: PresenceKind
     last_event_at: datetime
     last_event_id: str
+    last_device: int = 0
+    last_device_seq: int = 0
     hazards: tuple[str, ...] = ()
     quantity: int = 1
     unit: str = "item"
@@ -124,6 +126,11 @@ class Exhibit:
     @property
     def ref(self) -> str:
         return self.reference
+
+    @property
+    def last_key(self) -> tuple[datetime, int, int, str]:
+        """The timeline key of the latest event folded in."""
+        return (self.last_event_at, self.last_device, self.last_device_seq, self.last_event_id)
 
     @property
     def in_store(self) -> bool:

@@ -53,8 +53,9 @@ def apply(exhibit: Exhibit | None, event: Event) -> Exhibit:
         if not isinstance(body, Seized):
             raise ValueError(f"item {event.register_no} begins with {event.kind}, not with its seizure")
         return _seized(event, body)
+    at, device, device_seq, event_id = event.timeline_key
     changed = _APPLY[type(body)](exhibit, event, body)
-    return replace(changed, last_event_at=event.envelope.corrected, last_event_id=event.envelope.id)
+    return replace(changed, last_event_at=at, last_device=device, last_device_seq=device_seq, last_event_id=event_id)
 
 
 def _seizure_first(event: Event) -> tuple[bool, tuple[datetime, int, int, str]]:
@@ -160,9 +161,7 @@ DECISION_STATES = {
 
 def _decided(exhibit: Exhibit, event: Event, body: Decided) -> Exhibit:
     envelope = event.envelope
-    decision = Decision(
-        body.decision, envelope.actor, envelope.corrected, body.reason_code, body.rationale, body.until
-    )
+    decision = Decision(body.decision, envelope.actor, envelope.corrected, body.reason_code, body.rationale, body.until)
     return replace(exhibit, forensic=DECISION_STATES[body.decision], decision=decision)
 
 
@@ -174,9 +173,7 @@ def _store_of(place: PlaceRef) -> Custody:
     return Custody(CustodyKind.STORE, place.store or place.id, place.name)
 
 
-def _seen(
-    exhibit: Exhibit, event: Event, seal: str | None, found: tuple[Discrepancy, ...]
-) -> dict[str, Any]:
+def _seen(exhibit: Exhibit, event: Event, seal: str | None, found: tuple[Discrepancy, ...]) -> dict[str, Any]:
     """What every scan of the item itself changes: it was seen, and its seal may differ."""
     changes: dict[str, Any] = {
         "presence": PresenceKind.CONFIRMED,

@@ -15,6 +15,7 @@ LedgerFault
 ├── TreeFault
 │   ├── MalformedProof       wrong length, wrong size, hashes that are not 32 bytes
 │   ├── RootDiffers          a well-formed proof of something else
+│   ├── HeadDiffers          the register tree knows of more, fewer or other entries of the exhibit
 │   ├── TileMissing, MalformedTile
 │   └── TreeTooSmall         a size or index beyond the tree
 └── NoteFault
@@ -173,6 +174,20 @@ class RootDiffers(TreeFault):
         return (
             f"At tree size {self.size} the proof leads to root {self.computed.hex()}; "
             f"the claimed root is {self.claimed.hex()}."
+        )
+
+
+class HeadDiffers(TreeFault):
+    code = "head_differs"
+
+    def __init__(self, ex: int, registered: int, given: int) -> None:
+        super().__init__(ex, registered, given)
+        self.ex, self.registered, self.given = ex, registered, given
+
+    def __str__(self) -> str:
+        return (
+            f"The register tree ends exhibit {self.ex} at {self.registered} entries and names the last of them; "
+            f"the {self.given} given do not end there."
         )
 
 

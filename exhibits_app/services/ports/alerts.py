@@ -21,9 +21,7 @@ class OutgoingMessage:
 class Alerts(Protocol):
     """Who has been told what, and what still has to be sent."""
 
-    def raise_new(
-        self, register_no: int, clock: str, due_at: datetime, stage: str, person: int, at: datetime
-    ) -> bool:
+    def raise_new(self, register_no: int, clock: str, due_at: datetime, stage: str, person: int, at: datetime) -> bool:
         """Keep an alert unless it was raised before; True when it is new."""
 
     def untold(self, limit: int = 10_000) -> list[dict[str, object]]:

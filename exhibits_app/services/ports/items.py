@@ -160,8 +160,8 @@ class Ledger(Protocol):
     def events_of(self, register_no: int) -> list[Event]:
         """The item's events, read from its entries and disclosures, by position."""
 
-    def has_event(self, event_id: str) -> bool:
-        """Whether an event with this id is on record."""
+    def known_events(self, event_ids: Sequence[str]) -> dict[str, int]:
+        """The register numbers of those of these events that are on record."""
 
     def size(self) -> int:
         """The number of entries."""

@@ -1,0 +1,155 @@
+"""Acts: what a device says was done to one or many items, checked, recorded and answered item by item."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from labels.payload import CodeType
+
+from ..domain.custody import RULES
+from ..domain.errors import Refusal, SameIdOtherContent, UnknownActKind
+from ..domain.events import DeviceRef
+from ..domain.places import Place
+from .act_items import judge, take
+from .act_shapes import Act, Resolved, Verdict
+from .codes import check_live, parse, require_kind
+from .context import Services
+from .devices import turn_at
+from .ports import Device, RecordedAct, ScanLine, Work
+
+
+def perform(services: Services, device: Device, acts: list[Act]) -> list[Verdict]:
+    """Record the acts in their order, each in a transaction of its own, and answer each item."""
+    return [services.store.write(_once(services, device, act)) for act in acts]
+
+
+def check(services: Services, device: Device, acts: list[Act]) -> list[Verdict]:
+    """The verdicts that `perform` would give now, with nothing recorded."""
+    with services.store.read() as work:
+        return [_answer(services, work, device, act, judge, keep=False) for act in acts]
+
+
+def _once(services: Services, device: Device, act: Act) -> Callable[[Work], Verdict]:
+    def change(work: Work) -> Verdict:
+        return _answer(services, work, device, act, take, keep=True)
+
+    return change
+
+
+def _answer(
+    services: Services,
+    work: Work,
+    device: Device,
+    act: Act,
+    decide: Callable[[Services, Work, Resolved], list[Verdict]],
+    *,
+    keep: bool,
+) -> Verdict:
+    now = services.clock.now()
+    try:
+        known = work.acts.find(act.id)
+        if known is not None:
+            return _repeated(act, known, device)
+        resolved = _resolve(services, work, device, act, now)
+    except Refusal as refusal:
+        verdict = _refused(act, refusal)
+        if keep:
+            work.scans.add(refused_lines(act, device, now, refusal))
+        return verdict
+    items = decide(services, work, resolved)
+    verdict = {"id": act.id, "status": _status(items), "code": None, "error": None, "items": items}
+    if keep:
+        _keep(work, resolved, verdict)
+    return verdict
+
+
+def _keep(work: Work, resolved: Resolved, verdict: Verdict) -> None:
+    act, device = resolved.act, resolved.device
+    work.acts.add(
+        RecordedAct(
+            act.id,
+            act.fingerprint(),
+            act.kind,
+            device.id,
+            act.device_seq,
+            resolved.operator.id,
+            resolved.now,
+            verdict,
+        )
+    )
+    work.scans.add(resolved.lines)
+    work.devices.seen(device.id, resolved.now, act.device_seq, act.clock_offset_ms)
+
+
+def _repeated(act: Act, known: RecordedAct, device: Device) -> Verdict:
+    """The answer to an act that is on record: the first answer, marked as such."""
+    if known.content != act.fingerprint() or known.device != device.id:
+        raise SameIdOtherContent(act.id)
+    items = [
+        {**item, "verdict": "already_recorded"} if item["verdict"].startswith("recorded") else item
+        for item in known.answer["items"]
+    ]
+    return {**known.answer, "status": "already_recorded", "items": items}
+
+
+def _resolve(services: Services, work: Work, device: Device, act: Act, now: datetime) -> Resolved:
+    if act.kind not in RULES:
+        raise UnknownActKind(act.kind)
+    operator = turn_at(services, work, device, act.operator).person
+    resolved = Resolved(act, device, DeviceRef(device.id, device.name), operator, now, work.policies.current(now))
+    if act.to:
+        resolved.place = place_of(work, act.to)
+    if act.receiver:
+        resolved.receiver = turn_at(services, work, device, act.receiver).person
+    if act.witness:
+        resolved.witness = turn_at(services, work, device, act.witness).person
+    return resolved
+
+
+def place_of(work: Work, text: str) -> Place:
+    """The place whose code this is. Raises LabelRefusal."""
+    code = parse(text)
+    require_kind(code, CodeType.PLACE)
+    label = check_live(work.labels.find(code), code, "a place")
+    return work.places.find(label.subject or 0)
+
+
+def _refused(act: Act, refusal: Refusal) -> Verdict:
+    items = [
+        {
+            "scan": item.scan,
+            "code": item.code,
+            "verdict": "refused",
+            "register_no": None,
+            "ref": None,
+            "error_code": refusal.code,
+            "sentence": refusal.sentence(),
+        }
+        for item in act.items
+    ]
+    return {"id": act.id, "status": "refused", "code": refusal.code, "error": refusal.sentence(), "items": items}
+
+
+def refused_lines(act: Act, device: Device, now: datetime, refusal: Refusal) -> list[ScanLine]:
+    """The scan log's lines of an act that was refused as a whole: nothing that was scanned is lost."""
+    return [
+        ScanLine(
+            item.scan,
+            act.id,
+            now,
+            device.id,
+            None,
+            act.kind[:40],
+            item.code[:80],
+            "refused",
+            refusal.code,
+            refusal.sentence(),
+        )
+        for item in act.items
+    ]
+
+
+def _status(items: list[Verdict]) -> str:
+    kept = sum(item["verdict"].startswith(("recorded", "would", "already")) for item in items)
+    if kept == len(items):
+        return "recorded"
+    return "part_recorded" if kept else "refused"

@@ -1,0 +1,125 @@
+"""What a code stands for, and in what state it is now."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from labels import errors as label_errors
+from labels import payload
+
+from ..domain.errors import BlankLabel, LabelRefusal, NotACode, RevokedLabel, UnknownCode, WrongKindOfCode
+from ..domain.exhibit import Exhibit
+from .context import Services
+from .ports import IssuedLabel, Work
+
+_NAMES = {
+    payload.CodeType.ITEM: "an item",
+    payload.CodeType.BOX: "a box",
+    payload.CodeType.PLACE: "a place",
+    payload.CodeType.PERSON: "a person's badge",
+    payload.CodeType.COMMAND: "a command",
+}
+
+
+def parse(text: str) -> str:
+    """The canonical code of what was scanned or typed. Raises NotACode with the sentence that says why."""
+    try:
+        return payload.parse(text)
+    except label_errors.LabelRefusal as error:
+        raise NotACode(text[:80], str(error)) from None
+
+
+def check_live(label: IssuedLabel | None, code: str, subject: str) -> IssuedLabel:
+    """The label when it can be acted on. Raises UnknownCode, RevokedLabel, BlankLabel."""
+    if label is None:
+        raise UnknownCode(payload.printed(code))
+    if label.state == "revoked":
+        raise RevokedLabel(payload.printed(code), subject, label.revoked_reason or "replaced by a newer label")
+    if label.state != "live" or label.subject is None:
+        raise BlankLabel(payload.printed(code))
+    return label
+
+
+def require_kind(code: str, needed: payload.CodeType) -> None:
+    """Raise WrongKindOfCode unless the code is of this type."""
+    kind = payload.type_of(code)
+    if kind is not needed:
+        raise WrongKindOfCode(payload.printed(code), _NAMES[kind], _NAMES[needed])
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a code stands for. `state` is live, revoked, blank or unknown; `subject` is ready for the API."""
+
+    code: str
+    type: str
+    state: str
+    subject: dict[str, Any] | None
+    sentence: str
+
+
+def look_up(services: Services, text: str) -> Meaning:
+    """What this code is, whatever its type and state. Raises NotACode for what is no code at all."""
+    code = parse(text)
+    kind = payload.type_of(code)
+    if kind is payload.CodeType.COMMAND:
+        return _command(code)
+    with services.store.read() as work:
+        label = work.labels.find(code)
+        if label is None:
+            return Meaning(code, kind.word, "unknown", None, UnknownCode(payload.printed(code)).sentence())
+        subject, name = _subject(work, label)
+        try:
+            check_live(label, code, name)
+        except LabelRefusal as refusal:
+            return Meaning(code, kind.word, label.state, subject, refusal.sentence())
+        return Meaning(code, kind.word, "live", subject, f"{payload.printed(code)} is {name}.")
+
+
+def item_subject(exhibit: Exhibit) -> dict[str, Any]:
+    """An item as the API shows it to a scanner: enough to recognise it, and no case content."""
+    return {
+        "register_no": exhibit.register_no,
+        "ref": exhibit.ref,
+        "case": exhibit.case.reference,
+        "description": exhibit.description,
+        "custody": exhibit.where,
+        "seal": exhibit.seal.number or None,
+        "headline": headline(exhibit),
+    }
+
+
+def headline(exhibit: Exhibit) -> str:
+    """The state in one line, the most pressing first: "discrepancy open; at lab"."""
+    parts = []
+    if exhibit.discrepancies:
+        parts.append(
+            f"{len(exhibit.discrepancies)} open discrepancy"
+            if len(exhibit.discrepancies) == 1
+            else f"{len(exhibit.discrepancies)} open discrepancies"
+        )
+    parts.append(exhibit.where)
+    parts.append(f"seal {exhibit.seal.number}" if exhibit.seal.number else exhibit.seal.kind.value)
+    parts.append(f"forensic: {exhibit.forensic.value}")
+    return "; ".join(parts)
+
+
+def _command(code: str) -> Meaning:
+    try:
+        name = payload.command_of(code)
+    except label_errors.LabelRefusal:
+        return Meaning(code, "command", "unknown", None, UnknownCode(payload.printed(code)).sentence())
+    words = name.replace("_", " ")
+    return Meaning(code, "command", "live", {"command": name}, f"{payload.printed(code)} is the command {words}.")
+
+
+def _subject(work: Work, label: IssuedLabel) -> tuple[dict[str, Any] | None, str]:
+    if label.subject is None:
+        return None, "nothing yet"
+    if label.kind == payload.CodeType.ITEM.value:
+        exhibit = work.items.find(label.subject).exhibit
+        return item_subject(exhibit), f"{exhibit.ref} in {exhibit.case.reference}"
+    if label.kind == payload.CodeType.PLACE.value:
+        place = work.places.find(label.subject)
+        return {"id": place.id, "name": place.name, "kind": place.kind.value}, place.name
+    person = work.accounts.person(label.subject)
+    return {"name": person.name, "rank": person.rank, "called": person.called}, person.called

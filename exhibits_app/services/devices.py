@@ -1,0 +1,138 @@
+"""Enrolled devices, and people's turns at them: badge and PIN to begin, one scan to switch."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from labels import payload
+
+from ..domain.errors import (
+    DeviceRevoked,
+    DeviceUnknown,
+    NoOperator,
+    OperatorSessionEnded,
+    PinNeeded,
+    PinWrong,
+    RevokedLabel,
+    UnknownCode,
+    WrongKindOfCode,
+)
+from ..domain.people import Action, Person, require
+from ..domain.text import NAME_LIMIT, required
+from .codes import parse
+from .context import Services
+from .ports import Device, OperatorSession, Work
+from .signin import check_attempts, fingerprint, matches
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A person's live turn at a device."""
+
+    session: OperatorSession
+    person: Person
+
+
+def enrol(services: Services, by: Person, name: str, store: int | None) -> tuple[Device, str]:
+    """Enrol a device and give its token, which is shown once and kept as its hash alone."""
+    require(by, Action.MANAGE_DEVICES)
+    clean = required(name, "name", "a name for the device", NAME_LIMIT)
+    token = services.ids.random(32).hex()
+    now = services.clock.now()
+    device = services.store.write(lambda work: work.devices.add(clean, store, fingerprint(token), now, by.id))
+    return device, token
+
+
+def revoke(services: Services, by: Person, device: int) -> None:
+    """Revoke a device: its token is worth nothing, and every turn at it is over."""
+    require(by, Action.MANAGE_DEVICES)
+    now = services.clock.now()
+    services.store.write(lambda work: work.devices.revoke(device, now, by.id))
+
+
+def by_token(work: Work, token: str | None) -> Device:
+    """The live device of this token. Raises DeviceUnknown, DeviceRevoked."""
+    device = work.devices.by_token(fingerprint(token)) if token else None
+    if device is None:
+        raise DeviceUnknown
+    if device.revoked_at is not None:
+        raise DeviceRevoked(device.name)
+    return device
+
+
+def begin_turn(services: Services, device: Device, badge: str, pin: str | None) -> Turn:
+    """Begin a turn with badge and PIN, or switch to a live one with the badge alone.
+
+    Raises PinNeeded, PinWrong, TooManyAttempts, and the refusals of the badge's code.
+    """
+    now = services.clock.now()
+    key = f"pin:{device.id}:{badge[:20]}"
+    with services.store.read() as work:
+        person = _badge_holder(work, badge)
+        if pin is None:
+            live = work.devices.turn_of(device.id, person.id, now)
+            if live is None or now - live.seen_at > services.limits.turn_idle:
+                raise PinNeeded
+            return Turn(live, person)
+        check_attempts(services, work, key, now)
+        stored = work.accounts.find(person.id).pin_hash
+    if not stored or not matches(services.hasher, stored, pin):
+        services.store.write(lambda work: work.accounts.count_failure(key, now))
+        raise PinWrong
+    session = OperatorSession(
+        services.ids.event_id(), device.id, person.id, now, now, now + services.limits.turn_length
+    )
+
+    def begin(work: Work) -> None:
+        work.accounts.forget_failures(key)
+        work.devices.start_turn(session)
+
+    services.store.write(begin)
+    return Turn(session, person)
+
+
+def end_turn(services: Services, device: Device, session: str) -> None:
+    """End a turn at this device. Raises OperatorSessionEnded for a turn elsewhere."""
+    now = services.clock.now()
+
+    def end(work: Work) -> None:
+        turn = work.devices.turn(session)
+        if turn is None or turn.device != device.id:
+            raise OperatorSessionEnded
+        work.devices.end_turn(session, now)
+
+    services.store.write(end)
+
+
+def turn_at(services: Services, work: Work, device: Device, session: str | None) -> Turn:
+    """The live turn of this id at this device. Raises NoOperator, OperatorSessionEnded.
+
+    A queue that was filled offline is sent late: what counts is that the turn was begun at this device and not
+    ended by its person; its idle time is measured by the page, which locks itself.
+    """
+    if not session:
+        raise NoOperator
+    now = services.clock.now()
+    turn = work.devices.turn(session)
+    if turn is None or turn.device != device.id or turn.ended_at is not None:
+        raise OperatorSessionEnded
+    if now > turn.expires_at + timedelta(days=7):
+        raise OperatorSessionEnded
+    person = work.accounts.person(turn.person)
+    if not person.active:
+        raise OperatorSessionEnded
+    return Turn(turn, person)
+
+
+def _badge_holder(work: Work, badge: str) -> Person:
+    code = parse(badge)
+    if payload.type_of(code) is not payload.CodeType.PERSON:
+        raise WrongKindOfCode(payload.printed(code), "something else", "a person's badge")
+    label = work.labels.find(code)
+    if label is None or label.subject is None:
+        raise UnknownCode(payload.printed(code))
+    if label.state != "live":
+        raise RevokedLabel(payload.printed(code), "a badge", label.revoked_reason or "replaced")
+    person = work.accounts.person(label.subject)
+    if not person.active:
+        raise RevokedLabel(payload.printed(code), person.called, "this person has left")
+    return person
