@@ -134,8 +134,8 @@ def parse(data: bytes) -> tuple[str, tuple[Signature, ...]]:
 def open_note(data: bytes, keys: Sequence[VerifierKey]) -> OpenedNote:
     """The note, if a key of `keys` has signed it.
 
-    MalformedNote; MalformedKey if two keys share name and id; SignatureFails if any signature by a held key does
-    not verify; NoKnownSignature if there is none.
+    MalformedNote; MalformedKey if two keys share the name and id of a signature; SignatureFails if any signature by
+    a held key does not verify; NoKnownSignature if there is none.
     """
     text, signatures = parse(data)
     verified: dict[tuple[str, bytes], Verified] = {}
@@ -143,8 +143,8 @@ def open_note(data: bytes, keys: Sequence[VerifierKey]) -> OpenedNote:
     for signature in signatures:
         address = (signature.name, signature.key_id)
         held = [key for key in keys if (key.name, key.key_id) == address]
-        if len(set(held)) > 1:
-            raise MalformedKey(f"two different keys have the name {signature.name} and the same id")
+        if len(held) > 1:
+            raise MalformedKey(f"two keys have the name {signature.name} and the same id")
         if not held:
             unknown.append(signature)
         elif address not in verified:
@@ -172,10 +172,12 @@ def _cosigned(text: str, at: int) -> bytes:
 
 def _signature(line: str) -> Signature:
     found = re.fullmatch(r"— ([^ ]+) ([A-Za-z0-9+/]+={0,2})", line)
-    raw = _unbase64(found[2]) if found else b""
+    raw = _loosely(found[2]) if found else b""
     if not found or len(raw) < 5 or not _is_name(found[1]):
         raise MalformedNote("a line after the last blank line is not a signature")
-    return Signature(found[1], raw[:4], raw[4:])
+    # Loose trailing bits would give one signature several spellings: such a line keeps its key and can never verify.
+    signature = raw[4:] if _base64(raw) == found[2] else b""
+    return Signature(found[1], raw[:4], signature)
 
 
 def _check_text(text: str) -> None:
@@ -195,8 +197,13 @@ def _base64(data: bytes) -> str:
 
 def _unbase64(text: str) -> bytes:
     """The bytes of canonical standard base64, or nothing for any other spelling."""
+    data = _loosely(text)
+    return data if _base64(data) == text else b""
+
+
+def _loosely(text: str) -> bytes:
+    """The bytes of standard base64 even with loose trailing bits, or nothing."""
     try:
-        data = base64.b64decode(text, validate=True)
+        return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         return b""
-    return data if _base64(data) == text else b""

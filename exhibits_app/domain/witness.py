@@ -1,0 +1,143 @@
+"""What a C2SP witness answers: it cosigns a checkpoint that follows the last one it saw, and nothing else.
+
+Pure decision: the last checkpoint seen goes in, what to store and cosign comes out. The caller must compare and
+store in one transaction, and store before it answers.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from exhibits_app.domain import merkle
+from exhibits_app.domain.checkpoint import Checkpoint, decode_hashes, open_checkpoint, parse_text
+from exhibits_app.domain.ledger_faults import (
+    LedgerFault,
+    MalformedCheckpoint,
+    MalformedProof,
+    NoKnownSignature,
+    SignatureFails,
+    TreeFault,
+)
+from exhibits_app.domain.note import VerifierKey
+from exhibits_app.domain.note import parse as parse_note
+
+_OLD: Final = re.compile(r"old (0|[1-9][0-9]{0,18})")
+
+
+class WitnessFault(LedgerFault):
+    """The witness does not cosign; `code` tells why."""
+
+    code = "witness_fault"
+
+
+class UnknownLog(WitnessFault):
+    code = "unknown_log"
+
+    def __init__(self, origin: str) -> None:
+        super().__init__(origin)
+        self.origin = origin
+
+    def __str__(self) -> str:
+        return f"This witness does not watch an unknown log, and {self.origin} is one."
+
+
+class NotSignedByTheLog(WitnessFault):
+    code = "not_signed_by_the_log"
+
+    def __str__(self) -> str:
+        return "The checkpoint has an invalid signature, or none by the key held for this log."
+
+
+class OtherSizeSeen(WitnessFault):
+    """`seen` is the size this witness cosigned last: the client starts again from there."""
+
+    code = "other_size_seen"
+
+    def __init__(self, seen: int) -> None:
+        super().__init__(seen)
+        self.seen = seen
+
+    def __str__(self) -> str:
+        return f"The last checkpoint cosigned here has size {self.seen}."
+
+
+class OtherRootSeen(WitnessFault):
+    """Two roots for one size, both signed by the log: proof of a fork."""
+
+    code = "other_root_seen"
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
+
+    def __str__(self) -> str:
+        return f"The log has signed two different roots for size {self.size}."
+
+
+class NotConsistent(WitnessFault):
+    code = "not_consistent"
+
+    def __init__(self, reason: TreeFault) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"The consistency proof does not hold: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An add-checkpoint request, read and not yet judged."""
+
+    old: int
+    proof: tuple[bytes, ...]
+    note: bytes
+    checkpoint: Checkpoint
+
+
+def read_request(body: bytes) -> Request:
+    """The request of its body; MalformedProof, MalformedNote or MalformedCheckpoint."""
+    head, blank, note = body.partition(b"\n\n")
+    lines = head.decode("ascii", "replace").split("\n")
+    old = _OLD.fullmatch(lines.pop(0))
+    if not blank or not old:
+        raise MalformedProof("it does not begin with an old size, or has no checkpoint after a blank line")
+    checkpoint = parse_text(parse_note(note)[0])
+    if int(old[1]) > checkpoint.size:
+        raise MalformedCheckpoint("it is smaller than the old size")
+    return Request(int(old[1]), decode_hashes(lines), note, checkpoint)
+
+
+def judge(request: Request, seen: Checkpoint | None, logs: Mapping[str, VerifierKey]) -> Checkpoint:
+    """The checkpoint to store and cosign, given the last one seen of its log; a WitnessFault otherwise.
+
+    `logs` maps the origins this witness watches to their keys. The order of checks is that of C2SP tlog-witness.
+    """
+    checkpoint = request.checkpoint
+    key = logs.get(checkpoint.origin)
+    if key is None:
+        raise UnknownLog(checkpoint.origin)
+    try:
+        open_checkpoint(request.note, checkpoint.origin, key)
+    except (SignatureFails, NoKnownSignature):
+        raise NotSignedByTheLog from None
+    seen_size = seen.size if seen else 0
+    if request.old != seen_size:
+        raise OtherSizeSeen(seen_size)
+    if seen and seen.size == checkpoint.size and seen.root != checkpoint.root:
+        raise OtherRootSeen(seen.size)
+    _check_growth(request, seen)
+    return checkpoint
+
+
+def _check_growth(request: Request, seen: Checkpoint | None) -> None:
+    try:
+        if seen and seen.size:
+            merkle.verify_consistency(
+                seen.size, request.checkpoint.size, request.proof, seen.root, request.checkpoint.root
+            )
+        elif request.proof:
+            raise MalformedProof("from size 0 it must be empty")
+    except TreeFault as fault:
+        raise NotConsistent(fault) from fault
