@@ -1,0 +1,1 @@
+"""Measurements of this software beside its peers, in one run; nothing here is a test."""
