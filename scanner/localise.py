@@ -155,7 +155,7 @@ def find_matrices(grey: Image, *, window: int = 15) -> list[Region]:
 
 
 def _on_grid(grey: Image, region: Region) -> Region:
-    """The region turned so that its module grid is upright: edges fall in two directions, so angles are folded by four."""
+    """The region turned so that its module grid is upright: edges fall in two directions, so angles fold by four."""
     reach = max(region.width, region.height) / 2
     top, left = max(0, int(region.y - reach)), max(0, int(region.x - reach))
     patch, _ = small_copy(grey[top : int(region.y + reach) + 1, left : int(region.x + reach) + 1])

@@ -1,0 +1,162 @@
+"""Where pictures come from: a camera, a video file or a folder of images, each as frames one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from scanner.errors import BadSource, CameraLost, CameraMissing, CannotRead
+from scanner.symbols import Image
+
+FRAME_SIZE = (1280, 720)  # asked for by name: many webcams start at 640 x 480, or at a size they cannot keep up
+_IMAGE_ENDINGS = {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp", ".pgm", ".ppm", ".gif"}
+_BLANK_FRAMES_TO_LOSE = 30  # a camera may miss a frame; after a second of nothing it is gone
+
+
+@dataclass(frozen=True, slots=True)
+class CameraSource:
+    """A camera by its number, from 0."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class VideoSource:
+    """A video file."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ImagesSource:
+    """A folder of images, or one image."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class WedgeSource:
+    """A handheld scanner that types, on standard input."""
+
+
+Source = CameraSource | VideoSource | ImagesSource | WedgeSource
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One picture, grey or BGR, and the name of what it came from."""
+
+    image: Image
+    name: str
+
+
+def parse_source(text: str) -> Source:
+    """`camera:0`, `video:F`, `images:D` or `wedge` as a source. Raises BadSource."""
+    kind, _, rest = text.partition(":")
+    if kind == "wedge" and not rest:
+        return WedgeSource()
+    if kind == "camera" and rest.isdecimal() and rest.isascii() and len(rest) < 4:
+        return CameraSource(int(rest))
+    if kind == "video" and rest:
+        return VideoSource(Path(rest))
+    if kind == "images" and rest:
+        return ImagesSource(Path(rest))
+    raise BadSource(text)
+
+
+def read_image(path: Path) -> Image:
+    """The image, turned as its own note says, BGR. Raises CannotRead for what is no image."""
+    try:
+        data = np.fromfile(path, dtype=np.uint8)
+    except FileNotFoundError:
+        raise CannotRead(str(path), "there is no such file") from None
+    except OSError as problem:
+        raise CannotRead(str(path), (problem.strerror or "the system refuses").lower()) from None
+    image = _decoded(data)
+    if image is None:
+        raise CannotRead(str(path), "it is neither a picture nor a video, or it is damaged")
+    return image
+
+
+def _decoded(data: np.ndarray[Any, Any]) -> Image | None:
+    if data.size == 0:
+        return None
+    try:
+        image: Image | None = cv2.imdecode(data, cv2.IMREAD_COLOR)
+    except cv2.error:  # a header that promises more than OpenCV will hold
+        return None
+    return image
+
+
+def video_frames(path: Path, open_capture: Callable[..., Any] = cv2.VideoCapture) -> Iterator[Frame]:
+    """The video's frames in order. Raises CannotRead when it cannot be opened or has no frame."""
+    if not path.is_file():
+        raise CannotRead(str(path), "there is no such file")
+    capture = open_capture(str(path))
+    count = 0
+    try:
+        while capture.isOpened():
+            worked, image = capture.read()
+            if not worked:
+                break
+            count += 1
+            yield Frame(image, f"{path}#{count}")
+    finally:
+        capture.release()
+    if count == 0:
+        raise CannotRead(str(path), "it is neither a picture nor a video, or it is damaged")
+
+
+def image_files(path: Path) -> list[Path]:
+    """The images of a folder in the order of their names. Raises CannotRead when there is none."""
+    if path.is_file():
+        return [path]
+    if not path.is_dir():
+        raise CannotRead(str(path), "there is no such folder")
+    files = sorted(file for file in path.iterdir() if file.suffix.lower() in _IMAGE_ENDINGS)
+    if not files:
+        raise CannotRead(str(path), "there is no image in this folder")
+    return files
+
+
+def camera_frames(number: int, open_capture: Callable[..., Any] = cv2.VideoCapture) -> Iterator[Frame]:
+    """Frames without end. Raises CameraMissing when it cannot be opened, CameraLost when it stops."""
+    capture = open_capture(number)
+    if not capture.isOpened():
+        capture.release()
+        raise CameraMissing(number)
+    capture.set(cv2.CAP_PROP_FRAME_WIDTH, FRAME_SIZE[0])
+    capture.set(cv2.CAP_PROP_FRAME_HEIGHT, FRAME_SIZE[1])
+    capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)  # an old frame is a wrong answer to "what is before the camera now"
+    blank = 0
+    try:
+        while blank < _BLANK_FRAMES_TO_LOSE:
+            worked, image = capture.read()
+            blank = 0 if worked else blank + 1
+            if worked:
+                yield Frame(image, f"camera:{number}")
+    finally:
+        capture.release()
+    raise CameraLost(number)
+
+
+def frames(source: CameraSource | VideoSource | ImagesSource) -> Iterator[Frame]:
+    """The source's frames. Raises what the source's own function raises."""
+    match source:
+        case CameraSource(number):
+            yield from camera_frames(number)
+        case VideoSource(path):
+            yield from video_frames(path)
+        case ImagesSource(path):
+            for file in image_files(path):
+                yield Frame(read_image(file), str(file))
+
+
+def frames_to_agree(source: Source) -> int:
+    """In how many frames a code must be seen before it counts: two from anything that moves, one from still images."""
+    return 2 if isinstance(source, CameraSource | VideoSource) else 1
