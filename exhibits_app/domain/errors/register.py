@@ -18,9 +18,10 @@ class NotFound(Refusal):
 
 
 class RegisterRefusal(Refusal):
-    """The register does not allow it."""
+    """The register does not allow it. `field` is the form field it belongs to, empty when it belongs to none."""
 
     code: ClassVar[str] = "register_refused"
+    field = ""
 
 
 @dataclass(eq=False)

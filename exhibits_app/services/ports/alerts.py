@@ -30,8 +30,8 @@ class Alerts(Protocol):
     def tell(self, alerts: Iterable[int], message: OutgoingMessage, at: datetime) -> None:
         """Put the message in the outbox and mark these alerts as carried by it."""
 
-    def to_send(self, at: datetime, limit: int = 100) -> list[OutgoingMessage]:
-        """Messages whose next try is due, oldest first, locked until the transaction ends."""
+    def lease(self, at: datetime, until: datetime, limit: int = 100) -> list[OutgoingMessage]:
+        """Messages whose next try is due, oldest first; nobody else is given them before `until`."""
 
     def sent(self, message: int, at: datetime) -> None:
         """The server took the message."""

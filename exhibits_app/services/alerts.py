@@ -1,0 +1,227 @@
+"""Alerts: who must be told that an exhibit's time is running out, each told once, through the outbox."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from ..domain.clocks import CLOCK_NAMES, STAGES, Clock, ClockKind, Policy, running, stage_at
+from ..domain.exhibit import Exhibit
+from ..domain.people import Role, ScopeKind
+from ..domain.show import day, how_long
+from .context import Services
+from .ports import Account, ItemLine, ListedItem, OutgoingMessage, Work
+
+BATCH = 500
+MOST_TRIES = 12
+LEASE = timedelta(minutes=10)
+_LINES_IN_MESSAGE = 50
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What one run of the alerts did."""
+
+    looked_at: int = 0
+    raised: int = 0
+    queued: int = 0
+    sent: int = 0
+    failed: int = 0
+    unaddressed: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+def run(services: Services, progress: Callable[[int], None] = lambda _done: None) -> Outcome:
+    """Raise what is due, put one message for each person in the outbox, and deliver the outbox.
+
+    Derived from state: running it twice, or four at once, tells nobody twice.
+    """
+    outcome = Outcome()
+    _raise_all(services, outcome, progress)
+    _queue(services, outcome)
+    deliver(services, outcome)
+    now = services.clock.now()
+    note = f"raised {outcome.raised}, queued {outcome.queued}, sent {outcome.sent}, failed {outcome.failed}"
+    services.store.write(lambda work: work.alerts.beat("alerts", now, note))
+    return outcome
+
+
+def deliver(services: Services, outcome: Outcome) -> None:
+    """Send what the outbox holds; what the server does not take is tried again later, ever more seldom."""
+    if not services.mailer.active:
+        return
+    while (message := _lease(services)) is not None:
+        _send(services, message, outcome)
+
+
+def _raise_all(services: Services, outcome: Outcome, progress: Callable[[int], None]) -> None:
+    """Walk the items whose first deadline could have reached a stage, in order of deadline."""
+    now = services.clock.now()
+    with services.store.read() as work:
+        policy = work.policies.current(now)
+        recipients = _Recipients.load(work)
+    after: tuple[datetime, int] | None = None
+    horizon = now + _longest_wait(policy)
+    while True:
+        with services.store.read() as work:
+            page = work.items.due_before(horizon, ItemLine(), after, BATCH)
+        if not page:
+            return
+        reached = [one for listed in page for one in _reached(listed, policy, now)]
+        if reached:
+            services.store.write(partial(_raise, reached=reached, recipients=recipients, now=now, outcome=outcome))
+        outcome.looked_at += len(page)
+        progress(outcome.looked_at)
+        last = page[-1]
+        if last.due_at is None:
+            return
+        after = (last.due_at, last.exhibit.register_no)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    exhibit: Exhibit
+    clock: Clock
+    stages: tuple[str, ...]
+    tells: frozenset[str]
+
+
+def _reached(listed: ListedItem, policy: Policy, now: datetime) -> Iterable[_Reached]:
+    for clock in running(listed.exhibit, policy):
+        stage = stage_at(clock, now)
+        if stage is not None:
+            yield _Reached(listed.exhibit, clock, (stage.name,), frozenset(stage.tells))
+
+
+@dataclass(frozen=True, slots=True)
+class _Recipients:
+    """Who stands behind the words of the escalation table."""
+
+    submissions: tuple[int, ...]
+    inspectors: dict[int | None, tuple[int, ...]]
+
+    @staticmethod
+    def load(work: Work) -> "_Recipients":
+        submissions = tuple(account.person.id for account in work.accounts.with_role(Role.SUBMISSIONS))
+        inspectors: dict[int | None, list[int]] = {}
+        for account in work.accounts.with_role(Role.SUPERVISOR):
+            if account.person.inspects:
+                for scope in _scopes(account):
+                    inspectors.setdefault(scope, []).append(account.person.id)
+        return _Recipients(submissions, {team: tuple(ids) for team, ids in inspectors.items()})
+
+    def of(self, word: str, exhibit: Exhibit, supervisor: int | None, team: int | None) -> tuple[int, ...]:
+        """The people behind one word; a supervisor stands in where nobody else is named, so that none is untold."""
+        if word == "oic":
+            return (exhibit.case.oic.id,) if exhibit.case.oic else ()
+        if word == "supervisor":
+            return (supervisor,) if supervisor else self._inspectors(team)
+        if word == "submissions":
+            return self.submissions
+        return self._inspectors(team)
+
+    def _inspectors(self, team: int | None) -> tuple[int, ...]:
+        return self.inspectors.get(team) or self.inspectors.get(None) or ()
+
+
+def _scopes(account: Account) -> list[int | None]:
+    return [
+        None if grant.kind is ScopeKind.FORCE else grant.scope
+        for grant in account.person.grants
+        if grant.role is Role.SUPERVISOR and grant.kind in {ScopeKind.FORCE, ScopeKind.TEAM}
+    ]
+
+
+def _raise(work: Work, reached: list[_Reached], recipients: _Recipients, now: datetime, outcome: Outcome) -> None:
+    for one in reached:
+        case = work.cases.find(one.exhibit.case.id)
+        supervisor = case.supervisor.id if case.supervisor else None
+        told = {person for word in one.tells for person in recipients.of(word, one.exhibit, supervisor, case.team)}
+        if not told:
+            outcome.unaddressed += 1
+        for person in sorted(told):
+            for stage in one.stages:
+                outcome.raised += work.alerts.raise_new(
+                    one.exhibit.register_no, one.clock.kind.value, one.clock.due, stage, person, now
+                )
+
+
+def _queue(services: Services, outcome: Outcome) -> None:
+    """One message for each person, the most overdue first; references only, no case details."""
+    now = services.clock.now()
+
+    def change(work: Work) -> int:
+        queued = 0
+        for person, group in groupby(work.alerts.untold(), key=lambda alert: alert["person"]):
+            account = work.accounts.find(int(str(person)))
+            alerts = list(group)
+            ids = [int(str(alert["id"])) for alert in alerts]
+            message = OutgoingMessage(
+                0, f"digest:{person}:{max(ids)}", account.email, _subject(alerts), _text(account, alerts, now)
+            )
+            work.alerts.tell(ids, message, now)
+            queued += 1
+        return queued
+
+    outcome.queued = services.store.write(change)
+
+
+def _subject(alerts: list[dict[str, Any]]) -> str:
+    overdue = sum(alert["stage"] in {"overdue", "long-overdue"} for alert in alerts)
+    if overdue:
+        return f"{overdue} exhibit{'' if overdue == 1 else 's'} overdue for a forensic decision or submission"
+    return f"{len(alerts)} exhibit{'' if len(alerts) == 1 else 's'} due soon"
+
+
+def _text(account: Account, alerts: list[dict[str, Any]], now: datetime) -> str:
+    lines = [f"{account.person.called},", "", "these exhibits are waiting for somebody to decide or to act:", ""]
+    lines += [_line(alert, now) for alert in alerts[:_LINES_IN_MESSAGE]]
+    if len(alerts) > _LINES_IN_MESSAGE:
+        lines.append(f"... and {len(alerts) - _LINES_IN_MESSAGE} more.")
+    lines += ["", "Open the overdue board to decide. Replying to this message does nothing."]
+    return "\n".join(lines) + "\n"
+
+
+def _line(alert: dict[str, Any], now: datetime) -> str:
+    due = alert["due_at"]
+    what = CLOCK_NAMES[ClockKind(alert["clock"])]
+    late = (now - due).total_seconds()
+    when = f"overdue by {how_long(late)}" if late > 0 else f"due in {how_long(-late)}"
+    return f"- property reference {alert['register_no']}, {alert['reference']}: {what}, {when} (was due {day(due)})"
+
+
+def _lease(services: Services) -> OutgoingMessage | None:
+    """The oldest message that is due, kept from other workers for a while; None when there is none.
+
+    The lease is taken and the transaction ended before the mail server is spoken to: no scan waits for it. After a
+    crash in between the lease runs out and the message goes again, with the same message id.
+    """
+    now = services.clock.now()
+    leased = services.store.write(lambda work: work.alerts.lease(now, now + LEASE, 1))
+    return leased[0] if leased else None
+
+
+def _send(services: Services, message: OutgoingMessage, outcome: Outcome) -> None:
+    try:
+        services.mailer.send(message)
+    except OSError as fault:
+        error = f"{type(fault).__name__}: {fault}"[:500]
+        again = services.clock.now() + timedelta(minutes=min(2 ** (message.tries + 1), 240))
+        last = message.tries + 1 >= MOST_TRIES
+        services.store.write(lambda work: work.alerts.failed(message.id, error, None if last else again))
+        outcome.failed += 1
+        outcome.faults.append(error)
+    else:
+        sent_at = services.clock.now()
+        services.store.write(lambda work: work.alerts.sent(message.id, sent_at))
+        outcome.sent += 1
+
+
+def _longest_wait(policy: Policy) -> timedelta:
+    """How far ahead of its deadline the first stage of any clock can be reached."""
+    longest = max(
+        days or 0 for rule in policy.rules.values() for days in (rule.decide_days, rule.submit_days, rule.review_days)
+    )
+    return timedelta(days=longest * (1 - STAGES[0].share))

@@ -1,0 +1,126 @@
+"""One item as people see it: its state, its history told in sentences, and the decision about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ..domain import clocks, decisions
+from ..domain.cases import Case
+from ..domain.errors import NotACode, NotFound
+from ..domain.events import Envelope, Event
+from ..domain.exhibit import Exhibit
+from ..domain.history import sentence
+from ..domain.people import Action, Person, Target, may, require
+from ..domain.text import NAME_LIMIT, optional
+from .cases import note_read
+from .codes import parse
+from .context import Services
+from .ports import ListedItem, Work
+from .recording import Happening, record
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an item's history."""
+
+    event: Event
+    told: str
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything an item's page shows. `lines` are in the order of the timeline, newest first."""
+
+    exhibit: Exhibit
+    case: Case
+    clocks: tuple[clocks.Clock, ...]
+    lines: list[Line]
+    photos: list[dict[str, Any]]
+    alerts: list[dict[str, Any]]
+    now: datetime
+
+
+def see(services: Services, by: Person, register_no: int) -> View:
+    """The item with its history, for those who may see its case; the reading is logged. Raises NotFound."""
+    now = services.clock.now()
+    with services.store.read() as work:
+        exhibit = work.items.find(register_no).exhibit
+        case = work.cases.find(exhibit.case.id)
+        _require_visible(by, case, exhibit)
+        entries = {entry.event_id: entry.leaf_hash.hex() for entry in work.ledger.of_item(register_no)}
+        events = sorted(work.ledger.events_of(register_no), key=lambda event: event.timeline_key, reverse=True)
+        view = View(
+            exhibit,
+            case,
+            clocks.running(exhibit, work.policies.current(now)),
+            [Line(event, sentence(event, exhibit.ref), entries[event.envelope.id]) for event in events],
+            work.items.photos(register_no),
+            work.alerts.of_item(register_no),
+            now,
+        )
+    note_read(services, by, "item", register_no)
+    return view
+
+
+def decide(services: Services, by: Person, register_no: int, choice: decisions.Choice) -> None:
+    """Record a forensic decision. Raises DecisionRefusal, NoRight, NotFound."""
+    now = services.clock.now()
+
+    def change(work: Work) -> None:
+        held = work.items.hold(register_no)
+        if held.exhibit is None:
+            raise NotFound("item")
+        case = work.cases.find(held.exhibit.case.id)
+        if not may(by, Action.SEE_CASE, case.target):
+            raise NotFound("item")
+        if not may(by, Action.DECIDE_AGAINST, case.target):
+            require(by, Action.DECIDE_SUBMIT, case.target)
+        policy = work.policies.current(now)
+        body = decisions.decide(held.exhibit, choice, by=by, target=case.target, policy=policy, now=now)
+        envelope = Envelope(services.ids.event_id(), now, now, by.ref, services.ids.event_id())
+        record(work, services.ids, policy, [Happening(held, envelope, body)])
+
+    services.store.write(change)
+
+
+def find(services: Services, by: Person, text: str) -> list[ListedItem]:
+    """Items that a person may see, by code, property reference, exhibit reference or seal."""
+    wanted = optional(text, "q", "the search", NAME_LIMIT)
+    if not wanted:
+        return []
+    with services.store.read() as work:
+        found = [work.items.find(number) for number in _by_code(work, wanted)] or work.items.search(wanted)
+        return [listed for listed in found if _visible(work, by, listed.exhibit)]
+
+
+def in_store(services: Services, by: Person, store: int, after: int = 0, limit: int = 50) -> list[ListedItem]:
+    """What a store holds. Raises NoRight."""
+    require(by, Action.SEE_STORE, Target(store=store))
+    with services.store.read() as work:
+        return work.items.in_store(store, after, limit)
+
+
+def _by_code(work: Work, text: str) -> list[int]:
+    try:
+        label = work.labels.find(parse(text))
+    except NotACode:
+        return []
+    return [label.subject] if label and label.subject and label.kind == "E" else []
+
+
+def _visible(work: Work, by: Person, exhibit: Exhibit) -> bool:
+    case = work.cases.find(exhibit.case.id)
+    return _may_see(by, case, exhibit)
+
+
+def _may_see(by: Person, case: Case, exhibit: Exhibit) -> bool:
+    if may(by, Action.SEE_CASE, case.target):
+        return True
+    holds = exhibit.in_store and may(by, Action.SEE_STORE, Target(store=exhibit.custody.id))
+    return holds and not case.restricted
+
+
+def _require_visible(by: Person, case: Case, exhibit: Exhibit) -> None:
+    if not _may_see(by, case, exhibit):
+        raise NotFound("item")

@@ -1,0 +1,78 @@
+"""Photographs of items: checked to be images, kept by content hash, and on record in the item's chain."""
+
+from dataclasses import dataclass
+
+from ..domain.errors import NotFound
+from ..domain.events import Envelope, Photographed
+from ..domain.people import Action, Person, may, require
+from ..domain.text import LINE_LIMIT, optional
+from .cases import note_read
+from .context import Services
+from .ports import Work
+from .recording import Happening, record
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it was sent."""
+
+    name: str
+    data: bytes
+    caption: str = ""
+
+
+def add_photograph(services: Services, by: Person, register_no: int, upload: Upload) -> str:
+    """Keep the photograph and give its SHA-256. Raises NotAnImage, FileTooLarge, NoRight, NotFound.
+
+    The file is kept first: a crash in between leaves a file nobody points to, never a record without its file.
+    """
+    facts = services.files.examine_image(upload.data, upload.name)
+    caption = optional(upload.caption, "caption", "the caption", LINE_LIMIT) or None
+    with services.store.read() as work:
+        _require(work, by, register_no, Action.REGISTER)
+    sha256 = services.files.put(upload.data)
+    now = services.clock.now()
+
+    def change(work: Work) -> None:
+        _require(work, by, register_no, Action.REGISTER)
+        held = work.items.hold(register_no)
+        envelope = Envelope(services.ids.event_id(), now, now, by.ref, services.ids.event_id())
+        body = Photographed(sha256, facts.media_type, facts.width, facts.height, caption)
+        record(work, services.ids, work.policies.current(now), [Happening(held, envelope, body)])
+        work.items.add_photo(
+            register_no,
+            {
+                "sha256": sha256,
+                "media_type": facts.media_type,
+                "width": facts.width,
+                "height": facts.height,
+                "size": len(upload.data),
+                "name": upload.name[:200],
+                "caption": caption or "",
+                "taken_at": facts.taken_at,
+                "camera": facts.camera,
+                "added_at": now,
+                "added_by": by.id,
+            },
+        )
+
+    services.store.write(change)
+    return sha256
+
+
+def see_photograph(services: Services, by: Person, register_no: int, sha256: str) -> tuple[bytes, str]:
+    """The bytes and the media type, when this person may see the item's case; the reading is logged."""
+    with services.store.read() as work:
+        _require(work, by, register_no, Action.SEE_CASE)
+        found = [photo for photo in work.items.photos(register_no) if photo["sha256"] == sha256]
+    if not found:
+        raise NotFound("photograph")
+    note_read(services, by, "photograph", register_no)
+    return services.files.get(sha256), str(found[0]["media_type"])
+
+
+def _require(work: Work, by: Person, register_no: int, action: Action) -> None:
+    case = work.cases.find(work.items.find(register_no).exhibit.case.id)
+    if not may(by, Action.SEE_CASE, case.target):
+        raise NotFound("item")
+    require(by, action, case.target)
