@@ -5,7 +5,6 @@ PORT ?= 8000
 WORKERS ?= 2
 BIN := .venv/bin
 SETUP := @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m tools.setup
-LOCKS := requirements requirements-dev requirements-setup requirements-node
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
@@ -50,9 +49,7 @@ assets: ## install page assets from npm and build static/build
 
 lock: ## write the lock files anew from requirements*.in and package.json, at the newest versions that fit
 	$(SETUP) develop
-	@for name in $(LOCKS); do echo "$$name.lock"; $(BIN)/uv pip compile --quiet --upgrade --generate-hashes \
-		--no-emit-index-url --no-header --python-version 3.11 $$name.in -o $$name.lock || exit 1; done
-	@npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
+	@exec $(BIN)/python -m tools.lock
 
 clean: ## remove what set-up made (.venv, node_modules, built assets); the data in instance/ stays
 	@rm -rf .venv node_modules static/build build exhibits.egg-info .mypy_cache .ruff_cache .pytest_cache \

@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> None:
     function = "soak" if "--soak" in arguments else "run"
     chosen = modules(function, [word for word in arguments if word != "--soak"])
     print(
-        f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}. Relations count; times vary."
+        f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}. Relations count, not times."
     )
     for number, module in enumerate(chosen, 1):
         print(f"\n[{number}/{len(chosen)}] {module.__name__.removeprefix('benchmarks.')}: {title(module)}", flush=True)

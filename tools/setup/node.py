@@ -10,7 +10,7 @@ from tools.setup import environment
 from tools.setup.say import ROOT, CannotGoOn, last_words, run, step, warn
 from tools.setup.stamps import Stamp
 
-FLAGS = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
+QUIETLY = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier")
 
 
 def provide_assets() -> None:
@@ -19,7 +19,7 @@ def provide_assets() -> None:
     stamp = Stamp(assets.BUILD / ".set-up", sources)
     if stamp.holds() and assets.INSTALLED.exists():
         return
-    if not any(_install(npm) for npm in _ways_to_npm()):
+    if not npm("ci", *QUIETLY):
         warn(f"The page assets could not be fetched, so pages will be plain until this works:\n{last_words()}")
         return
     with step("Building the page assets"):
@@ -27,11 +27,16 @@ def provide_assets() -> None:
     stamp.set()
 
 
-def _install(npm: list[str | Path]) -> bool:
-    with step("Installing page assets with npm"):
-        # npm starts itself by the name "node", which the wheel keeps in a folder of its own.
-        path = os.pathsep.join([str(Path(npm[0]).parent), os.environ.get("PATH", os.defpath)])
-        return run([*npm, *FLAGS], env={**os.environ, "PATH": path})
+def npm(*words: str) -> bool:
+    """Run npm, by whichever way works; False when none does."""
+    return any(_npm(way, words) for way in _ways_to_npm())
+
+
+def _npm(way: list[str | Path], words: tuple[str, ...]) -> bool:
+    # npm starts itself by the name "node", which the wheel keeps in a folder of its own.
+    path = os.pathsep.join([str(Path(way[0]).parent), os.environ.get("PATH", os.defpath)])
+    with step(f"Fetching page assets (npm {words[0]})"):
+        return run([*way, *words], env={**os.environ, "PATH": path})
 
 
 def _ways_to_npm() -> Iterator[list[str | Path]]:
