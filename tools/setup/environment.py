@@ -66,6 +66,8 @@ def _install_with_uv_or_pip(what: list[str]) -> None:
     environment = {**os.environ, "VIRTUAL_ENV": str(HOME)}
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if not UV.exists() and not run([*pip, "--require-hashes", "-r", str(SETUP_LOCK)]):
-        raise CannotGoOn(f"The Python packages could not be fetched:\n{last_words()}")
+        raise CannotGoOn(
+            f"The Python packages could not be fetched; check this machine's way to its package index:\n{last_words()}"
+        )
     if not run([str(UV), "pip", "install", "--quiet", *what], env=environment) and not run([*pip, *what]):
         raise CannotGoOn(f"The Python packages could not be installed:\n{last_words()}")

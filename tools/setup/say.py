@@ -49,7 +49,7 @@ def run(command: Sequence[str | Path], *, env: dict[str, str] | None = None) -> 
     return done.returncode == 0
 
 
-def last_words(lines: int = 6) -> str:
-    """The end of the log, for a person to read after a failure."""
-    text = LOG.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-    return "\n".join(f"    {line}" for line in text[-lines:])
+def last_words() -> str:
+    """The end of the log, short enough to read, and where the rest is."""
+    lines = LOG.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-2:]
+    return "\n".join(f"    {line[:160]}" for line in [*lines, f"(more in {LOG.relative_to(ROOT)})"])
