@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final, NoReturn
 
-from exhibits_app.domain.ledger_faults import NotCanonical
+from .ledger_faults import NotCanonical
 
 BIGGEST: Final = 2**53 - 1  # The largest integer that every JSON reader keeps exactly (RFC 7493).
 DEEPEST: Final = 16

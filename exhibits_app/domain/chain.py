@@ -6,9 +6,9 @@ What this cannot show: that the chain was in the log (L3), or that it has not lo
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from exhibits_app.domain import disclosure
-from exhibits_app.domain.entry import ZERO, Entry, leaf_hash, parse_entry
-from exhibits_app.domain.ledger_faults import (
+from . import disclosure
+from .entry import ZERO, Entry, leaf_hash, parse_entry
+from .ledger_faults import (
     DisclosureNotCommitted,
     DisclosureRepeated,
     EmptyChain,

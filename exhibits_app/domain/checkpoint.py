@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from exhibits_app.domain import merkle, note
-from exhibits_app.domain.ledger_faults import MalformedCheckpoint, MalformedProof, NoKnownSignature
-from exhibits_app.domain.merkle import BIGGEST_TREE, HASH_BYTES
-from exhibits_app.domain.note import OpenedNote, VerifierKey
+from . import merkle, note
+from .ledger_faults import MalformedCheckpoint, MalformedProof, NoKnownSignature
+from .merkle import BIGGEST_TREE, HASH_BYTES
+from .note import OpenedNote, VerifierKey
 
 PROOF_HEADER: Final = "c2sp.org/tlog-proof@v1"
 MOST_HASHES: Final = 63

@@ -10,8 +10,8 @@ import binascii
 import hashlib
 from typing import Final, NamedTuple
 
-from exhibits_app.domain.canonical import canonical, parse_canonical
-from exhibits_app.domain.ledger_faults import MalformedDisclosure, NotCanonical
+from .canonical import canonical, parse_canonical
+from .ledger_faults import MalformedDisclosure, NotCanonical
 
 SALT_BYTES: Final = 16
 

@@ -10,11 +10,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
+from operator import lt
 from typing import Final
 
-from exhibits_app.domain.canonical import BIGGEST, canonical, parse_canonical
-from exhibits_app.domain.ledger_faults import MalformedEntry, NotCanonical
+from .canonical import BIGGEST, canonical, parse_canonical
+from .ledger_faults import MalformedEntry, NotCanonical
 
 VERSION: Final = 1
 ZERO: Final = "0" * 64  # `prev` of an exhibit's first entry.
@@ -172,7 +172,7 @@ def _read(text: str) -> Entry:
 
 def _digests(joined: str) -> tuple[str, ...]:
     digests = tuple(joined[1:-1].split('","')) if joined else ()
-    if any(left >= right for left, right in pairwise(digests)):
+    if not all(map(lt, digests, digests[1:])):
         raise MalformedEntry("its digests are not sorted, or one stands there twice")
     return digests
 

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from exhibits_app.domain.ledger_faults import MalformedProof, RootDiffers, TreeTooSmall
+from .ledger_faults import MalformedProof, RootDiffers, TreeTooSmall
 
 HASH_BYTES: Final = 32
 EMPTY_ROOT: Final = hashlib.sha256(b"").digest()

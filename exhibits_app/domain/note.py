@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from exhibits_app.domain import ed25519
-from exhibits_app.domain.ledger_faults import MalformedKey, MalformedNote, NoKnownSignature, SignatureFails
+from . import ed25519
+from .ledger_faults import MalformedKey, MalformedNote, NoKnownSignature, SignatureFails
 
 ED25519: Final = 1
 COSIGNATURE: Final = 4  # A witness's Ed25519 signature with a time in it (C2SP tlog-cosignature).

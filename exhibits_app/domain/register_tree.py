@@ -12,12 +12,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from exhibits_app.domain import merkle
-from exhibits_app.domain.chain import Head
-from exhibits_app.domain.entry import SystemEntry
-from exhibits_app.domain.ledger_faults import HeadDiffers, MalformedEntry, MalformedProof
-from exhibits_app.domain.merkle import HASH_BYTES
-from exhibits_app.domain.tiles import halve
+from . import merkle
+from .chain import Head
+from .entry import SystemEntry
+from .ledger_faults import HeadDiffers, MalformedEntry, MalformedProof
+from .merkle import HASH_BYTES
+from .tiles import halve
 
 NO_HEAD: Final = bytes(HASH_BYTES)  # Of an exhibit whose first entry was not yet integrated.
 _PREFIX: Final = b"\x00exhibit-head/v1\n"

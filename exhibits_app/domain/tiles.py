@@ -9,9 +9,9 @@ import hashlib
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from exhibits_app.domain import merkle
-from exhibits_app.domain.ledger_faults import MalformedProof, MalformedTile, TileMissing, TreeTooSmall
-from exhibits_app.domain.merkle import HASH_BYTES
+from . import merkle
+from .ledger_faults import MalformedProof, MalformedTile, TileMissing, TreeTooSmall
+from .merkle import HASH_BYTES
 
 HEIGHT: Final = 8
 WIDTH: Final = 1 << HEIGHT

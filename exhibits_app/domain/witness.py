@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from exhibits_app.domain import merkle
-from exhibits_app.domain.checkpoint import Checkpoint, decode_hashes, open_checkpoint, parse_text
-from exhibits_app.domain.ledger_faults import (
+from . import merkle
+from .checkpoint import Checkpoint, decode_hashes, open_checkpoint, parse_text
+from .ledger_faults import (
     LedgerFault,
     MalformedCheckpoint,
     MalformedProof,
@@ -19,8 +19,8 @@ from exhibits_app.domain.ledger_faults import (
     SignatureFails,
     TreeFault,
 )
-from exhibits_app.domain.note import VerifierKey
-from exhibits_app.domain.note import parse as parse_note
+from .note import VerifierKey
+from .note import parse as parse_note
 
 _OLD: Final = re.compile(r"old (0|[1-9][0-9]{0,18})")
 
