@@ -8,7 +8,7 @@ SETUP := @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m tools.setup
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo check format bench bench-soak assets lock clean
+.PHONY: help run test demo check format bench bench-soak docs assets lock clean
 
 help: ## list what make can do
 	@awk -F ': ## ' '/^[a-z-]+: ## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,10 @@ bench: ## benchmarks, side by side with their peers (ONLY=name for one)
 bench-soak: ## the benchmarks and random drives that take many minutes
 	$(SETUP) develop
 	@exec $(BIN)/python -m benchmarks --soak $(ONLY)
+
+docs: ## write docs/refusals.md anew from the code
+	$(SETUP) develop
+	@exec $(BIN)/python -m tools.refusals
 
 assets: ## install page assets from npm and build static/build
 	$(SETUP) assets
