@@ -1,1 +1,71 @@
 """The JSON interface under /api/v1, for the store-room page and the scan client."""
+
+from flask import Request, Response, current_app, g, jsonify, make_response, request
+from flask_openapi3.openapi import OpenAPI
+from pydantic import ValidationError
+from werkzeug.exceptions import HTTPException
+
+from ..current import services
+from ..domain.errors import DeviceUnknown, NoRight, Refusal
+from ..guard import Door, access_of
+from ..services.devices import by_token
+from ..statuses import status_of
+from .routes import bp, description
+
+DEVICE_COOKIE = "exhibits_device"
+PAGE_HEADER = "X-Exhibits-Device"
+
+
+def register(app: OpenAPI) -> None:
+    """Add the API to the application."""
+    bp.before_request(_let_in)
+    bp.register_error_handler(Refusal, _refused)
+    bp.register_error_handler(HTTPException, _broken)
+    app.register_api(bp)
+    app.register_blueprint(description)
+
+
+def error(code: str, sentence: str, status: int) -> Response:
+    """The one shape of every error."""
+    return make_response(jsonify(ok=False, code=code, error=sentence, status=status), status)
+
+
+def invalid(fault: ValidationError) -> Response:
+    """The answer to a body of the wrong shape: where and what, without repeating what was sent."""
+    first = fault.errors(include_url=False, include_input=False, include_context=False)[0]
+    where = ".".join(str(part) for part in first["loc"]) or "the body"
+    return error("bad_request", f"{where}: {first['msg']}. Correct it and send it again.", 422)
+
+
+def _let_in() -> None:
+    """Only an enrolled device gets in, at a route that says so."""
+    view = _view()
+    access = access_of(view)
+    if access is None or access.door is not Door.DEVICE:
+        raise NoRight("use this address")
+    with services().store.read() as work:
+        g.device = by_token(work, token_of(request))
+
+
+def token_of(asked: Request) -> str | None:
+    """The device token: a bearer token, or the page's cookie with the header that no foreign form can send."""
+    scheme, _, token = asked.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return token.strip()
+    if asked.headers.get(PAGE_HEADER) == "page":
+        return asked.cookies.get(DEVICE_COOKIE)
+    raise DeviceUnknown
+
+
+def _view() -> object:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "__wrapped__", view)
+
+
+def _refused(refusal: Refusal) -> Response:
+    return error(refusal.code, refusal.sentence(), status_of(refusal))
+
+
+def _broken(fault: HTTPException) -> Response:
+    code = (fault.name or "error").lower().replace(" ", "_")
+    return error(code, f"{fault.description}", fault.code or 500)

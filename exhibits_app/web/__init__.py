@@ -1,1 +1,37 @@
 """The pages: each view reads a form, calls one service, and renders or redirects."""
+
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from govuk_frontend_wtf.main import WTFormsHelpers
+from jinja2 import ChoiceLoader, PackageLoader
+
+from . import filters, navigation, refusals, security
+from .views import BLUEPRINTS
+
+STATIC = Path(__file__).resolve().parent.parent.parent / "static"
+
+
+def register(app: Flask) -> None:
+    """Add the pages to the application."""
+    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]  # Flask types it as a file-system loader
+        [
+            PackageLoader("exhibits_app.web"),
+            PackageLoader("govuk_frontend_jinja", package_path="templates"),
+            PackageLoader("govuk_frontend_wtf"),
+        ]
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    WTFormsHelpers(app)
+    csrf = CSRFProtect(app)
+    for name, blueprint in app.blueprints.items():
+        if name.startswith("api"):
+            csrf.exempt(blueprint)
+    filters.register(app)
+    navigation.register(app)
+    refusals.register(app)
+    security.register(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)

@@ -1,0 +1,49 @@
+"""Settings from the environment, each with a default that works on one machine."""
+
+import os
+import secrets
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The service's settings; each is read from the environment as EXHIBITS_ and its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="EXHIBITS_", extra="ignore")
+
+    instance: Path = Field(default=Path("instance"), description="Folder of the database, files, keys and logs.")
+    database_url: str = Field(default="", description="SQLAlchemy address; empty: SQLite in the instance.")
+    secret_key: str = Field(default="", description="Signs the form tokens; made on first run if empty.")
+    signing_key_file: Path | None = Field(default=None, description="Ed25519 key of the ledger's checkpoints.")
+    smtp_url: str = Field(default="", description="smtp://[user:password@]host:port; empty: nothing is sent.")
+    mail_from: str = Field(default="exhibits@localhost", description="The sender of alerts.")
+    webhook_url: str = Field(default="", description="Where signed alerts are posted; empty: nowhere.")
+    force_name: str = Field(default="Demonstration Constabulary", description="Stands on labels and pages.")
+    https: bool = Field(default=False, description="Behind TLS: cookies are marked Secure and HSTS is sent.")
+    alert_seconds: int = Field(default=60, description="How often the jobs beside the service run.")
+
+    @property
+    def address(self) -> str:
+        """The database's address."""
+        return self.database_url or f"sqlite:///{self.instance.resolve() / 'exhibits.db'}"
+
+    @property
+    def files(self) -> Path:
+        """Where photographs are kept."""
+        return self.instance / "files"
+
+    def secret(self) -> str:
+        """The secret key: from the environment, else from the instance, where it is made once with mode 0600."""
+        return self.secret_key or self.kept_secret("secret_key")
+
+    def kept_secret(self, name: str) -> str:
+        """A random secret kept in the instance under this name."""
+        path = self.instance / name
+        if not path.exists():
+            self.instance.mkdir(parents=True, exist_ok=True)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w") as file:
+                file.write(secrets.token_hex(32))
+        return path.read_text().strip()

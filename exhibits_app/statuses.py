@@ -1,0 +1,47 @@
+"""The one table from refusals to HTTP statuses; the domain knows none."""
+
+from .domain.errors import (
+    ActRefusal,
+    ActTooLarge,
+    BadInput,
+    CustodyRefusal,
+    DecisionRefusal,
+    FileRefusal,
+    FileTooLarge,
+    LabelRefusal,
+    NoRight,
+    NotFound,
+    Refusal,
+    RegisterRefusal,
+    SameIdOtherContent,
+    SignInRefusal,
+    StoreRefusal,
+    TooManyAttempts,
+)
+
+# The most special class comes first; a test walks the tree so that none is forgotten.
+STATUSES: tuple[tuple[type[Refusal], int], ...] = (
+    (TooManyAttempts, 429),
+    (SignInRefusal, 401),
+    (NoRight, 403),
+    (NotFound, 404),
+    (SameIdOtherContent, 409),
+    (FileTooLarge, 413),
+    (ActTooLarge, 413),
+    (RegisterRefusal, 409),
+    (CustodyRefusal, 409),
+    (StoreRefusal, 503),
+    (BadInput, 422),
+    (LabelRefusal, 422),
+    (DecisionRefusal, 422),
+    (FileRefusal, 422),
+    (ActRefusal, 422),
+)
+
+
+def status_of(refusal: Refusal) -> int:
+    """The HTTP status that this refusal is answered with. Raises LookupError for a class outside the table."""
+    for kind, status in STATUSES:
+        if isinstance(refusal, kind):
+            return status
+    raise LookupError(type(refusal).__name__)

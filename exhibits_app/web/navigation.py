@@ -1,0 +1,45 @@
+"""What the navigation and the start page offer a person: only what they may do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+
+from ..current import visitor
+from ..domain.people import Action, may
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A page on offer: its endpoint, its name, what it is for, and the actions any one of which opens it."""
+
+    endpoint: str
+    name: str
+    what: str
+    actions: tuple[Action, ...]
+
+
+# Pages add themselves here in the order in which they are shown.
+OFFERS: list[Offer] = []
+
+
+def offers() -> Iterator[Offer]:
+    """What the person signed in is offered."""
+    known = visitor()
+    if known is not None:
+        for offer in OFFERS:
+            if not offer.actions or any(may(known.person, action) for action in offer.actions):
+                yield offer
+
+
+def register(app: Flask) -> None:
+    """Give the templates `navigation()` and `tasks()`."""
+
+    def navigation() -> list[tuple[str, str, bool]]:
+        here = (request.blueprint or "").split(".")[0]
+        return [(one.name, url_for(one.endpoint), one.endpoint.split(".")[0] == here) for one in offers()]
+
+    def tasks() -> list[tuple[str, str, str]]:
+        return [(one.name, url_for(one.endpoint), one.what) for one in offers()]
+
+    app.jinja_env.globals.update(navigation=navigation, tasks=tasks)

@@ -1,0 +1,113 @@
+"""What stands before every page: who is signed in, whether the route is theirs, and what the browser may load."""
+
+import secrets
+from datetime import timedelta
+
+from flask import Flask, Response, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from ..current import Visitor, services, visitor
+from ..domain.errors import NoRight, SignedOut
+from ..domain.people import may
+from ..guard import Access, Door, access_of
+from ..services import signin
+
+SESSION_COOKIE = "exhibits_session"
+DEVICE_COOKIE = "exhibits_device"
+
+
+def register(app: Flask) -> None:
+    """Add the checks and the headers to the application."""
+    app.before_request(_nonce)
+    app.before_request(_let_in)
+    app.after_request(_headers)
+    app.context_processor(_page_values)
+
+
+def remember(response: Response, secret: str) -> Response:
+    """Put the session's secret in its cookie."""
+    response.set_cookie(
+        SESSION_COOKIE,
+        secret,
+        httponly=True,
+        samesite="Lax",
+        secure=bool(current_app.config["HTTPS"]),
+        max_age=int(services().limits.session_length.total_seconds()),
+    )
+    return response
+
+
+def _nonce() -> None:
+    g.nonce = secrets.token_urlsafe(16)
+
+
+def _let_in() -> AnyResponse | None:
+    """Deny by default: a route without its access written beside it is nobody's."""
+    if request.blueprint == "api" or request.endpoint in {None, "static"}:
+        return None
+    access = access_of(current_app.view_functions[str(request.endpoint)])
+    if access is None:
+        raise NoRight("use this address")
+    g.visitor = _visitor()
+    if access.door is Door.SIGNED_IN:
+        return _check(access)
+    return None
+
+
+def _check(access: Access) -> AnyResponse | None:
+    known = visitor()
+    if known is None:
+        if request.method == "GET":
+            return redirect(url_for("sign_in.form", next=request.full_path.rstrip("?")))
+        raise SignedOut
+    if access.actions and not any(may(known.person, action) for action in access.actions):
+        raise NoRight(access.actions[0].value)
+    return None
+
+
+def _visitor() -> Visitor | None:
+    secret = request.cookies.get(SESSION_COOKIE)
+    if not secret:
+        return None
+    try:
+        person, session = signin.who(services(), secret)
+    except SignedOut:
+        return None
+    limits = services().limits
+    now = services().clock.now()
+    return Visitor(person, secret, min(now + limits.session_idle, session.started_at + limits.session_length))
+
+
+def _headers(response: Response) -> Response:
+    nonce = g.get("nonce", "")
+    wasm = " 'wasm-unsafe-eval'" if g.get("camera_page") else ""
+    response.headers.setdefault(
+        "Content-Security-Policy",
+        "default-src 'none'; "
+        f"script-src 'self' 'nonce-{nonce}'{wasm}; "
+        f"style-src 'self' 'nonce-{nonce}'; "
+        "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+        "media-src 'self'; object-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    )
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    camera = "camera=(self)" if g.get("camera_page") else "camera=()"
+    response.headers.setdefault("Permissions-Policy", f"{camera}, geolocation=(), microphone=()")
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+    if current_app.config["HTTPS"]:
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={int(timedelta(days=365).total_seconds())}")
+    return response
+
+
+def _page_values() -> dict[str, object]:
+    known = visitor()
+    return {
+        "cspNonce": g.get("nonce", ""),
+        "visitor": known,
+        "force_name": services().force_name,
+        "demonstration": services().demonstration,
+        "may": lambda action: known is not None and may(known.person, action),
+    }
