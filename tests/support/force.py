@@ -1,0 +1,174 @@
+"""A small invented force on a real SQLite file, for tests of services, pages and the API."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from argon2 import PasswordHasher
+from flask_openapi3.openapi import OpenAPI
+
+from exhibits_app.bootstrap import create_app
+from exhibits_app.clock import SystemIds
+from exhibits_app.domain.cases import Case
+from exhibits_app.domain.people import Grant, Person, Role, ScopeKind
+from exhibits_app.domain.places import Place, PlaceKind, Suits
+from exhibits_app.services import cases, devices, labels, register
+from exhibits_app.services.context import Services
+from exhibits_app.services.ports import Account, Device, OutgoingMessage, Work
+from exhibits_app.settings import Settings
+from exhibits_app.store.database import SqlStore
+from exhibits_app.store.files import FolderFiles
+
+PASSWORD = "correct horse battery"
+PIN = "482915"
+START = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
+# Argon2 at its cheapest: tests check that hashes are used, not that they are dear.
+QUICK_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@dataclass
+class MovableClock:
+    """A clock that a test sets and moves."""
+
+    at: datetime = START
+
+    def now(self) -> datetime:
+        return self.at
+
+    def move(self, **length: float) -> None:
+        self.at += timedelta(**length)
+
+
+@dataclass
+class Postbag:
+    """A mailer that keeps what it is given; tests of delivery use a real SMTP server instead."""
+
+    active: bool = False
+    posted: list[OutgoingMessage] = field(default_factory=list)
+
+    def send(self, message: OutgoingMessage) -> None:
+        self.posted.append(message)
+
+
+@dataclass
+class Force:
+    """The services with two stores, a lab, a courier, and one person of each role (by the role's value)."""
+
+    services: Services
+    clock: MovableClock
+    settings: Settings
+    people: dict[str, Person]
+    store: Place
+    shelf: Place
+    safe: Place
+    far_store: Place
+    lab: Place
+    carrier: Place
+    team: int
+
+    def app(self) -> OpenAPI:
+        app = create_app(self.services, self.settings)
+        app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+        return app
+
+    def person(self, name: str) -> Person:
+        """The person, with their grants as they are now."""
+        with self.services.store.read() as work:
+            return work.accounts.person(self.people[name].id)
+
+    def case(self, by: str = "officer", **given: object) -> Case:
+        form = cases.CaseForm(reference="01AB/1/26", title="Sudden death, Mill Lane", category="death-investigated")
+        return cases.open_case(self.services, self.person(by), replace(form, **given))
+
+    def items(self, case: Case, count: int = 1, by: str = "officer", **given: object) -> list[int]:
+        """Register so many items, seized an hour ago; gives their register numbers."""
+        search = register.SearchForm(self.clock.at - timedelta(hours=1), None, None, "", "PACE s.19", "Mill Lane")
+        with self.services.store.read() as work:
+            taken = len(work.items.references(case.id))
+        form = register.ItemForm(reference="", description="Bed sheet", category="DTH-BED")
+        forms = [
+            replace(form, **({"reference": f"AB/{taken + n + 1}", "seal": f"S{taken + n + 100}"} | given))
+            for n in range(count)
+        ]
+        return [one.register_no for one in register.register(self.services, self.person(by), case.id, search, forms)]
+
+    def labels(self, register_nos: list[int], by: str = "officer") -> list[str]:
+        """Print labels for the items; gives their codes."""
+        return list(labels.print_item_labels(self.services, self.person(by), register_nos, "L7160").codes)
+
+    def place_code(self, place: Place) -> str:
+        return labels.print_place_labels(self.services, self.person("administrator"), [place.id], "L7160").codes[0]
+
+    def badge(self, name: str) -> str:
+        return labels.print_badges(self.services, self.person("administrator"), [self.people[name].id], "L7160").codes[
+            0
+        ]
+
+    def device(self) -> tuple[Device, str]:
+        return devices.enrol(self.services, self.person("administrator"), "Ilford bench 1", self.store.id)
+
+    def turn(self, device: Device, name: str) -> str:
+        """Begin a turn with badge and PIN; gives the operator session."""
+        return devices.begin_turn(self.services, device, self.badge(name), PIN).session.id
+
+
+def a_force(folder: Path, url: str = "") -> Force:
+    """A fresh force in this folder; `url` for a database other than its own SQLite file."""
+    settings = Settings(instance=folder, database_url=url, secret_key="test", force_name="Borough Constabulary")
+    store = SqlStore(settings.address)
+    store.migrate()
+    clock = MovableClock()
+    services = Services(store, clock, SystemIds(), FolderFiles(settings.files), Postbag(), QUICK_HASHER)
+    team, places = store.write(_lay_out)
+    people = {role.value: _person(services, role, places[0].id, team) for role in Role}
+    people["inspector"] = _person(services, Role.SUPERVISOR, places[0].id, team, name="inspector", rank="DI")
+    people["other"] = _person(services, Role.OFFICER, places[0].id, None, name="other")
+    return Force(services, clock, settings, people, *places, team)
+
+
+def _lay_out(work: Work) -> tuple[int, list[Place]]:
+    store = work.places.add("Ilford transit store", PlaceKind.STORE, None, frozenset())
+    shelf = work.places.add("bay 2", PlaceKind.BAY, store.id, frozenset())
+    safe = work.places.add("safe", PlaceKind.SHELF, store.id, frozenset({Suits.SAFE, Suits.COLD, Suits.FIREARMS}))
+    far = work.places.add("Central store", PlaceKind.STORE, None, frozenset())
+    lab = work.places.add("Northern Forensics", PlaceKind.LAB, None, frozenset())
+    carrier = work.places.add("Forensic courier", PlaceKind.CARRIER, None, frozenset())
+    return work.teams.add("CID Ilford"), [store, shelf, safe, far, lab, carrier]
+
+
+def _person(
+    services: Services, role: Role, store: int, team: int | None, name: str | None = None, rank: str | None = None
+) -> Person:
+    staff = role in {Role.PROPERTY_OFFICER, Role.ADMINISTRATOR, Role.AUDITOR, Role.SUBMISSIONS}
+    rank = rank or ("Staff" if staff else "DS" if role is Role.SUPERVISOR else "PC")
+    called = name or role.value
+    person = Person(0, called.replace("_", " ").title(), rank, str(4500 + len(called)), team)
+    account = Account(
+        person,
+        called,
+        f"{called}@force.test",
+        QUICK_HASHER.hash(PASSWORD),
+        QUICK_HASHER.hash(PIN),
+    )
+
+    def add(work: Work) -> Person:
+        kept = work.accounts.add(account).person
+        work.accounts.grant(kept.id, _grant(role, store, team), kept.id, START)
+        return work.accounts.person(kept.id)
+
+    return services.store.write(add)
+
+
+def _grant(role: Role, store: int, team: int | None) -> Grant:
+    if role is Role.PROPERTY_OFFICER:
+        return Grant(role, ScopeKind.STORE, store)
+    if role in {Role.OFFICER, Role.EXHIBITS_OFFICER, Role.SUPERVISOR}:
+        return Grant(role, ScopeKind.TEAM, team if team is not None else 0)
+    return Grant(role)
+
+
+def sign_in(client: object, name: str) -> None:
+    """Sign a Flask test client in as this person."""
+    answer = client.post("/sign-in", data={"name": name, "password": PASSWORD})  # type: ignore[attr-defined]
+    if answer.status_code != 302:
+        raise AssertionError(f"{name} was not signed in: {answer.status_code}")
