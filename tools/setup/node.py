@@ -35,7 +35,7 @@ def npm(*words: str) -> bool:
 def _npm(way: list[str | Path], words: tuple[str, ...]) -> bool:
     # npm starts itself by the name "node", which the wheel keeps in a folder of its own.
     path = os.pathsep.join([str(Path(way[0]).parent), os.environ.get("PATH", os.defpath)])
-    with step(f"Fetching page assets (npm {words[0]})"):
+    with step(f"Running npm {words[0]} for the page assets"):
         return run([*way, *words], env={**os.environ, "PATH": path})
 
 
