@@ -6,7 +6,6 @@ erasing is deleting it.
 """
 
 import base64
-import binascii
 import hashlib
 from typing import Final, NamedTuple
 
@@ -67,7 +66,7 @@ def _decode(text: str) -> bytes:
     """base64url without padding; refuses every spelling but the canonical, such as loose trailing bits."""
     try:
         data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
+    except ValueError:
         raise MalformedDisclosure("it is not base64url") from None
     if _encode(data) != text:
         raise MalformedDisclosure("it is not the canonical base64url of its bytes")
