@@ -109,6 +109,11 @@ def test_bytes_that_are_not_the_canonical_form_are_not_read(data: bytes) -> None
         parse_canonical(data)
 
 
+def test_a_key_that_stands_twice_is_named_as_the_reason() -> None:
+    with pytest.raises(NotCanonical, match="the same key twice"):
+        parse_canonical(b'{"a":1,"a":1}')
+
+
 def test_values_may_nest_to_the_stated_depth_and_no_deeper() -> None:
     deepest = b"[" * DEEPEST + b"]" * DEEPEST
 

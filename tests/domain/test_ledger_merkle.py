@@ -141,6 +141,17 @@ def test_a_shortened_or_lengthened_proof_is_noticed(size: int, data: st.DataObje
             merkle.verify_inclusion(LEAVES[index], index, size, wrong, root)
 
 
+@given(st.integers(2, 70), st.data())
+def test_a_consistency_proof_of_another_length_is_noticed(new: int, data: st.DataObject) -> None:
+    old = data.draw(st.integers(1, new - 1))
+    proof = merkle.consistency_proof(old, new, read)
+    roots = (by_definition(LEAVES[:old]), by_definition(LEAVES[:new]))
+
+    for wrong in (proof[:-1], [*proof, LEAVES[0]]):
+        with pytest.raises(MalformedProof):
+            merkle.verify_consistency(old, new, wrong, *roots)
+
+
 def test_an_edge_can_be_kept_and_taken_up_again() -> None:
     edge = merkle.CompactRange()
     for size, leaf in enumerate(LEAVES):
