@@ -57,13 +57,20 @@ def test_links_between_pages_lead_somewhere(page):
     assert [target for target in targets if not (ROOT / page.parent / target).exists()] == []
 
 
+def linked_from(page):
+    """The pages this one links to; a link to a folder reaches every page in it."""
+    for target in LINK.findall(page.read_text("utf-8")):
+        place = (page.parent / target).resolve()
+        yield from place.glob("*.md") if place.is_dir() else [place]
+
+
 def test_every_guide_can_be_reached_from_the_readme():
     seen, waiting = set(), [ROOT / "README.md"]
     while waiting:
         page = waiting.pop()
         if page not in seen and page.suffix == ".md":
             seen.add(page)
-            waiting += [(page.parent / target).resolve() for target in LINK.findall(page.read_text("utf-8"))]
+            waiting += linked_from(page)
 
     assert [str(page) for page in PAGES if ROOT / page not in seen] == []
 
