@@ -18,9 +18,9 @@ import numpy.typing as npt
 
 from scanner import localise, readers, rescue
 from scanner.localise import Region
-from scanner.symbols import CODE_128, Image, Matrix, Symbol, covers, in_reading_order, moved, same_symbol
+from scanner.symbols import CODE_128, Image, Symbol, covers, in_reading_order, moved, same_symbol
 
-_BACK_IN_PLACE: Matrix = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
+_LEAST_SIDE = 10  # pixels: the smallest Data Matrix at one pixel a module
 
 
 class Effort(Enum):
@@ -96,6 +96,8 @@ def decode_image(
     ends = clock() + effort.value / 1000
     search = _Search()
     search.take(_first_look(effort)(grey))
+    if min(grey.shape) < _LEAST_SIDE:
+        return in_reading_order(search.found)
     if effort is Effort.LIVE:
         _rescue_frame(grey, search, lambda: clock() < ends)
     if effort is Effort.FULL:

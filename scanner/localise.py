@@ -47,7 +47,9 @@ class _Tensor:
     mixed: Plane  # gx * gy
 
     def energy(self) -> Plane:
-        return self.across + self.down
+        # The box filter's running sums leave flat places a hair below zero.
+        energy: Plane = np.maximum(self.across + self.down, 0)
+        return energy
 
     def coherent_energy(self) -> Plane:
         difference = self.across - self.down

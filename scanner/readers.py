@@ -21,9 +21,9 @@ _ZXING_NAMES = {
     zxingcpp.BarcodeFormat.QRCodeModel2: QR,
     zxingcpp.BarcodeFormat.DataMatrix: DATA_MATRIX,
 }
-_LABELS = zxingcpp.BarcodeFormat.Code128 | zxingcpp.BarcodeFormat.QRCodeModel2
-_EVERYTHING = _LABELS | zxingcpp.BarcodeFormat.DataMatrix
-_LINES = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128])
+_LABELS = (zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCodeModel2)
+_EVERYTHING = (*_LABELS, zxingcpp.BarcodeFormat.DataMatrix)
+_LINES = (zxingcpp.BarcodeFormat.Code128,)
 _ZBAR_NAMES = {"CODE128": CODE_128, "QRCODE": QR}
 
 

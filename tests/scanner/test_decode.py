@@ -1,0 +1,150 @@
+"""Codes are read from pictures at any angle, several at a time, and never wrongly."""
+
+from itertools import count
+
+import cv2
+import numpy as np
+import pytest
+
+from scanner import readers
+from scanner.decode import Effort, as_grey, decode_image
+from scanner.localise import find_bars
+from tests.scanner.pictures import a_code, a_picture, a_symbol
+
+EMPTY = np.full((480, 640), 140, np.uint8)
+
+
+@pytest.mark.parametrize("symbology", ["Code128", "QRCode", "DataMatrix"])
+def test_each_of_the_three_symbologies_is_read_and_named(symbology):
+    picture = a_picture(a_symbol(a_code(1), symbology))
+
+    (found,) = decode_image(picture)
+
+    assert (found.text, found.symbology, found.ours) == (a_code(1), symbology, True)
+
+
+def test_a_foreign_code_is_read_and_told_from_ours():
+    (found,) = decode_image(a_picture(a_symbol("ABC-1234")))
+
+    assert (found.text, found.ours) == ("ABC-1234", False)
+
+
+def test_a_code_whose_check_character_is_wrong_is_not_ours():
+    wrong = a_code(1)[:-1] + ("0" if a_code(1)[-1] != "0" else "1")
+
+    (found,) = decode_image(a_picture(a_symbol(wrong)))
+
+    assert (found.text, found.ours) == (wrong, False)
+
+
+@pytest.mark.parametrize("angle", range(0, 180, 15))
+@pytest.mark.parametrize("effort", [Effort.LIVE, Effort.FULL])
+def test_bars_are_read_at_any_angle(angle, effort):
+    picture = a_picture(a_symbol(a_code(angle), scale=2), angle=angle, size=(640, 640))
+
+    texts = [found.text for found in decode_image(picture, effort=effort, clock=lambda: 0.0)]
+
+    assert texts == [a_code(angle)]
+
+
+def test_the_fast_path_alone_misses_bars_at_45_degrees():
+    """What the localiser is for; if a library learns this one day, the localiser may go."""
+    picture = a_picture(a_symbol(a_code(1), scale=2), angle=45, size=(640, 640))
+
+    assert decode_image(picture, effort=Effort.FAST) == []
+
+
+def test_the_localiser_finds_the_direction_of_the_bars():
+    picture = a_picture(a_symbol(a_code(1), scale=2), angle=-30, size=(640, 640))
+
+    angles = [region.angle % 180 for region in find_bars(picture) if region.width > 200]
+
+    assert angles == [pytest.approx(30, abs=1.5)]
+
+
+def test_several_labels_come_in_reading_order():
+    codes = [a_code(number) for number in range(1, 4)]
+
+    found = decode_image(a_picture(*(a_symbol(code, "QRCode", scale=4) for code in codes)))
+
+    assert [symbol.text for symbol in found] == codes
+
+
+def test_labels_side_by_side_are_read_from_left_to_right():
+    left, right = a_symbol(a_code(1), "QRCode", scale=4), a_symbol(a_code(2), "QRCode", scale=4)
+    lower = np.roll(left, 6, axis=0)
+
+    found = decode_image(a_picture(np.hstack([lower, right])))
+
+    assert [symbol.text for symbol in found] == [a_code(1), a_code(2)]
+
+
+def test_one_label_read_by_several_steps_is_reported_once():
+    picture = a_picture(a_symbol(a_code(1)), a_symbol(a_code(1), "QRCode", scale=5))
+
+    found = decode_image(picture)
+
+    assert sorted(symbol.symbology for symbol in found) == ["Code128", "QRCode"]
+
+
+def test_corners_are_where_the_symbol_is_in_the_picture_that_was_given():
+    picture = a_picture(a_symbol(a_code(1), scale=2), angle=40, size=(800, 600))
+
+    (found,) = decode_image(picture)
+
+    x, y = found.centre
+    assert (x, y) == (pytest.approx(400, abs=12), pytest.approx(300, abs=12))
+
+
+@pytest.mark.parametrize("channels", [1, 3, 4])
+def test_grey_colour_and_transparent_pictures_are_read_alike(channels):
+    grey = a_picture(a_symbol(a_code(1), "QRCode"))
+    picture = np.repeat(grey[:, :, None], channels, axis=2)
+
+    assert [found.text for found in decode_image(picture)] == [a_code(1)]
+
+
+@pytest.mark.parametrize(
+    "array",
+    [np.zeros((0, 5), np.uint8), np.zeros((5, 5), np.float32), np.zeros((5, 5, 2), np.uint8), np.zeros(5, np.uint8)],
+)
+def test_what_is_no_picture_is_refused(array):
+    with pytest.raises(ValueError, match="picture"):
+        as_grey(array)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 900), (3, 3), (7, 2000)])
+def test_a_sliver_of_a_picture_has_no_code(size):
+    assert decode_image(np.zeros(size, np.uint8)) == []
+
+
+def test_noise_gives_no_code():
+    rng = np.random.default_rng(3)
+
+    for _ in range(2):
+        assert decode_image(rng.integers(0, 256, (480, 640), dtype=np.uint8)) == []
+
+
+def test_noise_over_half_the_contrast_is_read_by_averaging_along_the_bars():
+    rng = np.random.default_rng(4)
+    clean = a_picture(a_symbol(a_code(1), scale=2), angle=8, size=(640, 480))
+    noisy = (clean + rng.normal(0, 90, clean.shape)).clip(0, 255).astype(np.uint8)
+
+    alone = readers.read_everything(noisy) + readers.read_with_zbar(noisy)
+    texts = [found.text for found in decode_image(noisy)]
+
+    assert (alone, texts) == ([], [a_code(1)])
+
+
+def test_a_frame_that_has_used_up_its_time_is_given_up():
+    ticks = count(step=100)  # every look at the clock finds that 100 seconds have passed
+    picture = a_picture(a_symbol(a_code(1), scale=2), angle=45, size=(640, 640))
+
+    assert decode_image(picture, effort=Effort.LIVE, clock=lambda: float(next(ticks))) == []
+
+
+def test_a_half_covered_label_is_not_guessed():
+    picture = a_picture(a_symbol(a_code(1), "QRCode", scale=6), a_symbol(a_code(2), scale=3))
+    cv2.rectangle(picture, (600, 0), (1279, 719), 140, -1)
+
+    assert decode_image(picture) == []
