@@ -1,21 +1,30 @@
 """Puts the parts together: the only module that knows every layer."""
 
 import os
+import signal
+import threading
+from collections.abc import Callable
 from datetime import datetime
 
 from argon2 import PasswordHasher
 from flask_openapi3.models import Info
 from flask_openapi3.openapi import OpenAPI
+from granian import Granian
+from granian.constants import Interfaces
 
 from . import api, web
+from .cli.main import cli
 from .clock import FixedClock, SystemClock, SystemIds
 from .jobs.smtp import SmtpMailer
+from .jobs.worker import run_until_stopped
 from .services.context import Services
 from .settings import Settings
 from .store.database import SqlStore
 from .store.files import FolderFiles
 
 MOST_BYTES = 20 * 1024 * 1024
+# Acts wait for their commit on a thread each; the writer commits those that wait together.
+BLOCKING_THREADS = 32
 
 
 def build_store(settings: Settings) -> SqlStore:
@@ -64,3 +73,53 @@ def create_app(services: Services, settings: Settings) -> OpenAPI:
     api.register(app)
     web.register(app)
     return app
+
+
+class Assembly:
+    """The application as the command line uses it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._store = build_store(settings)
+
+    def services(self, as_at: datetime | None = None) -> Services:
+        """The services, at the present or as at another time."""
+        return build_services(self.settings, as_at, self._store)
+
+    def is_initialised(self) -> bool:
+        """Whether the database has its tables."""
+        return self._store.is_initialised()
+
+    def migrate(self) -> None:
+        """Bring the database's tables to this version."""
+        self._store.migrate()
+
+    def mark_demonstration(self) -> None:
+        """Remember in the database that it holds invented data alone."""
+        self._store.mark_demonstration()
+
+    def serve(self, host: str, port: int) -> None:
+        """Run the web service, one process on SQLite, with its jobs beside it, until it is stopped."""
+        self._store.close()
+        os.environ["EXHIBITS_JOBS"] = "1"
+        Granian(
+            "exhibits_app.wsgi:app",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=1,
+            blocking_threads=BLOCKING_THREADS,
+            respawn_failed_workers=True,
+            log_access=False,
+        ).serve()
+
+    def work(self, once: bool, report: Callable[[str], None]) -> None:
+        """Run the jobs, once or until stopped."""
+        stop = threading.Event()
+        signal.signal(signal.SIGTERM, lambda *_: stop.set())
+        run_until_stopped(self.services(), self.settings.alert_seconds, stop, report, once=once)
+
+
+def main() -> None:
+    """The `exhibits` command."""
+    cli(obj=Assembly(Settings()), prog_name="exhibits")

@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     webhook_url: str = Field(default="", description="Where signed alerts are posted; empty: nowhere.")
     force_name: str = Field(default="Demonstration Constabulary", description="Stands on labels and pages.")
     https: bool = Field(default=False, description="Behind TLS: cookies are marked Secure and HSTS is sent.")
+    jobs: bool = Field(default=False, description="Run the jobs inside the web process (`exhibits serve` does).")
     alert_seconds: int = Field(default=60, description="How often the jobs beside the service run.")
 
     @property

@@ -7,6 +7,7 @@ from flask import Flask, request, url_for
 
 from ..current import visitor
 from ..domain.people import Action, may
+from ..services import demonstration
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +43,4 @@ def register(app: Flask) -> None:
     def tasks() -> list[tuple[str, str, str]]:
         return [(one.name, url_for(one.endpoint), one.what) for one in offers()]
 
-    app.jinja_env.globals.update(navigation=navigation, tasks=tasks)
+    app.jinja_env.globals.update(navigation=navigation, tasks=tasks, demonstration_names=lambda: demonstration.NAMES)

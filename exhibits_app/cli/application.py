@@ -1,0 +1,32 @@
+"""What the command line needs of the application; bootstrap hands it over, so that no command knows the parts."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from ..services.context import Services
+from ..settings import Settings
+
+
+class Application(Protocol):
+    """The assembled service, as the commands use it."""
+
+    settings: Settings
+
+    def services(self, as_at: datetime | None = None) -> Services:
+        """The services, at the present or as at another time. The store is opened when it is first used."""
+
+    def is_initialised(self) -> bool:
+        """Whether the database has its tables."""
+
+    def migrate(self) -> None:
+        """Bring the database's tables to this version."""
+
+    def mark_demonstration(self) -> None:
+        """Remember in the database that it holds invented data alone."""
+
+    def serve(self, host: str, port: int) -> None:
+        """Run the web service with its jobs until it is stopped."""
+
+    def work(self, once: bool, report: Callable[[str], None]) -> None:
+        """Run the jobs, once or until stopped."""

@@ -1,0 +1,16 @@
+"""The exhibits command: each command reads its options, calls one service, and prints."""
+
+import click
+
+from .setting_up import device, init, user
+from .watching import alerts, health, ledger, overdue, rebuild, serve, worker
+
+
+@click.group()
+@click.version_option(package_name="exhibits")
+def cli() -> None:
+    """Exhibit tracking: labels, custody on record for good, and alerts on what nobody has sent for examination."""
+
+
+for command in (init, serve, worker, user, device, overdue, alerts, ledger, rebuild, health):
+    cli.add_command(command)

@@ -1,0 +1,193 @@
+"""Commands that run the service and watch over what it keeps."""
+
+from datetime import datetime
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from ..domain.clocks import CLOCK_NAMES, ClockKind
+from ..domain.show import day_and_time, how_long
+from ..services import alerts as alert_service
+from ..services import board
+from ..services import health as health_service
+from ..services import rebuild as rebuild_service
+from ..services.ports import ItemLine, ListedItem
+from .application import Application
+from .options import as_at, as_json, print_json, progress_bar, require_initialised, told
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.pass_obj
+def serve(application: Application, host: str, port: int) -> None:
+    """Run the web service and its jobs."""
+    require_initialised(application)
+    application.serve(host, port)
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Run the jobs once and stop.")
+@click.pass_obj
+def worker(application: Application, once: bool) -> None:
+    """Run the jobs beside web processes: raise alerts and deliver them."""
+    require_initialised(application)
+    application.work(once, click.echo)
+
+
+@click.command()
+@as_at
+@as_json
+@click.option("--limit", default=100, show_default=True, help="At most so many exhibits.")
+@click.option("--store", type=int, help="Only this store's.")
+@click.option("--category", help="Only this category.")
+@click.pass_obj
+def overdue(
+    application: Application,
+    as_at: datetime | None,
+    as_json: bool,
+    limit: int,
+    store: int | None,
+    category: str | None,
+) -> None:
+    """List exhibits past their deadline, the longest overdue first."""
+    require_initialised(application)
+    services = application.services(as_at)
+    with told():
+        lines = board.overdue_lines(services, ItemLine(store=store, category=category), limit)
+    now = services.clock.now()
+    if as_json:
+        for line in lines:
+            print_json(_overdue_object(line, now))
+    else:
+        _print_overdue(lines, now)
+
+
+@click.group()
+def alerts() -> None:
+    """Alerts on exhibits whose time is running out."""
+
+
+@alerts.command("run")
+@as_at
+@as_json
+@click.pass_obj
+def run_alerts(application: Application, as_at: datetime | None, as_json: bool) -> None:
+    """Raise what is due, queue one message a person, and deliver the outbox."""
+    require_initialised(application)
+    with told(), progress_bar("Looking at exhibits", None, quiet=as_json) as progress:
+        outcome = alert_service.run(application.services(as_at), progress)
+    if as_json:
+        print_json(
+            {
+                "looked_at": outcome.looked_at,
+                "raised": outcome.raised,
+                "queued": outcome.queued,
+                "sent": outcome.sent,
+                "failed": outcome.failed,
+                "unaddressed": outcome.unaddressed,
+            }
+        )
+    else:
+        click.echo(
+            f"Looked at {outcome.looked_at:,} exhibits: {outcome.raised:,} alerts raised, "
+            f"{outcome.queued:,} messages queued, {outcome.sent:,} sent, {outcome.failed:,} failed."
+        )
+    if outcome.failed:
+        raise click.ClickException(f"The mail server did not take {outcome.failed} messages; they are tried again.")
+
+
+@click.group()
+def ledger() -> None:
+    """The tamper-evident ledger."""
+
+
+@ledger.command("verify")
+@as_json
+@click.pass_obj
+def verify(application: Application, as_json: bool) -> None:
+    """Check every item's chain from its bytes, and that the register agrees with it."""
+    require_initialised(application)
+    services = application.services()
+    with told(), progress_bar("Verifying chains", None, quiet=as_json) as progress:
+        outcome = rebuild_service.verify_chains(services, progress)
+    _report(outcome, "verified", as_json)
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Compare only; change nothing.")
+@as_json
+@click.pass_obj
+def rebuild(application: Application, check: bool, as_json: bool) -> None:
+    """Compute every state anew from the ledger, and prove or make what is kept equal to it."""
+    require_initialised(application)
+    services = application.services()
+    with told(), progress_bar("Folding exhibits", None, quiet=as_json) as progress:
+        outcome = rebuild_service.rebuild(services, write=not check, progress=progress)
+    _report(outcome, "compared" if check else "rebuilt", as_json)
+
+
+@click.command()
+@as_json
+@click.pass_obj
+def health(application: Application, as_json: bool) -> None:
+    """Say whether the database answers, the jobs run, and messages go out. Exit status 1 when something is wrong."""
+    require_initialised(application)
+    with told():
+        checks = health_service.look(application.services())
+    for check in checks:
+        if as_json:
+            print_json({"check": check.name, "ok": check.ok, "says": check.says})
+        else:
+            click.echo(f"{'ok  ' if check.ok else 'LOOK'}  {check.name}: {check.says}")
+    if not all(check.ok for check in checks):
+        raise click.exceptions.Exit(1)
+
+
+def _overdue_object(line: ListedItem, now: datetime) -> dict[str, object]:
+    exhibit = line.exhibit
+    return {
+        "register_no": exhibit.register_no,
+        "ref": exhibit.ref,
+        "case": exhibit.case.reference,
+        "category": exhibit.category,
+        "owed": line.due_kind,
+        "due_at": line.due_at,
+        "overdue_seconds": int((now - line.due_at).total_seconds()) if line.due_at else None,
+        "where": exhibit.where,
+    }
+
+
+def _print_overdue(lines: list[ListedItem], now: datetime) -> None:
+    if not lines:
+        click.echo(f"Nothing is overdue as at {day_and_time(now)}.")
+        return
+    table = Table(title=f"Overdue as at {day_and_time(now)}")
+    for heading in ("Overdue by", "Owed", "Exhibit", "Property reference", "Case", "Category", "Where"):
+        table.add_column(heading)
+    for line in lines:
+        exhibit = line.exhibit
+        late = how_long((now - line.due_at).total_seconds()) if line.due_at else ""
+        owed = CLOCK_NAMES[ClockKind(line.due_kind)] if line.due_kind else ""
+        table.add_row(
+            late,
+            owed,
+            exhibit.ref,
+            str(exhibit.register_no),
+            exhibit.case.reference,
+            exhibit.category,
+            exhibit.where,
+        )
+    Console().print(table)
+
+
+def _report(outcome: rebuild_service.Outcome, done: str, as_json: bool) -> None:
+    if as_json:
+        print_json({"items": outcome.items, "entries": outcome.entries, "faults": outcome.faults})
+    else:
+        click.echo(f"{outcome.items:,} items with {outcome.entries:,} entries {done}.")
+        for fault in outcome.faults[:20]:
+            click.echo(fault, err=True)
+    if outcome.faults:
+        raise click.ClickException(f"{len(outcome.faults)} faults were found.")

@@ -1,0 +1,39 @@
+"""Whether everything that must run does."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from ..domain.show import day_and_time, how_long
+from .context import Services
+
+STALE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One part, whether it is well, and what it says."""
+
+    name: str
+    ok: bool
+    says: str
+
+
+def look(services: Services) -> list[Check]:
+    """Look at the database, the jobs and the outbox."""
+    now = services.clock.now()
+    with services.store.read() as work:
+        size = work.ledger.size()
+        beats = work.alerts.heartbeats()
+        outbox = work.alerts.outbox()
+    checks = [Check("database", True, f"{size:,} entries in the ledger")]
+    beat = beats.get("alerts")
+    if beat is None:
+        checks.append(Check("alerts", False, "the job has never run; start `exhibits serve` or `exhibits worker`"))
+    else:
+        age = now - beat[0]
+        says = f"ran {how_long(age.total_seconds())} ago, at {day_and_time(beat[0])}: {beat[1]}"
+        checks.append(Check("alerts", age < STALE, says))
+    sending = "a mail server is set" if services.mailer.active else "no mail server is set: nothing is sent"
+    waiting, dead = outbox.get("waiting", 0), outbox.get("dead", 0)
+    checks.append(Check("outbox", not dead, f"{sending}; {waiting:,} waiting, {dead:,} given up"))
+    return checks
