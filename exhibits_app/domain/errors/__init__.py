@@ -84,6 +84,7 @@ from .register import (
     ReferenceTaken,
     RegisterRefusal,
     SealInUse,
+    SignInNameTaken,
 )
 from .store import ChangedMeanwhile, StoreRefusal
 from .values import BadInput, BadTime, MissingValue, NotAChoice, NotANumber, TooLong, UnprintableText
@@ -148,6 +149,7 @@ __all__ = [
     "ScanSignInInstead",
     "SealDoesNotMatch",
     "SealInUse",
+    "SignInNameTaken",
     "SignInRefusal",
     "SignedOut",
     "StillBeingRegistered",

@@ -36,6 +36,17 @@ class CaseReferenceTaken(RegisterRefusal):
 
 
 @dataclass(eq=False)
+class SignInNameTaken(RegisterRefusal):
+    """Another account has this sign-in name, whatever its letter case."""
+
+    code: ClassVar[str] = "sign_in_name_taken"
+    sign_in_name: str
+
+    def sentence(self) -> str:
+        return f"There is already an account called {self.sign_in_name}. Choose another sign-in name."
+
+
+@dataclass(eq=False)
 class ReferenceTaken(RegisterRefusal):
     """The exhibit reference is taken for this case and producer."""
 

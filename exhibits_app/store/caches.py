@@ -1,0 +1,13 @@
+"""What never changes once it is written, kept in memory for each store."""
+
+from dataclasses import dataclass, field
+
+from ..domain.clocks import Policy
+
+
+@dataclass(slots=True)
+class Caches:
+    """The ledger's origin, and the versions of the policy by their text."""
+
+    origin: str | None = None
+    policies: dict[tuple[int, int, str], Policy] = field(default_factory=dict)

@@ -1,0 +1,137 @@
+"""The store over SQLite or PostgreSQL: how a change is run and kept, and how one looks without changing."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from sqlalchemy import Connection, Engine, bindparam, select
+from sqlalchemy.exc import DBAPIError
+
+from ..domain.errors import ChangedMeanwhile, StoreRefusal
+from . import schema
+from .caches import Caches
+from .engine import is_sqlite, reading_engine, writing_engine
+from .refusals import may_succeed_again, refusal_of
+from .repositories.ledger import ORIGIN
+from .rows import setting
+from .sql import Session, Statement, adding
+from .work import SqlWork
+from .writer import GroupWriter
+
+T = TypeVar("T")
+DEMONSTRATION: Final = "demonstration"
+_SET = Statement(adding(setting, "name", "value"))
+_SETTING = Statement(select(setting.c.value).where(setting.c.name == bindparam("name")))
+TRIES: Final = 5
+
+# Connections that a child process inherited: touching or closing them there would harm the parent's, so that they
+# are kept, unused, until the child ends.
+_inherited: list[object] = []
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """What belongs to one process: its engines and, for SQLite, its writer."""
+
+    process: int
+    writing: Engine
+    reading: Engine
+    writer: GroupWriter | None
+
+
+class SqlStore:
+    """Implements the Store port. Nothing is opened before it is needed, and nothing is shared across a fork."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._caches = Caches()
+        self._opening = threading.Lock()
+        self._opened: _Open | None = None
+
+    def write(self, change: Callable[[SqlWork], T]) -> T:
+        """Run `change` in a transaction; its answer once that is durable. See the port for what is promised."""
+        opened = self._open()
+        if opened.writer is not None:
+            return opened.writer.run(change)
+        return self._write_alone(opened.writing, change)
+
+    @contextmanager
+    def read(self) -> Iterator[SqlWork]:
+        """A view of one moment. Writing through it raises SQLAlchemy's DBAPIError: that is a mistake of ours."""
+        with self._open().reading.connect() as connection, connection.begin() as transaction:
+            yield SqlWork(Session(connection, reads_only=True), self._caches)
+            transaction.rollback()
+
+    def migrate(self) -> None:
+        """Bring the database to its newest form; several processes may ask at once."""
+        with self._open().writing.begin() as connection:
+            schema.migrate(connection)
+
+    def initialise(self, origin: str, *, demonstration: bool = False) -> None:
+        """Give a migrated, empty instance its ledger's origin. Raises ChangedMeanwhile when it has one."""
+        settings = {ORIGIN: origin, DEMONSTRATION: "yes" if demonstration else "no"}
+        rows = [{"name": name, "value": value} for name, value in settings.items()]
+        with self._open().writing.begin() as connection:
+            Session(connection).many(_SET, rows)
+
+    def is_initialised(self) -> bool:
+        """Whether the database has its newest form and the ledger an origin."""
+        with self._open().reading.connect() as connection, connection.begin():
+            return schema.is_current(connection) and self._setting(connection, ORIGIN) is not None
+
+    def is_demonstration(self) -> bool:
+        """Whether the instance was made with demonstration data, which every page then says."""
+        with self._open().reading.connect() as connection, connection.begin():
+            return self._setting(connection, DEMONSTRATION) == "yes"
+
+    @staticmethod
+    def _setting(connection: Connection, name: str) -> str | None:
+        found = Session(connection).value(_SETTING, name=name)
+        return None if found is None else str(found)
+
+    def close(self) -> None:
+        """Finish what was asked for and let go of every connection."""
+        with self._opening:
+            opened, self._opened = self._opened, None
+        if opened is None or opened.process != os.getpid():
+            return
+        if opened.writer is not None:
+            opened.writer.close()
+        opened.writing.dispose()
+        opened.reading.dispose()
+
+    def _open(self) -> _Open:
+        opened = self._opened
+        if opened is not None and opened.process == os.getpid():
+            return opened
+        if opened is not None:
+            _inherited.append(opened)
+            self._opening = threading.Lock()  # The parent may have held it when we were born.
+            self._opened = None
+        with self._opening:
+            if self._opened is None:
+                self._opened = self._opened_now()
+            return self._opened
+
+    def _opened_now(self) -> _Open:
+        writing = writing_engine(self.url)
+        writer = GroupWriter(writing, self._work_over) if is_sqlite(self.url) else None
+        return _Open(os.getpid(), writing, reading_engine(self.url), writer)
+
+    def _work_over(self, connection: Connection) -> SqlWork:
+        return SqlWork(Session(connection), self._caches)
+
+    def _write_alone(self, engine: Engine, change: Callable[[SqlWork], T]) -> T:
+        """PostgreSQL: a transaction in the caller's thread, begun anew when another one turned it back."""
+        for tries_left in reversed(range(TRIES)):
+            try:
+                with engine.begin() as connection:
+                    return change(self._work_over(connection))
+            except (DBAPIError, ChangedMeanwhile) as error:
+                if tries_left and may_succeed_again(error):
+                    continue
+                raise (refusal_of(error) or error) from error.__cause__
+        raise StoreRefusal

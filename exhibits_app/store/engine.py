@@ -1,0 +1,71 @@
+"""Engines: how a connection to SQLite or PostgreSQL is opened, and how its transactions begin."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+
+# A writer of another process (the command line, a job) may hold the database for this long before we give up.
+BUSY_MS = 10_000
+POOL = 10
+OVERFLOW = 60  # More threads than a web server is given, so that a reader never waits for a connection.
+
+
+def is_sqlite(url: str) -> bool:
+    """Whether the address names a SQLite file."""
+    return make_url(url).get_backend_name() == "sqlite"
+
+
+def writing_engine(url: str) -> Engine:
+    """For transactions that change something: BEGIN IMMEDIATE on SQLite, read committed on PostgreSQL.
+
+    On SQLite one connection is enough and more would only wait for each other: there is one writer.
+    """
+    if not is_sqlite(url):
+        return _postgresql(url)
+    engine = _sqlite(url, pool_size=1, max_overflow=0)
+    _prepare(engine, "BEGIN IMMEDIATE")
+    return engine
+
+
+def reading_engine(url: str) -> Engine:
+    """For views: one snapshot for the length of the transaction, and a refusal of every change."""
+    if not is_sqlite(url):
+        return _postgresql(url).execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    engine = _sqlite(url, pool_size=POOL, max_overflow=OVERFLOW)
+    _prepare(engine, "BEGIN", "PRAGMA query_only = ON")
+    return engine
+
+
+def _postgresql(url: str) -> Engine:
+    parsed = make_url(url).set(drivername="postgresql+psycopg")
+    return create_engine(parsed, pool_size=POOL, max_overflow=OVERFLOW)
+
+
+def _sqlite(url: str, **pool: int) -> Engine:
+    parsed: URL = make_url(url)
+    if not parsed.database or parsed.database == ":memory:":
+        raise ValueError("the store needs a SQLite file: a database in memory would be lost with its first connection")
+    return create_engine(
+        parsed, paramstyle="named", connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000}, **pool
+    )
+
+
+def _prepare(engine: Engine, begin: str, *pragmas: str) -> None:
+    """Take transactions out of the driver's hands, which would begin them late and in the wrong mode."""
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            "PRAGMA journal_mode = WAL",
+            "PRAGMA synchronous = FULL",
+            "PRAGMA foreign_keys = ON",
+            "PRAGMA cache_size = -32000",
+            *pragmas,
+        ):
+            connection.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def begin_transaction(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)

@@ -1,0 +1,54 @@
+"""The columns of an item's row, computed from its state: those that custody changes, and those of its registration."""
+
+from typing import Any, Final
+
+from ..domain.clocks import Clock as RunningClock
+from ..domain.exhibit import CustodyKind, Exhibit
+from ..services.ports import Held
+from .mapping import key_of, micros, state_of
+
+# A scan changes these. The others stand in indexes that a scan must not pay for.
+NARROW: Final = (
+    "state", "seq", "head", "custody_kind", "custody_id", "place_id", "store_id", "seal", "forensic", "due_at",
+    "due_kind", "last_event_at", "discrepancies",
+)  # fmt: skip
+WIDE: Final = (
+    "case_id", "reference", "reference_key", "producer_id", "category", "description", "hazards", "code", "seized_at",
+)  # fmt: skip
+# Taken from the case's row whenever it is written, since a list of what is due asks for them.
+OF_CASE: Final = ("team_id", "oic_id")
+
+
+def narrow(held: Held, exhibit: Exhibit, due: RunningClock | None) -> dict[str, Any]:
+    """The columns that custody changes."""
+    custody = exhibit.custody
+    return {
+        "state": state_of(exhibit),
+        "seq": held.seq,
+        "head": held.head,
+        "custody_kind": custody.kind.value,
+        "custody_id": custody.id,
+        "place_id": exhibit.place.id if exhibit.place else None,
+        "store_id": custody.id if custody.kind is CustodyKind.STORE else None,
+        "seal": exhibit.seal.number,
+        "forensic": exhibit.forensic.value,
+        "due_at": micros(due.due) if due else None,
+        "due_kind": due.kind.value if due else None,
+        "last_event_at": micros(exhibit.last_event_at),
+        "discrepancies": len(exhibit.discrepancies),
+    }
+
+
+def wide(exhibit: Exhibit) -> dict[str, Any]:
+    """The columns of the registration."""
+    return {
+        "case_id": exhibit.case.id,
+        "reference": exhibit.reference,
+        "reference_key": key_of(exhibit.reference),
+        "producer_id": exhibit.producer.id,
+        "category": exhibit.category,
+        "description": exhibit.description,
+        "hazards": " ".join(exhibit.hazards),
+        "code": exhibit.code,
+        "seized_at": micros(exhibit.seized_at),
+    }

@@ -1,0 +1,60 @@
+"""Times, references and JSON between the domain's values and what columns hold."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row
+
+from ..domain import codec
+from ..domain.exhibit import Exhibit
+from ..services.ports import ListedItem
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def micros(at: datetime) -> int:
+    """Microseconds since 1970 in UTC. Raises TypeError for a time without a zone."""
+    since = at - EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def instant(value: int) -> datetime:
+    """The moment, in UTC."""
+    return EPOCH + timedelta(microseconds=value)
+
+
+def micros_or_none(at: datetime | None) -> int | None:
+    """The same, where there may be none."""
+    return None if at is None else micros(at)
+
+
+def instant_or_none(value: int | None) -> datetime | None:
+    """The same, where there may be none."""
+    return None if value is None else instant(value)
+
+
+def to_json(value: Any) -> str:
+    """Compact JSON."""
+    return _write(value)
+
+
+def key_of(reference: str) -> str:
+    """A reference without regard to letter case."""
+    return reference.casefold()
+
+
+def state_of(exhibit: Exhibit) -> str:
+    """The JSON of a whole exhibit; the same exhibit has the same text."""
+    return _write(codec.plain(exhibit))
+
+
+def exhibit_of(state: str) -> Exhibit:
+    """The exhibit that `state_of` wrote."""
+    return codec.build(Exhibit, json.loads(state))
+
+
+def listed(row: Row[Any]) -> ListedItem:
+    """A row of (state, due_at, due_kind)."""
+    return ListedItem(exhibit_of(row[0]), instant_or_none(row[1]), row[2])

@@ -1,0 +1,1 @@
+"""One class for each collection of the ports, each over one transaction's session."""

@@ -1,0 +1,152 @@
+"""Alerts, the outbox of messages and the heartbeat of the jobs, in SQL."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, literal_column, select, update
+
+from ...services.ports import OutgoingMessage
+from ..mapping import instant, micros, micros_or_none
+from ..rows import alert, heartbeat, message
+from ..sql import Session, Statement, one_of, unless_there, upsert
+
+_RAISE = Statement(unless_there(alert, "register_no", "clock", "due_at", "stage", "person_id", "raised_at"))
+_UNTOLD = Statement(
+    select(alert)
+    .where(alert.c.message_id.is_(None))
+    .order_by(alert.c.person_id, alert.c.due_at, alert.c.id)
+    .limit(bindparam("limit"))
+)
+_OF_ITEM = Statement(
+    select(alert).where(alert.c.register_no == bindparam("register_no")).order_by(alert.c.id.desc())
+)
+_POST = Statement(
+    unless_there(message, "key", "recipient", "subject", "body", "tries", "made_at", "next_try_at", "error")
+)
+_BY_KEY = Statement(select(message.c.id).where(message.c.key == bindparam("key")))
+_CARRY = Statement(
+    lambda database: (
+        update(alert).where(one_of(alert.c.id, "alerts", database)).values(message_id=bindparam("carrier"))
+    )
+)
+_TO_SEND = Statement(
+    select(message.c.id, message.c.key, message.c.recipient, message.c.subject, message.c.body, message.c.tries)
+    .where(message.c.next_try_at <= bindparam("at"))
+    .order_by(message.c.next_try_at, message.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+_THIS = message.c.id == bindparam("this_message")
+_SENT = Statement(update(message).where(_THIS).values(sent_at=bindparam("at"), next_try_at=None))
+_FAILED = Statement(
+    update(message)
+    .where(_THIS)
+    .values(tries=message.c.tries + literal_column("1"), error=bindparam("why"), next_try_at=bindparam("again_at"))
+)
+_OUTBOX = Statement(
+    select(
+        func.count().filter(message.c.next_try_at.is_not(None)),
+        func.count().filter(message.c.sent_at.is_not(None)),
+        func.count().filter(message.c.sent_at.is_(None), message.c.next_try_at.is_(None)),
+    ).select_from(message)
+)
+_BEAT = Statement(
+    lambda database: (
+        upsert(database, heartbeat)
+        .values(job=bindparam("job"), at=bindparam("at"), note=bindparam("note"))
+        .inline()
+        .on_conflict_do_update(
+            index_elements=["job"],
+            set_={"at": literal_column("excluded.at"), "note": literal_column("excluded.note")},
+        )
+    )
+)
+_BEATS = Statement(select(heartbeat))
+
+
+class SqlAlerts:
+    """Implements the Alerts port."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def raise_new(
+        self, register_no: int, clock: str, due_at: datetime, stage: str, person: int, at: datetime
+    ) -> bool:
+        """Keep an alert unless it was raised before; True when it is new."""
+        made = self._session.run(
+            _RAISE,
+            register_no=register_no,
+            clock=clock,
+            due_at=micros(due_at),
+            stage=stage,
+            person_id=person,
+            raised_at=micros(at),
+        )
+        return made == 1
+
+    def untold(self, limit: int = 10_000) -> list[dict[str, object]]:
+        """Alerts that no message carries yet, by person, the most overdue first.
+
+        Each with id, register_no, clock, due_at, stage, person, raised_at and message.
+        """
+        return [_alert(row) for row in self._session.all(_UNTOLD, limit=limit)]
+
+    def tell(self, alerts: Iterable[int], message: OutgoingMessage, at: datetime) -> None:
+        """Put the message in the outbox and mark these alerts as carried by it; its own id is not looked at."""
+        self._session.run(
+            _POST,
+            key=message.key,
+            recipient=message.to,
+            subject=message.subject,
+            body=message.body,
+            tries=message.tries,
+            made_at=micros(at),
+            next_try_at=micros(at),
+            error="",
+        )
+        carrier = self._session.value(_BY_KEY, key=message.key)
+        self._session.run(_CARRY, alerts=self._session.listed(alerts), carrier=carrier)
+
+    def to_send(self, at: datetime, limit: int = 100) -> list[OutgoingMessage]:
+        """Messages whose next try is due, oldest first, locked until the transaction ends."""
+        return [OutgoingMessage(*row) for row in self._session.all(_TO_SEND, at=micros(at), limit=limit)]
+
+    def sent(self, message: int, at: datetime) -> None:
+        """The server took the message."""
+        self._session.run(_SENT, this_message=message, at=micros(at))
+
+    def failed(self, message: int, error: str, next_try_at: datetime | None) -> None:
+        """The server did not take it; without a next try it goes to the dead letters."""
+        self._session.run(_FAILED, this_message=message, why=error, again_at=micros_or_none(next_try_at))
+
+    def outbox(self) -> dict[str, int]:
+        """How many messages are `waiting`, `sent` and `dead`."""
+        waiting, sent, dead = self._session.all(_OUTBOX)[0]
+        return {"waiting": waiting, "sent": sent, "dead": dead}
+
+    def of_item(self, register_no: int) -> list[dict[str, object]]:
+        """Alerts raised about the item, newest first, each as in `untold`."""
+        return [_alert(row) for row in self._session.all(_OF_ITEM, register_no=register_no)]
+
+    def beat(self, job: str, at: datetime, note: str) -> None:
+        """The job ran."""
+        self._session.run(_BEAT, job=job, at=micros(at), note=note)
+
+    def heartbeats(self) -> dict[str, tuple[datetime, str]]:
+        """When each job last ran, and what it said."""
+        return {row.job: (instant(row.at), row.note) for row in self._session.all(_BEATS)}
+
+
+def _alert(row: Row[Any]) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "register_no": row.register_no,
+        "clock": row.clock,
+        "due_at": instant(row.due_at),
+        "stage": row.stage,
+        "person": row.person_id,
+        "raised_at": instant(row.raised_at),
+        "message": row.message_id,
+    }

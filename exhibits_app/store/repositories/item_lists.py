@@ -1,0 +1,146 @@
+"""Lists of items: each a page behind an index, from where the page before it ended."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_
+
+from ...domain.exhibit import CustodyKind
+from ...services.ports import ItemLine, ListedItem
+from ..mapping import key_of, listed, micros
+from ..rows import item, label, seal_use
+from ..sql import Session, Statement, one_of
+
+MOST_COUNTED = 10_000  # A span with more shows as this many: counting on would read the whole index.
+
+_COLUMNS = select(item.c.state, item.c.due_at, item.c.due_kind)
+
+
+def _page(*where: ColumnElement[bool]) -> Statement:
+    after = item.c.register_no > bindparam("after")
+    return Statement(_COLUMNS.where(*where, after).order_by(item.c.register_no).limit(bindparam("limit")))
+
+
+_IN_CASE = _page(item.c.case_id == bindparam("case"))
+_AT_PLACE = _page(item.c.place_id == bindparam("place"))
+_IN_STORE = _page(item.c.store_id == bindparam("store"))
+_REFERENCES = Statement(
+    select(item.c.producer_id, item.c.reference)
+    .where(item.c.case_id == bindparam("case"))
+    .order_by(item.c.register_no)
+)
+_NUMBERS = Statement(
+    select(item.c.register_no)
+    .where(item.c.register_no > bindparam("after"))
+    .order_by(item.c.register_no)
+    .limit(bindparam("limit"))
+)
+_BY_CODE = Statement(select(label.c.subject).where(label.c.code == bindparam("code"), label.c.kind == "E"))
+_BY_SEAL = Statement(
+    lambda database: select(seal_use.c.register_no).where(one_of(seal_use.c.seal, "seals", database))
+)
+_BY_REFERENCE = Statement(
+    select(item.c.register_no)
+    .where(item.c.reference_key >= bindparam("low"), item.c.reference_key < bindparam("high"))
+    .order_by(item.c.reference_key, item.c.register_no)
+    .limit(bindparam("limit"))
+)
+_THESE = Statement(
+    lambda database: select(item.c.register_no, *_COLUMNS.selected_columns).where(
+        one_of(item.c.register_no, "numbers", database)
+    )
+)
+
+
+class ItemLists:
+    """The part of the Items port that looks for many."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def in_case(self, case: int, after: int = 0, limit: int = 50) -> list[ListedItem]:
+        """Items of a case by register number, those after `after`."""
+        return [listed(row) for row in self._session.all(_IN_CASE, case=case, after=after, limit=limit)]
+
+    def at_place(self, place: int, after: int = 0, limit: int = 50) -> list[ListedItem]:
+        """Items recorded at exactly this place, by register number."""
+        return [listed(row) for row in self._session.all(_AT_PLACE, place=place, after=after, limit=limit)]
+
+    def in_store(self, store: int, after: int = 0, limit: int = 50) -> list[ListedItem]:
+        """Items that this store holds, by register number."""
+        return [listed(row) for row in self._session.all(_IN_STORE, store=store, after=after, limit=limit)]
+
+    def due_before(
+        self, at: datetime, wanted: ItemLine, after: tuple[datetime, int] | None = None, limit: int = 50
+    ) -> list[ListedItem]:
+        """Items whose first deadline lies before `at`, the longest overdue first; `after` is (due_at, number)."""
+        query = _COLUMNS.where(item.c.due_at < micros(at), *_narrowed(wanted))
+        if after is not None:
+            query = query.where(tuple_(item.c.due_at, item.c.register_no) > tuple_(micros(after[0]), after[1]))
+        query = query.order_by(item.c.due_at, item.c.register_no).limit(limit)
+        return [listed(row) for row in self._session.query(query)]
+
+    def due_counts(self, at: datetime, wanted: ItemLine, edges: Sequence[datetime]) -> list[int]:
+        """How many fell due in each span back from `at`; no count goes beyond MOST_COUNTED.
+
+        With edges (e1, e2), descending: e1 up to `at`, e2 up to e1, and before e2.
+        """
+        ends = [micros(at), *map(micros, edges)]
+        spans = [_span(low, high, wanted) for high, low in zip(ends, [*ends[1:], None], strict=True)]
+        counts = [select(func.count()).select_from(span.subquery()).scalar_subquery() for span in spans]
+        (row,) = self._session.query(select(*counts))
+        return list(row)
+
+    def references(self, case: int) -> list[tuple[int, str]]:
+        """Producer id and exhibit reference of every item in the case."""
+        return [(row[0], row[1]) for row in self._session.all(_REFERENCES, case=case)]
+
+    def register_numbers(self, after: int = 0, limit: int = 1_000) -> list[int]:
+        """Register numbers in ascending order, those after `after`."""
+        return [row[0] for row in self._session.all(_NUMBERS, after=after, limit=limit)]
+
+    def search(self, text: str, limit: int = 50) -> list[ListedItem]:
+        """Items with this register number, code or seal, then those whose reference begins with the text."""
+        wanted = text.strip()
+        if not wanted:
+            return []
+        numbers = self._exactly(wanted)
+        low = key_of(wanted)
+        rows = self._session.all(_BY_REFERENCE, low=low, high=low + "\U0010ffff", limit=limit)
+        numbers = list(dict.fromkeys([*numbers, *(row[0] for row in rows)]))[:limit]
+        found = self._session.all(_THESE, numbers=self._session.listed(numbers)) if numbers else []
+        by_number = {row[0]: row for row in found}
+        return [listed(by_number[number]._tuple()[1:]) for number in numbers if number in by_number]
+
+    def _exactly(self, wanted: str) -> list[int]:
+        numbers: list[int] = []
+        if wanted.isascii() and wanted.isdigit() and len(wanted) < 16:
+            numbers.append(int(wanted))
+        code = wanted.upper().replace("-", "").replace(" ", "")
+        subject = self._session.value(_BY_CODE, code=code)
+        if subject is not None:
+            numbers.append(subject)
+        seals = self._session.listed(sorted({wanted, wanted.upper()}))
+        return numbers + [row[0] for row in self._session.all(_BY_SEAL, seals=seals)]
+
+
+def _span(low: int | None, high: int, wanted: ItemLine) -> Select[Any]:
+    query = select(item.c.register_no).where(item.c.due_at < high, *_narrowed(wanted))
+    if low is not None:
+        query = query.where(item.c.due_at >= low)
+    return query.limit(MOST_COUNTED)
+
+
+def _narrowed(wanted: ItemLine) -> list[ColumnElement[bool]]:
+    columns = {
+        item.c.store_id: wanted.store,
+        item.c.team_id: wanted.team,
+        item.c.oic_id: wanted.oic,
+        item.c.category: wanted.category,
+        item.c.case_id: wanted.case,
+    }
+    where: list[ColumnElement[bool]] = [column == value for column, value in columns.items() if value is not None]
+    if wanted.holder is not None:
+        where += [item.c.custody_kind == CustodyKind.PERSON.value, item.c.custody_id == wanted.holder]
+    return where

@@ -1,0 +1,168 @@
+"""Items with their state: taking, holding and keeping them, in SQL. The lists are in `item_lists`."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, literal_column, select, update
+
+from ...domain.clocks import Clock as RunningClock
+from ...domain.errors import NotFound
+from ...domain.exhibit import Exhibit
+from ...services.ports import Held, ListedItem
+from ..item_row import NARROW, OF_CASE, WIDE, narrow, wide
+from ..mapping import exhibit_of, listed, micros, to_json
+from ..rows import case_file, counter, item, photo, seal_use
+from ..sql import Session, Statement, adding, numbering, one_of
+from .item_lists import ItemLists
+
+REGISTER = "register"
+
+_NEXT = Statement(
+    update(counter)
+    .where(counter.c.name == literal_column(f"'{REGISTER}'"))
+    .values(value=counter.c.value + literal_column("1"))
+    .returning(counter.c.value)
+)
+_COUNT = Statement(select(counter.c.value).where(counter.c.name == literal_column(f"'{REGISTER}'")))
+
+_HELD = select(item.c.register_no, item.c.state, item.c.seq, item.c.head)
+_LOOK = Statement(lambda database: _HELD.where(one_of(item.c.register_no, "numbers", database)))
+# PostgreSQL locks in the order of the sort; SQLite has one writer and needs no lock.
+_HOLD = Statement(
+    lambda database: (
+        _HELD.where(one_of(item.c.register_no, "numbers", database)).order_by(item.c.register_no).with_for_update()
+    )
+)
+
+_CASE_VALUES = {
+    name: select(case_file.c[name]).where(case_file.c.id == bindparam("case_id")).scalar_subquery() for name in OF_CASE
+}
+_ADD = Statement(
+    item.insert().values({name: bindparam(name) for name in ("register_no", *NARROW, *WIDE)} | _CASE_VALUES).inline()
+)
+_THIS = item.c.register_no == bindparam("this_item")
+_SAVE_STATE = Statement(update(item).where(_THIS).values({name: bindparam(f"new_{name}") for name in NARROW}))
+_SAVE_ALL = Statement(
+    update(item)
+    .where(_THIS)
+    .values(
+        {name: bindparam(f"new_{name}") for name in (*NARROW, *WIDE)}
+        | {
+            name: select(case_file.c[name]).where(case_file.c.id == bindparam("new_case_id")).scalar_subquery()
+            for name in OF_CASE
+        }
+    )
+)
+
+_SEAL_USER = Statement(select(seal_use.c.register_no).where(seal_use.c.seal == bindparam("seal")))
+_USE_SEAL = Statement(adding(seal_use, "seal", "register_no", "used_at"))
+_ADD_PHOTO = Statement(numbering(photo, "register_no", "facts"))
+_PHOTOS = Statement(
+    select(photo.c.facts).where(photo.c.register_no == bindparam("register_no")).order_by(photo.c.id)
+)
+_FIND = Statement(
+    select(item.c.state, item.c.due_at, item.c.due_kind).where(item.c.register_no == bindparam("register_no"))
+)
+_PROJECTION = Statement(select(item).where(item.c.register_no == bindparam("register_no")))
+
+
+class SqlItems(ItemLists):
+    """Implements the Items port."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._as_held: dict[int, Exhibit] = {}
+
+    def next_register_no(self) -> int:
+        """The next number of the gapless series; on PostgreSQL others wait here until this transaction ends."""
+        return int(self._session.value(_NEXT))
+
+    def hold(self, register_no: int) -> Held:
+        """The item, locked. Raises NotFound."""
+        held = self.hold_all([register_no]).get(register_no)
+        if held is None:
+            raise NotFound("item")
+        return held
+
+    def hold_all(self, register_nos: Iterable[int]) -> dict[int, Held]:
+        """The items, locked in ascending order so that two callers cannot wait for each other."""
+        numbers = sorted(set(register_nos))
+        if not numbers:
+            return {}
+        statement = _LOOK if self._session.reads_only else _HOLD
+        return {row[0]: self._held(row) for row in self._session.all(statement, numbers=self._session.listed(numbers))}
+
+    def add(self, held: Held, due: RunningClock | None) -> None:
+        """Keep a new item. Raises ChangedMeanwhile when its number, code or own reference is taken."""
+        exhibit = _state(held)
+        self._session.run(_ADD, register_no=held.register_no, **narrow(held, exhibit, due), **wide(exhibit))
+        self._as_held[held.register_no] = exhibit
+
+    def save_all(self, changed: Sequence[tuple[Held, RunningClock | None]]) -> None:
+        """Keep the new states of items and the heads of their chains; what scans never change, only where it did."""
+        state_only, whole = [], []
+        for held, due in changed:
+            exhibit = _state(held)
+            values = {f"new_{name}": value for name, value in narrow(held, exhibit, due).items()}
+            values["this_item"] = held.register_no
+            before = self._as_held.get(held.register_no)
+            if before is not None and wide(before) == wide(exhibit):
+                state_only.append(values)
+            else:
+                whole.append(values | {f"new_{name}": value for name, value in wide(exhibit).items()})
+            self._as_held[held.register_no] = exhibit
+        self._session.many(_SAVE_STATE, state_only)
+        self._session.many(_SAVE_ALL, whole)
+
+    def replace_projection(self, held: Held, due: RunningClock | None) -> None:
+        """Write the projection anew from a folded state."""
+        self._as_held.pop(held.register_no, None)
+        self.save_all([(held, due)])
+
+    def find(self, register_no: int) -> ListedItem:
+        """The item. Raises NotFound."""
+        row = self._session.one(_FIND, register_no=register_no)
+        if row is None:
+            raise NotFound("item")
+        return listed(row)
+
+    def projection(self, register_no: int) -> dict[str, object]:
+        """Every projected column of the item, by its name in the database. Raises NotFound."""
+        row = self._session.one(_PROJECTION, register_no=register_no)
+        if row is None:
+            raise NotFound("item")
+        return dict(row._mapping)
+
+    def count(self) -> int:
+        """The highest register number: the series is gapless."""
+        return int(self._session.value(_COUNT))
+
+    def seal_user(self, seal: str) -> int | None:
+        """The register number of the item that this seal was recorded on, or None."""
+        found = self._session.value(_SEAL_USER, seal=seal)
+        return None if found is None else int(found)
+
+    def use_seal(self, seal: str, register_no: int, at: datetime) -> None:
+        """Record the seal as used by the item, for ever. Raises ChangedMeanwhile when it was used before."""
+        self._session.run(_USE_SEAL, seal=seal, register_no=register_no, used_at=micros(at))
+
+    def add_photo(self, register_no: int, facts: dict[str, object]) -> None:
+        """Keep what is known of a photograph whose bytes are in the files."""
+        self._session.value(_ADD_PHOTO, register_no=register_no, facts=to_json(facts))
+
+    def photos(self, register_no: int) -> list[dict[str, object]]:
+        """What is known of the item's photographs, oldest first."""
+        return [json.loads(row[0]) for row in self._session.all(_PHOTOS, register_no=register_no)]
+
+    def _held(self, row: Row[Any]) -> Held:
+        exhibit = exhibit_of(row[1])
+        self._as_held[row[0]] = exhibit
+        return Held(row[0], exhibit, row[2], row[3])
+
+
+def _state(held: Held) -> Exhibit:
+    if held.exhibit is None:
+        raise ValueError(f"item {held.register_no} has no state to keep")
+    return held.exhibit

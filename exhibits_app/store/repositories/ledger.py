@@ -1,0 +1,122 @@
+"""The append-only entries of the ledger, in SQL."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, insert, select
+
+from ...domain import disclosure as disclosures
+from ...domain.entry import parse_entry
+from ...domain.events import Event, from_facts
+from ...services.ports import NewEntry, StoredEntry
+from ..caches import Caches
+from ..mapping import micros
+from ..rows import counter, disclosure, entry, pending, setting
+from ..sql import Session, Statement, adding, one_of
+
+ORIGIN = "ledger origin"
+TREE_SIZE = "tree size"
+
+_ORIGIN = Statement(select(setting.c.value).where(setting.c.name == ORIGIN))
+_APPEND = Statement(
+    adding(entry, "register_no", "seq", "type", "event_id", "act_id", "at", "leaf_hash", "body")
+)
+_ID = select(entry.c.id).where(entry.c.register_no == bindparam("of_item"), entry.c.seq == bindparam("at_seq"))
+_DISCLOSE = Statement(
+    insert(disclosure).from_select(["entry_id", "encoded"], _ID.add_columns(bindparam("lines", type_=disclosure.c.encoded.type)))
+)
+_PEND = Statement(insert(pending).from_select(["entry_id"], _ID))
+_OF_ITEM = Statement(
+    select(
+        entry.c.id, entry.c.register_no, entry.c.seq, entry.c.type, entry.c.event_id, entry.c.act_id,
+        entry.c.leaf_hash, entry.c.body, disclosure.c.encoded,
+    )
+    .join(disclosure, disclosure.c.entry_id == entry.c.id)
+    .where(entry.c.register_no == bindparam("register_no"), entry.c.seq > bindparam("after"))
+    .order_by(entry.c.seq)
+    .limit(bindparam("limit"))
+)  # fmt: skip
+_HAS_EVENT = Statement(select(entry.c.id).where(entry.c.event_id == bindparam("event_id")))
+_KNOWN_EVENTS = Statement(
+    lambda database: select(entry.c.event_id, entry.c.register_no).where(one_of(entry.c.event_id, "events", database))
+)
+_IN_TREE = select(counter.c.value).where(counter.c.name == TREE_SIZE).scalar_subquery()
+_NOT_IN_TREE = select(func.count()).select_from(pending).scalar_subquery()
+_SIZE = Statement(select(func.coalesce(_IN_TREE, 0) + _NOT_IN_TREE))
+
+EVERY = 2**31 - 1
+
+
+class SqlLedger:
+    """Implements the Ledger port."""
+
+    def __init__(self, session: Session, caches: Caches) -> None:
+        self._session = session
+        self._caches = caches
+
+    def origin(self) -> str:
+        """The ledger's origin. Raises RuntimeError in an instance that was never initialised."""
+        if self._caches.origin is None:
+            origin = self._session.value(_ORIGIN)
+            if origin is None:
+                raise RuntimeError("this instance was never initialised: it has no ledger origin")
+            self._caches.origin = str(origin)
+        return self._caches.origin
+
+    def append(self, entries: Sequence[NewEntry]) -> None:
+        """Keep the entries, their disclosures and their pending rows. Raises ChangedMeanwhile on a fork."""
+        keys = [{"of_item": new.register_no, "at_seq": new.seq} for new in entries]
+        lines = [{**key, "lines": "\n".join(new.disclosures)} for key, new in zip(keys, entries, strict=True)]
+        self._session.many(_APPEND, [_values(new) for new in entries])
+        self._session.many(_DISCLOSE, lines)
+        self._session.many(_PEND, keys)
+
+    def of_item(self, register_no: int, after: int = -1, limit: int = 10_000) -> list[StoredEntry]:
+        """The item's entries by position, those after `after`."""
+        rows = self._session.all(_OF_ITEM, register_no=register_no, after=after, limit=limit)
+        return [_stored(row) for row in rows]
+
+    def events_of(self, register_no: int) -> list[Event]:
+        """The item's events, read from its entries and disclosures, by position."""
+        return [_event(stored) for stored in self.of_item(register_no, limit=EVERY)]
+
+    def has_event(self, event_id: str) -> bool:
+        """Whether an event with this id is on record."""
+        return self._session.one(_HAS_EVENT, event_id=event_id) is not None
+
+    def known_events(self, event_ids: Sequence[str]) -> dict[str, int]:
+        """Those of these events that are on record, with the register numbers of their items."""
+        if not event_ids:
+            return {}
+        rows = self._session.all(_KNOWN_EVENTS, events=self._session.listed(event_ids))
+        return {row[0]: row[1] for row in rows}
+
+    def size(self) -> int:
+        """The number of entries: those in the tree, and those that wait for it."""
+        return int(self._session.value(_SIZE))
+
+
+def _values(new: NewEntry) -> dict[str, Any]:
+    return {
+        "register_no": new.register_no,
+        "seq": new.seq,
+        "type": new.type,
+        "event_id": new.event_id,
+        "act_id": new.act_id,
+        "at": micros(new.at),
+        "leaf_hash": new.leaf_hash,
+        "body": new.body,
+    }
+
+
+def _stored(row: Row[Any]) -> StoredEntry:
+    lines = tuple(line for line in row.encoded.split("\n") if line)
+    return StoredEntry(
+        row.id, row.register_no, row.seq, row.type, row.event_id, row.act_id, row.leaf_hash, row.body, lines
+    )
+
+
+def _event(stored: StoredEntry) -> Event:
+    read = [disclosures.read(encoded) for encoded in stored.disclosures]
+    facts = {each.name: each.value for each in read}
+    return from_facts(stored.register_no, stored.seq, stored.type, parse_entry(stored.body).at, facts)

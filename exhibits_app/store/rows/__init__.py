@@ -1,0 +1,49 @@
+"""The tables: SQLModel classes for storage only, used through their SQLAlchemy tables and never as objects.
+
+They do not validate, so `store/mapping.py` turns what they hold into domain objects. No relationships.
+"""
+
+from sqlalchemy import MetaData, Table
+from sqlmodel import SQLModel
+
+from . import alerts, items, people, register, scans
+
+metadata: MetaData = SQLModel.metadata
+
+
+def _table(row: type[SQLModel]) -> Table:
+    return metadata.tables[str(row.__tablename__)]
+
+
+person = _table(people.PersonRow)
+person_grant = _table(people.PersonGrantRow)
+team = _table(people.TeamRow)
+sign_in_link = _table(people.SignInLinkRow)
+web_session = _table(people.WebSessionRow)
+attempt = _table(people.AttemptRow)
+device = _table(people.DeviceRow)
+turn = _table(people.TurnRow)
+read_log = _table(people.ReadLogRow)
+
+place = _table(register.PlaceRow)
+case_file = _table(register.CaseFileRow)
+case_member = _table(register.CaseMemberRow)
+policy = _table(register.PolicyRow)
+counter = _table(register.CounterRow)
+setting = _table(register.SettingRow)
+
+item = _table(items.ItemRow)
+seal_use = _table(items.SealUseRow)
+photo = _table(items.PhotoRow)
+entry = _table(items.EntryRow)
+disclosure = _table(items.DisclosureRow)
+pending = _table(items.PendingRow)
+
+label = _table(scans.LabelRow)
+print_job = _table(scans.PrintJobRow)
+act = _table(scans.ActRow)
+scan_log = _table(scans.ScanLogRow)
+
+alert = _table(alerts.AlertRow)
+message = _table(alerts.MessageRow)
+heartbeat = _table(alerts.HeartbeatRow)

@@ -1,0 +1,119 @@
+"""Rows of items with their state, and of the ledger's entries behind it."""
+
+from sqlalchemy import Index
+from sqlalchemy import text as sql_text
+from sqlmodel import SQLModel
+
+from .columns import blob, identity, instant, key_text, text, whole
+
+_DUE = sql_text("due_at IS NOT NULL")
+
+
+class ItemRow(SQLModel, table=True):
+    """An item: `state` is the JSON of the whole exhibit, the other columns are what lists look for.
+
+    `team_id` and `oic_id` are the case's, repeated here so that a list of what is due needs one index.
+    """
+
+    __tablename__ = "item"
+    __table_args__ = (
+        Index("item_code", "code", unique=True),
+        Index("item_own_reference", "case_id", "producer_id", "reference", unique=True),
+        Index("item_case", "case_id", "register_no"),
+        Index("item_place", "place_id", "register_no"),
+        Index("item_store", "store_id", "register_no"),
+        Index("item_reference_key", "reference_key", "register_no"),
+        Index("item_due", "due_at", "register_no", sqlite_where=_DUE, postgresql_where=_DUE),
+    )
+
+    register_no: int = whole(primary=True)
+    case_id: int = whole("case_file.id")
+    team_id: int | None = whole(null=True)
+    oic_id: int | None = whole(null=True)
+    reference: str = text()
+    reference_key: str = key_text()
+    producer_id: int = whole()
+    category: str = text()
+    description: str = text()
+    hazards: str = text()
+    code: str | None = text(null=True)
+    seized_at: int = instant()
+    seq: int = whole()
+    head: str = text()
+    custody_kind: str = text()
+    custody_id: int = whole()
+    place_id: int | None = whole("place.id", null=True)
+    store_id: int | None = whole("place.id", null=True)
+    seal: str = text()
+    forensic: str = text()
+    due_at: int | None = instant(null=True)
+    due_kind: str | None = text(null=True)
+    last_event_at: int = instant()
+    discrepancies: int = whole()
+    state: str = text()
+
+
+class SealUseRow(SQLModel, table=True):
+    """A seal number and the one item it was ever recorded on."""
+
+    __tablename__ = "seal_use"
+    __table_args__ = (Index("seal_use_item", "register_no"),)
+
+    seal: str = text(primary=True)
+    register_no: int = whole("item.register_no")
+    used_at: int = instant()
+
+
+class PhotoRow(SQLModel, table=True):
+    """What is known of a photograph, as JSON; its bytes are in the files."""
+
+    __tablename__ = "photo"
+    __table_args__ = (Index("photo_item", "register_no", "id"),)
+
+    id: int = identity()
+    register_no: int = whole("item.register_no")
+    facts: str = text()
+
+
+class EntryRow(SQLModel, table=True):
+    """An entry of the ledger, as the very bytes that were hashed. Nothing in it is ever changed or removed.
+
+    Entries of the log itself have neither register number nor position, event nor act.
+    """
+
+    __tablename__ = "entry"
+    __table_args__ = (
+        Index("entry_position", "register_no", "seq", unique=True),
+        Index("entry_event", "event_id", unique=True),
+        Index("entry_leaf_hash", "leaf_hash", unique=True),
+    )
+
+    id: int = identity()
+    register_no: int | None = whole("item.register_no", null=True)
+    seq: int | None = whole(null=True)
+    type: str = text()
+    event_id: str | None = text(null=True)
+    act_id: str | None = text(null=True)
+    at: int = instant()
+    leaf_hash: bytes = blob()
+    body: bytes = blob()
+
+
+class DisclosureRow(SQLModel, table=True):
+    """An entry's disclosures, one a line in the order of their facts: one row for the speed of it.
+
+    Erasing a value is replacing its line with an empty one.
+    """
+
+    __tablename__ = "disclosure"
+
+    entry_id: int = whole("entry.id", primary=True)
+    encoded: str = text()
+
+
+class PendingRow(SQLModel, table=True):
+    """An entry that the Merkle tree does not hold yet."""
+
+    __tablename__ = "pending"
+
+    entry_id: int = whole("entry.id", primary=True)

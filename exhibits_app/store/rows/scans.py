@@ -1,0 +1,77 @@
+"""Rows of labels, of acts as they were sent, and of every scan."""
+
+from sqlalchemy import Index
+from sqlalchemy import text as sql_text
+from sqlmodel import SQLModel
+
+from .columns import identity, instant, text, whole
+
+_LIVE = sql_text("state = 'live'")
+_REFUSED = sql_text("code <> ''")
+
+
+class LabelRow(SQLModel, table=True):
+    """A code ever issued, what it stands for, and whether it is still good."""
+
+    __tablename__ = "label"
+    __table_args__ = (
+        Index("label_live", "kind", "subject", sqlite_where=_LIVE, postgresql_where=_LIVE),
+        Index("label_job", "job_id"),
+    )
+
+    code: str = text(primary=True)
+    kind: str = text()
+    subject: int | None = whole(null=True)
+    state: str = text()
+    issued_at: int = instant()
+    revoked_at: int | None = instant(null=True)
+    revoked_reason: str | None = text(null=True)
+    job_id: int | None = whole("print_job.id", null=True)
+
+
+class PrintJobRow(SQLModel, table=True):
+    """One printing of labels."""
+
+    __tablename__ = "print_job"
+
+    id: int = identity()
+    stock: str = text()
+    made_at: int = instant()
+    made_by: int = whole()
+    labels: int = whole()
+    sha256: str = text()
+
+
+class ActRow(SQLModel, table=True):
+    """An act that was taken, with the answer that was given, as JSON."""
+
+    __tablename__ = "act"
+
+    id: str = text(primary=True)
+    content: str = text()
+    kind: str = text()
+    device_id: int = whole()
+    device_seq: int = whole()
+    operator_id: int = whole()
+    received_at: int = instant()
+    answer: str = text()
+
+
+class ScanLogRow(SQLModel, table=True):
+    """One line of the scan log; nothing on it is ever removed."""
+
+    __tablename__ = "scan_log"
+    __table_args__ = (Index("scan_log_refused", "id", sqlite_where=_REFUSED, postgresql_where=_REFUSED),)
+
+    id: int = identity()
+    scan: str = text()
+    act: str = text()
+    at: int = instant()
+    device_id: int | None = whole(null=True)
+    person_id: int | None = whole(null=True)
+    kind: str = text()
+    read_text: str = text()
+    verdict: str = text()
+    code: str = text()
+    sentence: str = text()
+    register_no: int | None = whole(null=True)

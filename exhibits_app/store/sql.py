@@ -1,0 +1,145 @@
+"""Statements written once as SQLAlchemy constructs and run as the driver's own text.
+
+Compiling and looking up a construct costs a custody act several times what the database does (docs/decisions), so each
+is compiled once for each database. What a column holds, both drivers give back as it is: whole numbers, text, bytes.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    CursorResult,
+    Dialect,
+    Row,
+    Table,
+    bindparam,
+    func,
+    insert,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.sql.base import Executable
+from sqlalchemy.sql.elements import ClauseElement
+
+from ..domain.errors import ChangedMeanwhile
+from .refusals import is_duplicate
+
+POSTGRESQL = "postgresql"
+
+Build = Callable[[str], Executable]
+
+
+class Statement:
+    """A construct, or a function from the database's name to one, and its text for each database."""
+
+    __slots__ = ("_build", "_texts")
+
+    def __init__(self, build: Executable | Build) -> None:
+        self._build = build
+        self._texts: dict[str, tuple[str, dict[str, Any]]] = {}
+
+    def text(self, dialect: Dialect) -> tuple[str, dict[str, Any]]:
+        """The driver's text with named parameters, and the values that are part of the statement itself."""
+        found = self._texts.get(dialect.name)
+        if found is None:
+            found = self._texts[dialect.name] = self._compile(dialect)
+        return found
+
+    def _compile(self, dialect: Dialect) -> tuple[str, dict[str, Any]]:
+        built = self._build(dialect.name) if callable(self._build) else self._build
+        assert isinstance(built, ClauseElement)
+        compiled = built.compile(dialect=dialect)
+        binds: Mapping[str, Any] = compiled.binds  # type: ignore[attr-defined]  # SQLCompiler has it, its base not
+        return str(compiled), {name: bind.value for name, bind in binds.items() if not bind.required}
+
+
+class Session:
+    """One transaction's connection, and the ways to run a statement over it.
+
+    `reads_only` is true for a view, in which rows cannot be locked.
+    """
+
+    __slots__ = ("connection", "database", "dialect", "reads_only")
+
+    def __init__(self, connection: Connection, *, reads_only: bool = False) -> None:
+        self.connection = connection
+        self.dialect = connection.dialect
+        self.database = connection.dialect.name
+        self.reads_only = reads_only
+
+    def all(self, statement: Statement, **values: Any) -> Sequence[Row[Any]]:
+        """Every row."""
+        return self._execute(statement, values).fetchall()
+
+    def one(self, statement: Statement, **values: Any) -> Row[Any] | None:
+        """The first row, or None."""
+        return self._execute(statement, values).fetchone()
+
+    def value(self, statement: Statement, **values: Any) -> Any:
+        """The first column of the first row, or None."""
+        row = self._execute(statement, values).fetchone()
+        return None if row is None else row[0]
+
+    def run(self, statement: Statement, **values: Any) -> int:
+        """Change something; how many rows it was. Raises ChangedMeanwhile when the key is taken."""
+        return self._execute(statement, values).rowcount
+
+    def many(self, statement: Statement, rows: Sequence[dict[str, Any]]) -> None:
+        """Change something once for each of these values. Raises ChangedMeanwhile when a key is taken."""
+        if len(rows) == 1:
+            self._execute(statement, rows[0])
+        elif rows:
+            self._execute(statement, list(rows))
+
+    def _execute(self, statement: Statement, values: dict[str, Any] | list[dict[str, Any]]) -> CursorResult[Any]:
+        text, own = statement.text(self.dialect)
+        if own:
+            values = [{**own, **each} for each in values] if isinstance(values, list) else {**own, **values}
+        try:
+            return self.connection.exec_driver_sql(text, values)
+        except IntegrityError as error:
+            if is_duplicate(error):
+                raise ChangedMeanwhile from error
+            raise
+
+    def query(self, built: Executable) -> Sequence[Row[Any]]:
+        """Every row of a construct whose shape depends on what is asked for."""
+        return self.connection.execute(built).fetchall()
+
+    def listed(self, values: Iterable[Any]) -> Any:
+        """Values as one parameter for `one_of`."""
+        return list(values) if self.database == POSTGRESQL else json.dumps(list(values))
+
+
+def one_of(column: ColumnElement[Any], name: str, database: str) -> ColumnElement[bool]:
+    """The column is among the values of one parameter, however many they are."""
+    if database == POSTGRESQL:
+        return column == func.any(bindparam(name, type_=ARRAY(column.type)))
+    return column.in_(select(func.json_each(bindparam(name)).table_valued("value").c.value))
+
+
+def adding(table: Table, *names: str) -> Any:
+    """An insert of these columns, with parameters of their names."""
+    return insert(table).values({name: bindparam(name) for name in names}).inline()
+
+
+def numbering(table: Table, *names: str) -> Any:
+    """An insert that gives back the number which the database gave."""
+    return insert(table).values({name: bindparam(name) for name in names}).returning(table.c.id)
+
+
+def upsert(database: str, table: Table) -> Any:
+    """An insert that knows what to do on conflict, in the words of this database."""
+    return postgresql.insert(table) if database == POSTGRESQL else sqlite.insert(table)
+
+
+def unless_there(table: Table, *names: str) -> Build:
+    """An insert that changes nothing when a row with the same key is there."""
+    return lambda database: (
+        upsert(database, table).values({name: bindparam(name) for name in names}).inline().on_conflict_do_nothing()
+    )
