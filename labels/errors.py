@@ -32,14 +32,12 @@ def _shown(text: str, limit: int = 24) -> str:
 
 
 class NotACode(LabelRefusal):
-    """The text cannot be one of our codes. `seen` is the text as given, `why` the half-sentence of the fault."""
+    """The text cannot be one of our codes. `seen` is the text as given, `why` says half a sentence."""
 
     code = "not_a_code"
 
     def __init__(self, seen: str, why: str) -> None:
-        super().__init__(
-            f"\N{LEFT DOUBLE QUOTATION MARK}{_shown(seen)}\N{RIGHT DOUBLE QUOTATION MARK} is not one of our codes: {why}."
-        )
+        super().__init__(f"“{_shown(seen)}” is not one of our codes: {why}.")
         self.seen = seen
         self.why = why
 
@@ -65,3 +63,47 @@ class UnknownCommand(LabelRefusal):
     def __init__(self, seen: str) -> None:
         super().__init__(f"{_shown(seen)} is not a command of this version: print a new command sheet.")
         self.seen = seen
+
+
+class UnknownStock(LabelRefusal):
+    """No label stock has that name. `seen` is the name, `known` the names that there are."""
+
+    code = "unknown_stock"
+
+    def __init__(self, seen: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"There is no label stock {_shown(seen)}: choose one of {', '.join(known)}.")
+        self.seen = seen
+        self.known = known
+
+
+class DoesNotFit(LabelRefusal):
+    """Something cannot be drawn on this stock at a size that reads. `what` and `stock` name the two."""
+
+    code = "does_not_fit"
+
+    def __init__(self, what: str, stock: str) -> None:
+        super().__init__(f"{what} does not fit on the stock {_shown(stock)}: choose a larger label.")
+        self.what = what
+        self.stock = stock
+
+
+class FieldRefused(LabelRefusal):
+    """A field holds what no label may carry. `field` is its name, `why` the half-sentence of what to do."""
+
+    code = "label_field_refused"
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(f"The label was not made: {field.replace('_', ' ')} {why}.")
+        self.field = field
+        self.why = why
+
+
+class LabelDoesNotReadBack(LabelRefusal):
+    """The drawn label did not decode to its code. `expected` is the code, `faults` what each reader saw."""
+
+    code = "label_does_not_read_back"
+
+    def __init__(self, expected: str, faults: tuple[str, ...]) -> None:
+        super().__init__(f"The label {expected} was not released: {'; '.join(faults)}.")
+        self.expected = expected
+        self.faults = faults

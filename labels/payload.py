@@ -1,8 +1,9 @@
 """What a printed code is: ten characters, the last of which notices a misreading.
 
-A code names a label, not an item, and carries no personal or case data. Its alphabet is Crockford's base32, so that
-no two characters are mistaken for each other and a British keyboard types them all as an American one does.
-Standard library only, because the scan client takes its definition of a code from here and nothing else.
+A code names a label, not an item, and carries no personal or case data. Its alphabet is Crockford's base32,
+so that no two characters are mistaken for each other and a British keyboard types them as an American one
+does. Standard library only, because the scan client takes its definition of a code from here and nothing
+else.
 """
 
 from __future__ import annotations
@@ -55,9 +56,10 @@ def _times_x(value: int) -> int:
 def check_character(first_nine: str) -> str:
     """The tenth character of the code that begins with these nine characters of the alphabet.
 
-    The ten values are the coefficients of a polynomial with the root x in GF(32): the weights are x^9 ... x^1, x^0,
-    all different and none zero. Addition is exclusive or, so a single misreading by d changes the sum by w.d, a swap
-    of any two places and a twin error (aa read as bb, also with a stranger between) by (w + w').(a + b): never zero.
+    The ten values are the coefficients of a polynomial with the root x in GF(32): the weights are x^9 ...
+    x^1, x^0, all different and none zero. Addition is exclusive or, so a single misreading by d changes the
+    sum by w.d; a swap of any two places, or a twin error (aa read as bb, also with a stranger between),
+    changes it by (w + w').(a + b). None of these is ever zero.
     """
     total = 0
     for letter in first_nine:
@@ -76,10 +78,11 @@ def _letters(forty_bits: bytes) -> str:
 
 
 def issue(code_type: CodeType, random_bytes: Callable[[int], bytes]) -> str:
-    """A new code. `random_bytes(n)` gives n unguessable bytes (`secrets.token_bytes`; a seeded source in a test).
+    """A new code. `random_bytes(n)` gives n unguessable bytes (`secrets.token_bytes`; a seeded one in a
+    test).
 
-    The caller records the code as issued and draws again if it was taken. Raises ValueError for COMMAND: a command's
-    code is its name's, the same everywhere (`command_code`).
+    The caller records the code as issued and draws again if it was taken. Raises ValueError for COMMAND: a
+    command's code is its name's, the same everywhere (`command_code`).
     """
     if code_type is CodeType.COMMAND:
         raise ValueError("A command code is derived from its name: use command_code.")
@@ -102,8 +105,8 @@ def is_ours(text: str) -> bool:
 def parse(text: str) -> str:
     """The canonical ten characters of a code as a person types it.
 
-    Hyphens, spaces, lower case, O for 0 and I or L for 1 are accepted. Raises NotACode when the text cannot be a
-    code, CheckFails when it was misread or mistyped.
+    Hyphens, spaces, lower case, O for 0 and I or L for 1 are accepted. Raises NotACode when the text cannot
+    be a code, CheckFails when it was misread or mistyped.
     """
     letters = text[: 8 * LENGTH].translate(_AS_TYPED)
     if len(text) > 8 * LENGTH or len(letters) != LENGTH:

@@ -1,0 +1,103 @@
+"""Puts labels on paper: a PDF with as many pages as it takes, or the exact dots of one label."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+from reportlab.pdfgen.canvas import Canvas
+
+from labels.drawing import Drawing
+from labels.errors import DoesNotFit
+from labels.fields import Label
+from labels.layout import lay_out
+from labels.raster import paint, png
+from labels.stock import Stock, dots_per_mm
+
+_POINTS_PER_MM = 72 / 25.4
+
+
+def render_raster(label: Label, stock: Stock, dpi: int | None = None) -> NDArray[np.uint8]:
+    """One label, a pixel to each printer dot: shape (height, width), 0 is ink, 255 paper. Raises DoesNotFit."""
+    return paint(lay_out(label, stock, dpi or stock.dpi))
+
+
+def render_png(label: Label, stock: Stock, dpi: int | None = None) -> bytes:
+    """One label as a black and white PNG at exact dots. Raises DoesNotFit."""
+    return png(render_raster(label, stock, dpi), dpi or stock.dpi)
+
+
+def render_pdf(
+    labels: Iterable[Label],
+    stock: Stock,
+    *,
+    start_at: int = 1,
+    dpi: int | None = None,
+    offset_mm: tuple[float, float] = (0.0, 0.0),
+    title: str = "Labels",
+    on_label: Callable[[Drawing], None] | None = None,
+) -> bytes:
+    """The labels as a PDF, byte for byte the same for the same labels and fonts.
+
+    `start_at` is the first free label on the first sheet, from 1. `offset_mm` moves everything right and
+    down, to suit a printer that feeds crookedly. `on_label` is told of each drawing before it is painted and
+    may raise to stop (the self-check does). Raises DoesNotFit, and ValueError for a `start_at` that the
+    sheet does not have.
+    """
+    if not 1 <= start_at <= stock.per_page:
+        raise ValueError(f"start_at must be 1 to {stock.per_page} on {stock.name}")
+    file = io.BytesIO()
+    canvas = Canvas(
+        file,
+        pagesize=(stock.page_width * _POINTS_PER_MM, stock.page_height * _POINTS_PER_MM),
+        pageCompression=1,
+        invariant=1,
+    )
+    canvas.setTitle(title)
+    index = start_at - 1
+    for label in labels:
+        if index == stock.per_page:
+            canvas.showPage()
+            index = 0
+        drawing = lay_out(label, stock, dpi or stock.dpi)
+        if on_label is not None:
+            on_label(drawing)
+        _paint(canvas, drawing, stock, index, dots_per_mm(dpi or stock.dpi), offset_mm)
+        index += 1
+    canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+def _paint(
+    canvas: Canvas, drawing: Drawing, stock: Stock, index: int, dots: float, offset_mm: tuple[float, float]
+) -> None:
+    """Draw in dots: the page's coordinates are scaled so that every number in the file is a whole dot."""
+    left, top = (edge + offset for edge, offset in zip(stock.place(index), offset_mm, strict=True))
+    scale = _POINTS_PER_MM / dots
+    down = round(stock.page_height * dots) - round(top * dots) - drawing.height
+    canvas.saveState()
+    canvas.transform(scale, 0, 0, scale, round(left * dots) * scale, down * scale)
+    height = drawing.height
+    if drawing.polygons:
+        canvas.addLiteral(_polygons(drawing))
+    canvas.addLiteral("0 g\n" + "\n".join(f"{x} {height - y - h} {w} {h} re" for x, y, w, h in drawing.boxes) + "\nf")
+    for word in drawing.words:
+        canvas.setFont(word.face.name, word.size)
+        canvas.drawString(word.x, height - word.baseline, word.text)
+    canvas.restoreState()
+
+
+def _polygons(drawing: Drawing) -> str:
+    """PDF path operators for the polygons, back to front."""
+    parts = []
+    for points, inked in drawing.polygons:
+        corners = [f"{x:.2f} {drawing.height - y:.2f}" for x, y in points]
+        path = f"{corners[0]} m " + " ".join(f"{corner} l" for corner in corners[1:])
+        parts.append(f"{0 if inked else 1} g {path} h f")
+    return "\n".join(parts)
+
+
+__all__ = ["DoesNotFit", "render_pdf", "render_png", "render_raster"]
