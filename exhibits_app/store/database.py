@@ -1,13 +1,14 @@
 """The store over SQLite or PostgreSQL: how a change is run and kept, and how one looks without changing."""
 
 import os
+import secrets
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from sqlalchemy import Connection, Engine, bindparam, select
+from sqlalchemy import Connection, Engine, bindparam, inspect, select
 from sqlalchemy.exc import DBAPIError
 
 from ..domain.errors import ChangedMeanwhile, StoreRefusal
@@ -17,13 +18,13 @@ from .engine import is_sqlite, reading_engine, writing_engine
 from .refusals import may_succeed_again, refusal_of
 from .repositories.ledger import ORIGIN
 from .rows import setting
-from .sql import Session, Statement, adding
+from .sql import Session, Statement, unless_there
 from .work import SqlWork
 from .writer import GroupWriter
 
 T = TypeVar("T")
 DEMONSTRATION: Final = "demonstration"
-_SET = Statement(adding(setting, "name", "value"))
+_SET_ONCE = Statement(unless_there(setting, "name", "value"))
 _SETTING = Statement(select(setting.c.value).where(setting.c.name == bindparam("name")))
 TRIES: Final = 5
 
@@ -65,32 +66,41 @@ class SqlStore:
             yield SqlWork(Session(connection, reads_only=True), self._caches)
             transaction.rollback()
 
-    def migrate(self) -> None:
-        """Bring the database to its newest form; several processes may ask at once."""
+    def migrate(self, origin: str | None = None) -> None:
+        """Bring the database to its newest form; several processes may ask at once.
+
+        A ledger that has no origin yet gets this one for ever, or a name of its own that nobody else has.
+        """
         with self._open().writing.begin() as connection:
             schema.migrate(connection)
-
-    def initialise(self, origin: str, *, demonstration: bool = False) -> None:
-        """Give a migrated, empty instance its ledger's origin. Raises ChangedMeanwhile when it has one."""
-        settings = {ORIGIN: origin, DEMONSTRATION: "yes" if demonstration else "no"}
-        rows = [{"name": name, "value": value} for name, value in settings.items()]
-        with self._open().writing.begin() as connection:
-            Session(connection).many(_SET, rows)
+            named = origin or f"exhibits.invalid/{secrets.token_hex(8)}"
+            Session(connection).run(_SET_ONCE, name=ORIGIN, value=named)
 
     def is_initialised(self) -> bool:
-        """Whether the database has its newest form and the ledger an origin."""
+        """Whether the database has its tables and the ledger an origin; see `is_current` for whether they are new."""
+        return self._setting(ORIGIN) is not None
+
+    def is_current(self) -> bool:
+        """Whether the database has its newest form."""
         with self._open().reading.connect() as connection, connection.begin():
-            return schema.is_current(connection) and self._setting(connection, ORIGIN) is not None
+            return schema.is_current(connection)
+
+    def mark_demonstration(self) -> None:
+        """Remember for ever that this instance holds invented data alone."""
+        with self._open().writing.begin() as connection:
+            Session(connection).run(_SET_ONCE, name=DEMONSTRATION, value="yes")
 
     def is_demonstration(self) -> bool:
-        """Whether the instance was made with demonstration data, which every page then says."""
-        with self._open().reading.connect() as connection, connection.begin():
-            return self._setting(connection, DEMONSTRATION) == "yes"
+        """Whether the instance was made with invented data, which every page then says."""
+        return self._setting(DEMONSTRATION) == "yes"
 
-    @staticmethod
-    def _setting(connection: Connection, name: str) -> str | None:
-        found = Session(connection).value(_SETTING, name=name)
-        return None if found is None else str(found)
+    def _setting(self, name: str) -> str | None:
+        """A fact about this instance; None where it is not set, or where there are no tables yet."""
+        with self._open().reading.connect() as connection, connection.begin():
+            if not inspect(connection).has_table(setting.name):
+                return None
+            found = Session(connection, reads_only=True).value(_SETTING, name=name)
+            return None if found is None else str(found)
 
     def close(self) -> None:
         """Finish what was asked for and let go of every connection."""

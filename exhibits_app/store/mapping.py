@@ -1,10 +1,9 @@
 """Times, references and JSON between the domain's values and what columns hold."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
-
-from sqlalchemy import Row
 
 from ..domain import codec
 from ..domain.exhibit import Exhibit
@@ -55,6 +54,6 @@ def exhibit_of(state: str) -> Exhibit:
     return codec.build(Exhibit, json.loads(state))
 
 
-def listed(row: Row[Any]) -> ListedItem:
+def listed(row: Sequence[Any]) -> ListedItem:
     """A row of (state, due_at, due_kind)."""
     return ListedItem(exhibit_of(row[0]), instant_or_none(row[1]), row[2])

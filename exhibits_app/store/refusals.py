@@ -14,10 +14,8 @@ def is_duplicate(error: BaseException) -> bool:
     """Whether a row with the same key was there already."""
     if not isinstance(error, IntegrityError):
         return False
-    cause = error.orig
-    return (
-        getattr(cause, "sqlstate", None) == UNIQUE_VIOLATION or getattr(cause, "sqlite_errorname", None) in _UNIQUE_SQLITE
-    )
+    name = getattr(error.orig, "sqlite_errorname", None)
+    return name in _UNIQUE_SQLITE or getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION
 
 
 def may_succeed_again(error: BaseException) -> bool:

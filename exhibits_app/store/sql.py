@@ -5,8 +5,8 @@ is compiled once for each database. What a column holds, both drivers give back 
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, cast
 
 from sqlalchemy import (
     ARRAY,
@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.base import Executable
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
 
 from ..domain.errors import ChangedMeanwhile
@@ -31,6 +32,9 @@ from .refusals import is_duplicate
 
 POSTGRESQL = "postgresql"
 
+# What a row holds depends on the statement, which the type checker does not see.
+Values = dict[str, Any]
+AnyRow = Row[*tuple[Any, ...]]
 Build = Callable[[str], Executable]
 
 
@@ -52,9 +56,8 @@ class Statement:
 
     def _compile(self, dialect: Dialect) -> tuple[str, dict[str, Any]]:
         built = self._build(dialect.name) if callable(self._build) else self._build
-        assert isinstance(built, ClauseElement)
-        compiled = built.compile(dialect=dialect)
-        binds: Mapping[str, Any] = compiled.binds  # type: ignore[attr-defined]  # SQLCompiler has it, its base not
+        compiled = cast(ClauseElement, built).compile(dialect=dialect)
+        binds = cast(SQLCompiler, compiled).binds
         return str(compiled), {name: bind.value for name, bind in binds.items() if not bind.required}
 
 
@@ -72,11 +75,11 @@ class Session:
         self.database = connection.dialect.name
         self.reads_only = reads_only
 
-    def all(self, statement: Statement, **values: Any) -> Sequence[Row[Any]]:
+    def all(self, statement: Statement, **values: Any) -> Sequence[AnyRow]:
         """Every row."""
         return self._execute(statement, values).fetchall()
 
-    def one(self, statement: Statement, **values: Any) -> Row[Any] | None:
+    def one(self, statement: Statement, **values: Any) -> AnyRow | None:
         """The first row, or None."""
         return self._execute(statement, values).fetchone()
 
@@ -96,7 +99,7 @@ class Session:
         elif rows:
             self._execute(statement, list(rows))
 
-    def _execute(self, statement: Statement, values: dict[str, Any] | list[dict[str, Any]]) -> CursorResult[Any]:
+    def _execute(self, statement: Statement, values: Values | list[Values]) -> CursorResult[*tuple[Any, ...]]:
         text, own = statement.text(self.dialect)
         if own:
             values = [{**own, **each} for each in values] if isinstance(values, list) else {**own, **values}
@@ -107,7 +110,7 @@ class Session:
                 raise ChangedMeanwhile from error
             raise
 
-    def query(self, built: Executable) -> Sequence[Row[Any]]:
+    def query(self, built: Executable) -> Sequence[AnyRow]:
         """Every row of a construct whose shape depends on what is asked for."""
         return self.connection.execute(built).fetchall()
 

@@ -13,8 +13,7 @@ ORIGIN = "exhibits.test/log"
 def prepare(url: str) -> None:
     """Migrate and initialise the database at this address."""
     store = SqlStore(url)
-    store.migrate()
-    store.initialise(ORIGIN)
+    store.migrate(ORIGIN)
     store.close()
 
 

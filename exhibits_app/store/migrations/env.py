@@ -1,4 +1,4 @@
-"""Alembic's entry: runs the steps over the connection that `store.schema` hands it, in that connection's transaction."""
+"""Alembic's entry: runs the steps over the connection that `store.schema` hands it, in its transaction."""
 
 from alembic import context
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, literal_column, or_, select, update
+from sqlalchemy import Select, bindparam, func, literal_column, or_, select, update
 
 from ...domain.errors import ChangedMeanwhile, NotFound, SignInNameTaken
 from ...domain.people import Grant, Person, Role, ScopeKind
@@ -12,7 +12,7 @@ from ...services.ports import Account
 from ..mapping import instant, instant_or_none, micros
 from ..rows import person as table
 from ..rows import person_grant as grants
-from ..sql import Session, Statement, adding, numbering, one_of
+from ..sql import AnyRow, Session, Statement, adding, numbering, one_of
 from .sign_ins import SignIns
 
 _PARTICULARS = (
@@ -165,7 +165,7 @@ class SqlAccounts(SignIns):
     def _queried(self, query: Select[Any]) -> list[Account]:
         return self._accounts(self._session.query(query.order_by(table.c.id)))
 
-    def _accounts(self, rows: Iterable[Row[Any]]) -> list[Account]:
+    def _accounts(self, rows: Iterable[AnyRow]) -> list[Account]:
         rows = list(rows)
         held: dict[int, list[Grant]] = {row.id: [] for row in rows}
         if rows:
@@ -194,6 +194,6 @@ def _values(account: Account) -> dict[str, Any]:
     }
 
 
-def _account(row: Row[Any], held: tuple[Grant, ...]) -> Account:
+def _account(row: AnyRow, held: tuple[Grant, ...]) -> Account:
     person = Person(row.id, row.name, row.rank, row.number, row.team_id, held, bool(row.active))
     return Account(person, row.sign_in_name, row.email, row.password_hash, row.pin_hash)

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, bindparam, func, literal_column, select, update
+from sqlalchemy import bindparam, func, literal_column, select, update
 
 from ...services.ports import OutgoingMessage
 from ..mapping import instant, micros, micros_or_none
 from ..rows import alert, heartbeat, message
-from ..sql import Session, Statement, one_of, unless_there, upsert
+from ..sql import AnyRow, Session, Statement, one_of, unless_there, upsert
 
 _RAISE = Statement(unless_there(alert, "register_no", "clock", "due_at", "stage", "person_id", "raised_at"))
 _UNTOLD = Statement(
@@ -139,7 +138,7 @@ class SqlAlerts:
         return {row.job: (instant(row.at), row.note) for row in self._session.all(_BEATS)}
 
 
-def _alert(row: Row[Any]) -> dict[str, object]:
+def _alert(row: AnyRow) -> dict[str, object]:
     return {
         "id": row.id,
         "register_no": row.register_no,

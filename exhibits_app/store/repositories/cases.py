@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, delete, false, func, or_, select, true, update
+from sqlalchemy import ColumnElement, bindparam, delete, false, func, or_, select, true, update
 
 from ...domain.cases import Case, CaseCategory
 from ...domain.errors import CaseReferenceTaken, ChangedMeanwhile, NotFound
 from ...domain.people import PersonRef, ScopeKind
 from ..mapping import key_of, micros
 from ..rows import case_file, case_member, item, person_grant
-from ..sql import Session, Statement, adding, numbering, one_of
+from ..sql import AnyRow, Session, Statement, adding, numbering, one_of
 from .scans import LAST
 
 _PARTICULARS = (
@@ -96,12 +96,12 @@ class SqlCases:
     def _join(self, case: int, members: Iterable[int]) -> None:
         self._session.many(_JOIN, [{"case_id": case, "person_id": person} for person in sorted(members)])
 
-    def _one(self, row: Row[Any] | None) -> Case:
+    def _one(self, row: AnyRow | None) -> Case:
         if row is None:
             raise NotFound("case")
         return self._cases([row])[0]
 
-    def _cases(self, rows: Iterable[Row[Any]]) -> list[Case]:
+    def _cases(self, rows: Iterable[AnyRow]) -> list[Case]:
         rows = list(rows)
         members: dict[int, set[int]] = defaultdict(set)
         if rows:
@@ -145,7 +145,7 @@ def _values(case: Case) -> dict[str, Any]:
     }
 
 
-def _case(row: Row[Any], members: frozenset[int]) -> Case:
+def _case(row: AnyRow, members: frozenset[int]) -> Case:
     return Case(
         row.id,
         row.reference,

@@ -1,16 +1,15 @@
 """Enrolled devices and the turns of people at them, in SQL."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, bindparam, case, select, update
+from sqlalchemy import bindparam, case, select, update
 
 from ...domain.errors import NotFound
 from ...services.ports import Device, OperatorSession
 from ..mapping import instant, instant_or_none, micros, micros_or_none
 from ..rows import device as table
 from ..rows import turn
-from ..sql import Session, Statement, adding, numbering
+from ..sql import AnyRow, Session, Statement, adding, numbering
 
 _COLUMNS = select(
     table.c.id, table.c.name, table.c.store_id, table.c.enrolled_at, table.c.revoked_at, table.c.last_seen_at,
@@ -140,13 +139,13 @@ class SqlDevices:
         self._session.run(_END, this_turn=session, at=micros(at))
 
 
-def _device(row: Row[Any]) -> Device:
+def _device(row: AnyRow) -> Device:
     return Device(
         row[0], row[1], row[2], instant(row[3]), instant_or_none(row[4]), instant_or_none(row[5]), row[6], row[7]
     )
 
 
-def _turn(row: Row[Any]) -> OperatorSession:
+def _turn(row: AnyRow) -> OperatorSession:
     return OperatorSession(
         row.id,
         row.device_id,

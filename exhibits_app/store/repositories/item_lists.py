@@ -111,7 +111,7 @@ class ItemLists:
         numbers = list(dict.fromkeys([*numbers, *(row[0] for row in rows)]))[:limit]
         found = self._session.all(_THESE, numbers=self._session.listed(numbers)) if numbers else []
         by_number = {row[0]: row for row in found}
-        return [listed(by_number[number]._tuple()[1:]) for number in numbers if number in by_number]
+        return [listed(by_number[number][1:]) for number in numbers if number in by_number]
 
     def _exactly(self, wanted: str) -> list[int]:
         numbers: list[int] = []

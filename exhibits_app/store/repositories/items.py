@@ -3,9 +3,8 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, bindparam, literal_column, select, update
+from sqlalchemy import bindparam, literal_column, select, update
 
 from ...domain.clocks import Clock as RunningClock
 from ...domain.errors import NotFound
@@ -14,7 +13,7 @@ from ...services.ports import Held, ListedItem
 from ..item_row import NARROW, OF_CASE, WIDE, narrow, wide
 from ..mapping import exhibit_of, listed, micros, to_json
 from ..rows import case_file, counter, item, photo, seal_use
-from ..sql import Session, Statement, adding, numbering, one_of
+from ..sql import AnyRow, Session, Statement, adding, numbering, one_of
 from .item_lists import ItemLists
 
 REGISTER = "register"
@@ -156,7 +155,7 @@ class SqlItems(ItemLists):
         """What is known of the item's photographs, oldest first."""
         return [json.loads(row[0]) for row in self._session.all(_PHOTOS, register_no=register_no)]
 
-    def _held(self, row: Row[Any]) -> Held:
+    def _held(self, row: AnyRow) -> Held:
         exhibit = exhibit_of(row[1])
         self._as_held[row[0]] = exhibit
         return Held(row[0], exhibit, row[2], row[3])

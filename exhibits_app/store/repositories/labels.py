@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, bindparam, literal_column, select, update
+from sqlalchemy import bindparam, literal_column, select, update
 
 from ...services.ports import IssuedLabel, PrintJob
 from ..mapping import instant, instant_or_none, micros, micros_or_none
 from ..rows import label as table
 from ..rows import print_job
-from ..sql import Session, Statement, adding, numbering, one_of
+from ..sql import AnyRow, Session, Statement, adding, numbering, one_of
 from .scans import LAST
 
 _COLUMNS = select(
@@ -89,9 +88,9 @@ class SqlLabels:
 
     def add_job(self, stock: str, made_at: datetime, made_by: int, count: int) -> int:
         """Keep a printing and give its id."""
-        return int(
-            self._session.value(_ADD_JOB, stock=stock, made_at=micros(made_at), made_by=made_by, labels=count, sha256="")
-        )
+        at = micros(made_at)
+        id_ = self._session.value(_ADD_JOB, stock=stock, made_at=at, made_by=made_by, labels=count, sha256="")
+        return int(id_)
 
     def finish_job(self, job: int, sha256: str) -> None:
         """The file of the printing is made, with this SHA-256."""
@@ -103,5 +102,5 @@ class SqlLabels:
         return [PrintJob(row.id, row.stock, instant(row.made_at), row.made_by, row.labels, row.sha256) for row in rows]
 
 
-def _label(row: Row[Any]) -> IssuedLabel:
+def _label(row: AnyRow) -> IssuedLabel:
     return IssuedLabel(row[0], row[1], row[2], row[3], instant(row[4]), instant_or_none(row[5]), row[6])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from ...domain import disclosure as disclosures
 from ...domain.entry import parse_entry
@@ -12,7 +12,7 @@ from ...services.ports import NewEntry, StoredEntry
 from ..caches import Caches
 from ..mapping import micros
 from ..rows import counter, disclosure, entry, pending, setting
-from ..sql import Session, Statement, adding, one_of
+from ..sql import AnyRow, Session, Statement, adding, one_of
 
 ORIGIN = "ledger origin"
 TREE_SIZE = "tree size"
@@ -22,9 +22,8 @@ _APPEND = Statement(
     adding(entry, "register_no", "seq", "type", "event_id", "act_id", "at", "leaf_hash", "body")
 )
 _ID = select(entry.c.id).where(entry.c.register_no == bindparam("of_item"), entry.c.seq == bindparam("at_seq"))
-_DISCLOSE = Statement(
-    insert(disclosure).from_select(["entry_id", "encoded"], _ID.add_columns(bindparam("lines", type_=disclosure.c.encoded.type)))
-)
+_LINES = bindparam("lines", type_=disclosure.c.encoded.type)
+_DISCLOSE = Statement(insert(disclosure).from_select(["entry_id", "encoded"], _ID.add_columns(_LINES)))
 _PEND = Statement(insert(pending).from_select(["entry_id"], _ID))
 _OF_ITEM = Statement(
     select(
@@ -109,7 +108,7 @@ def _values(new: NewEntry) -> dict[str, Any]:
     }
 
 
-def _stored(row: Row[Any]) -> StoredEntry:
+def _stored(row: AnyRow) -> StoredEntry:
     lines = tuple(line for line in row.encoded.split("\n") if line)
     return StoredEntry(
         row.id, row.register_no, row.seq, row.type, row.event_id, row.act_id, row.leaf_hash, row.body, lines

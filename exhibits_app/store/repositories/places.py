@@ -1,13 +1,12 @@
 """Stores with their rooms, bays and shelves, and outside organisations, in SQL."""
 
-from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from ...domain.errors import NotFound
 from ...domain.places import Place, PlaceKind, Suits
 from ..rows import place
-from ..sql import Session, Statement, numbering
+from ..sql import AnyRow, Session, Statement, numbering
 
 _COLUMNS = select(
     place.c.id, place.c.name, place.c.kind, place.c.store_id, place.c.parent_id, place.c.suits
@@ -55,6 +54,6 @@ class SqlPlaces:
         return [_place(row) for row in self._session.all(_STORES)]
 
 
-def _place(row: Row[Any]) -> Place:
+def _place(row: AnyRow) -> Place:
     suits = frozenset(Suits(word) for word in row.suits.split())
     return Place(row.id, row.name, PlaceKind(row.kind), row.store_id, row.parent_id, suits)

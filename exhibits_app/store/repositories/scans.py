@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Row, bindparam, literal_column, select
+from sqlalchemy import bindparam, literal_column, select
 
 from ...services.ports import ScanLine
 from ..mapping import instant, micros
 from ..rows import scan_log
-from ..sql import Session, Statement, adding
+from ..sql import AnyRow, Session, Statement, adding
 
 LAST = 2**62  # Below every id there will ever be: "from the newest".
 
@@ -53,7 +53,7 @@ def _values(line: ScanLine) -> dict[str, Any]:
     }
 
 
-def _line(row: Row[Any]) -> ScanLine:
+def _line(row: AnyRow) -> ScanLine:
     return ScanLine(
         scan=row.scan,
         act=row.act,
