@@ -12,15 +12,19 @@ from ..services import demonstration
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A page on offer: its endpoint, its name, what it is for, and the actions any one of which opens it."""
+    """A page on offer: its endpoint, its name, what it is for, and the actions any one of which opens it.
+
+    The lowest `order` comes first: daily work below 50, looking things up from 50, running the system from 80.
+    """
 
     endpoint: str
     name: str
     what: str
     actions: tuple[Action, ...]
+    order: int = 50
 
 
-# Pages add themselves here in the order in which they are shown.
+# Pages add themselves here.
 OFFERS: list[Offer] = []
 
 
@@ -28,7 +32,7 @@ def offers() -> Iterator[Offer]:
     """What the person signed in is offered."""
     known = visitor()
     if known is not None:
-        for offer in OFFERS:
+        for offer in sorted(OFFERS, key=lambda one: one.order):
             if not offer.actions or any(may(known.person, action) for action in offer.actions):
                 yield offer
 
