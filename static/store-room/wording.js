@@ -1,0 +1,63 @@
+// The sentences of the scan dialogue: word for word those of scanner/wording.py.
+import { printed } from './codes.js'
+
+export const ASKED = Object.freeze({
+  pin: 'Enter your PIN.',
+  receiver_pin: 'The receiver enters their own PIN.',
+  purpose: 'Enter what the items are signed out for.',
+  due_back: 'Enter when they are due back: a number of days, or a date such as 3/12/2026.',
+  submission: 'Enter the submission number.',
+  authority: 'Enter who authorised the submission.',
+  seal: 'Enter or scan the number on the seal.'
+})
+
+export const SAID = Object.freeze({
+  ignored: '{code} again within two seconds: ignored.',
+  badge_first: 'Scan your badge first.',
+  batch_open: 'A batch with {items} is open: scan CONFIRM or CANCEL before another person signs in.',
+  already_signed_in: 'You are signed in.',
+  signed_in: '{name} is signed in.',
+  receiver_signed_in: '{name} takes the items.',
+  receiver_is_operator: 'Items are signed out to somebody else: the receiver scans their own badge.',
+  operator_gone: 'Your sign-in has ended: scan your badge to go on.',
+  not_here: '{kind} is not done at the scanner.',
+  kind: '{kind}.',
+  nothing_to_confirm: 'There is nothing to confirm: scan the items first.',
+  undone: '{code} was taken back.',
+  place_undone: 'The place was taken back.',
+  nothing_to_undo: 'There is nothing to take back; what is recorded is corrected by a correction.',
+  cancel_again: 'Scan CANCEL again to drop this batch of {items}; any other scan goes on.',
+  cancelled: 'The batch was dropped; nothing was recorded.',
+  nothing_to_cancel: 'There is nothing to cancel.',
+  no_place: 'A sign-out takes no place: scan items, or CANCEL.',
+  place: 'Place {code}.',
+  box: 'This is a box: scan the items in it one by one.',
+  joined: '{row}: {code}.',
+  already_in_batch: '{code} is already in this batch, in row {row}.',
+  batch_full: 'A batch holds {items} items: scan CONFIRM, then go on.',
+  sealed: 'Seal {seal}.',
+  not_a_code: '“{text}” is not one of our codes.',
+  answer_length: 'Enter an answer of at most {most} characters.',
+  no_date: 'That is no date.',
+  to_needed: 'Scan the place.',
+  receiver_needed: 'The receiver scans their own badge.',
+  queued: 'The service does not answer: {waiting} kept on this device until it does.'
+})
+
+/** The sentence of a message with its facts put in. */
+export function sentence (message, facts) {
+  return SAID[message].replace(/\{(\w+)\}/g, (_, name) => String(facts[name]))
+}
+
+/** The code as it is printed. */
+export const shown = printed
+
+/** The kind of act as people say it: `BOOK IN`. */
+export function words (kind) {
+  return kind.replaceAll('_', ' ')
+}
+
+/** `1 item`, `2 items`. */
+export function counted (number, thing) {
+  return number === 1 ? `1 ${thing}` : `${number} ${thing}s`
+}
