@@ -1,0 +1,112 @@
+"""The clocks: they start at seizure, nothing resets them, and unclassified is strict."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exhibits_app.domain.clocks import (
+    DEFAULT_RULES,
+    Clock,
+    ClockKind,
+    Policy,
+    latest_deferral,
+    next_due,
+    running,
+    stage_at,
+)
+from exhibits_app.domain.events import BookedIn, Decided, Reclassified, Submitted
+from tests.domain.exhibits import CASE, LAB, REYES, SEIZED_AT, SHELF, an_event, an_exhibit
+
+POLICY = Policy(1, SEIZED_AT, DEFAULT_RULES)
+
+
+def days(clock: Clock) -> int:
+    return (clock.due - SEIZED_AT).days
+
+
+def kinds(*events: object, **given: object) -> dict[ClockKind, int]:
+    exhibit = an_exhibit(*events, **given)  # type: ignore[arg-type]
+    return {clock.kind: days(clock) for clock in running(exhibit, POLICY)}
+
+
+def test_an_undecided_exhibit_runs_both_clocks_from_its_seizure() -> None:
+    assert kinds(category="DTH-BED") == {ClockKind.DECISION: 3, ClockKind.SUBMISSION: 7}
+
+
+def test_a_decision_to_submit_leaves_the_submission_clock_running() -> None:
+    assert kinds(an_event(Decided("SUBMIT"), 5), category="DTH-BED") == {ClockKind.SUBMISSION: 7}
+
+
+def test_only_the_scan_out_to_the_laboratory_stops_the_submission_clock() -> None:
+    assert kinds(an_event(Submitted(LAB.ref, "FS/1", "FSU"), 5)) == {}
+
+
+@pytest.mark.parametrize("decision", ["NOT_REQUIRED", "UNSUITABLE", "EXAMINE_IN_HOUSE"])
+def test_a_decision_not_to_submit_stops_both_clocks(decision: str) -> None:
+    assert kinds(an_event(Decided(decision, "cost", "Too dear"), 5)) == {}
+
+
+def test_a_deferral_runs_until_its_date() -> None:
+    until = SEIZED_AT + timedelta(days=5)
+
+    assert kinds(an_event(Decided("DEFER", "cost", "Waiting", until=until), 5)) == {ClockKind.DECISION: 5}
+
+
+def test_an_unclassified_exhibit_has_the_strictest_clock_and_an_unknown_category_too() -> None:
+    assert kinds(category="UNK") == {ClockKind.DECISION: 1, ClockKind.SUBMISSION: 7}
+    assert kinds(category="SOMETHING-NEW") == kinds(category="UNK")
+
+
+def test_found_property_is_reviewed_after_28_days() -> None:
+    assert kinds(category="NON") == {ClockKind.REVIEW: 28}
+
+
+def test_moving_and_booking_in_stop_nothing() -> None:
+    assert kinds(an_event(BookedIn(SHELF.ref), 5)) == kinds()
+
+
+def test_reclassifying_restarts_nothing_and_can_make_overdue_at_once() -> None:
+    reclassified = an_event(Reclassified("TOX-D", CASE), hours=60)
+    exhibit = an_exhibit(reclassified, category="DRUG")
+
+    due = next_due(exhibit, POLICY)
+
+    assert due is not None
+    assert due.started == SEIZED_AT
+    assert due.due < reclassified.envelope.corrected
+
+
+@pytest.mark.parametrize(
+    ("share", "stage"),
+    [(0.49, None), (0.5, "half-time"), (0.8, "due-soon"), (0.99, "due-soon"), (1.0, "overdue"), (1.5, "long-overdue")],
+)
+def test_the_escalation_goes_by_the_share_of_the_time_used(share: float, stage: str | None) -> None:
+    clock = Clock(ClockKind.DECISION, SEIZED_AT, SEIZED_AT + timedelta(hours=100))
+
+    reached = stage_at(clock, SEIZED_AT + timedelta(hours=100 * share))
+
+    assert (reached.name if reached else None) == stage
+
+
+def test_a_deferral_ends_at_most_twice_the_time_after_seizure() -> None:
+    assert latest_deferral(an_exhibit(category="DTH-BED"), POLICY) == SEIZED_AT + timedelta(days=6)
+
+
+def test_a_clock_runs_on_absolute_time_across_the_change_to_summer_time() -> None:
+    saturday = datetime(2026, 3, 28, 12, 0, tzinfo=UTC)
+    clock = Clock(ClockKind.DECISION, saturday, saturday + timedelta(days=2))
+
+    assert clock.share(saturday + timedelta(hours=24)) == 0.5
+
+
+@given(st.sampled_from(sorted(DEFAULT_RULES)), st.sampled_from(["", "SUBMIT", "NOT_REQUIRED", "UNSUITABLE"]))
+def test_what_is_not_submitted_has_one_live_decision_or_a_running_clock(category: str, decision: str) -> None:
+    decided = [an_event(Decided(decision, "cost", "Too dear"), 5, actor=REYES)] if decision else []
+    exhibit = an_exhibit(*decided, category=category)
+
+    answered = exhibit.decision is not None and exhibit.decision.decision != "SUBMIT"
+    running_clock = next_due(exhibit, POLICY) is not None
+
+    assert answered or running_clock or POLICY.rule(category).submit_days is None

@@ -1,0 +1,280 @@
+"""verify.py, alone on a machine, names the level and the file of every fault and passes nothing it did not check."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from exhibits_app import verify
+from exhibits_app.domain import note
+from exhibits_app.domain.checkpoint import Checkpoint
+from exhibits_app.domain.entry import leaf_hash
+from exhibits_app.domain.merkle import tree_hash
+from tests.domain import ledger_example as example
+from tests.domain.ledger_evidence import logged, sound_files, zipped
+
+KEYS = ["--origin", example.ORIGIN, "--log-key", str(example.LOG_KEY)]
+Files = dict[str, bytes]
+
+
+def run(bundle: Path, *more: str) -> tuple[int, dict[str, tuple[str, str]]]:
+    """verify.py in a Python of its own that sees nothing but the standard library."""
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", verify.__file__, str(bundle), "--json", *more],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    verdicts = [json.loads(line) for line in done.stdout.splitlines()]
+    return done.returncode, {one["level"]: (one["result"], one["detail"]) for one in verdicts}
+
+
+def results(verdicts: dict[str, tuple[str, str]]) -> str:
+    """P, F or - for each level, in order."""
+    return "".join({"PASS": "P", "FAIL": "F", "NOT CHECKED": "-"}[result] for result, _ in verdicts.values())
+
+
+def test_a_sound_bundle_passes_every_level_that_can_be_checked(tmp_path: Path) -> None:
+    held = tmp_path / "held"
+    held.write_bytes(example.signed(3))
+
+    code, verdicts = run(
+        zipped(tmp_path, sound_files()), *KEYS, "--witness", str(example.WITNESS_KEY), "--checkpoint", str(held)
+    )
+
+    assert (code, results(verdicts)) == (0, "-PPPPPP--")
+    assert verdicts["L1"][1] == "3 entries, 2 values disclosed, 1 withheld or erased"
+    assert "as of log size 4, 2026-11-21T10:03:00.000000Z" in verdicts["L4"][1]
+    assert "witness.example/w1 at 2026-11-21 09:59:59 UTC" in verdicts["L6"][1]
+
+
+def test_without_keys_level_three_and_above_are_not_checked(tmp_path: Path) -> None:
+    code, verdicts = run(zipped(tmp_path, sound_files()))
+
+    assert (code, results(verdicts)) == (0, "-PP------")
+
+
+def test_what_you_did_not_bring_is_not_checked(tmp_path: Path) -> None:
+    code, verdicts = run(zipped(tmp_path, sound_files()), *KEYS)
+
+    assert (code, results(verdicts)) == (0, "-PPPP----")
+
+
+def test_a_foreign_key_does_not_pass(tmp_path: Path) -> None:
+    foreign = note.VerifierKey(example.ORIGIN, note.ED25519, example.WITNESS_KEY.public_key)
+
+    code, verdicts = run(zipped(tmp_path, sound_files()), "--origin", example.ORIGIN, "--log-key", str(foreign))
+
+    assert (code, results(verdicts)) == (1, "-PPF-----")
+
+
+def test_another_origin_does_not_pass(tmp_path: Path) -> None:
+    code, verdicts = run(
+        zipped(tmp_path, sound_files()), "--origin", "exhibits.example/training", "--log-key", str(example.LOG_KEY)
+    )
+
+    assert (code, results(verdicts)) == (1, "-PPF-----")
+
+
+def test_a_witness_that_did_not_sign_fails_its_level(tmp_path: Path) -> None:
+    other = note.VerifierKey("witness.example/w2", note.COSIGNATURE, example.WITNESS_KEY.public_key)
+
+    code, verdicts = run(zipped(tmp_path, sound_files()), *KEYS, "--witness", str(other))
+
+    assert (code, results(verdicts)) == (1, "-PPPP-F--")
+
+
+def test_a_history_rewritten_since_you_kept_a_checkpoint_fails(tmp_path: Path) -> None:
+    text = Checkpoint(example.ORIGIN, 3, tree_hash(example.leaves()[1:4])).text()
+    held = tmp_path / "held"
+    held.write_bytes(note.join(text, note.sign(text, example.LOG_KEY, example.SECRET.sign)))
+
+    code, verdicts = run(zipped(tmp_path, sound_files()), *KEYS, "--checkpoint", str(held))
+
+    assert (code, results(verdicts)) == (1, "-PPPPF---")
+
+
+def test_a_fork_at_the_same_size_fails(tmp_path: Path) -> None:
+    text = Checkpoint(example.ORIGIN, 5, tree_hash(example.leaves()[::-1])).text()
+    held = tmp_path / "held"
+    held.write_bytes(note.join(text, note.sign(text, example.LOG_KEY, example.SECRET.sign)))
+
+    code, verdicts = run(zipped(tmp_path, sound_files()), *KEYS, "--checkpoint", str(held))
+
+    assert (code, results(verdicts)) == (1, "-PPPPF---")
+    assert "forked" in verdicts["L5"][1]
+
+
+def test_a_checkpoint_for_which_there_is_no_proof_is_not_checked(tmp_path: Path) -> None:
+    held = tmp_path / "held"
+    held.write_bytes(example.signed(2))
+
+    code, verdicts = run(zipped(tmp_path, sound_files()), *KEYS, "--checkpoint", str(held))
+
+    assert (code, results(verdicts)) == (0, "-PPPP----")
+
+
+def a_cut_tail(files: Files) -> None:
+    files["entries.jsonl"] = files["entries.jsonl"].replace(example.entries()[3] + b"\n", b"")
+    files["disclosures.jsonl"] = files["disclosures.jsonl"].splitlines(keepends=True)[0]
+
+
+def a_dropped_first_entry(files: Files) -> None:
+    files["entries.jsonl"] = files["entries.jsonl"].replace(example.entries()[1] + b"\n", b"")
+    files["disclosures.jsonl"] = files["disclosures.jsonl"].splitlines(keepends=True)[1]
+
+
+def an_edited_entry_with_its_own_leaf(files: Files) -> None:
+    old, new = example.entries()[2], example.entries()[2].replace(b"seize", b"found")
+    files["entries.jsonl"] = files["entries.jsonl"].replace(old, new)
+    proof = files.pop(f"proofs/{leaf_hash(old).hex()}.tlog-proof")
+    files[f"proofs/{leaf_hash(new).hex()}.tlog-proof"] = proof
+
+
+def an_edited_entry_that_others_follow(files: Files) -> None:
+    files["entries.jsonl"] = files["entries.jsonl"].replace(b'"seq":0,"type":"seize"', b'"seq":0,"type":"found"', 1)
+    files["disclosures.jsonl"] = files["disclosures.jsonl"].splitlines(keepends=True)[1]
+
+
+def an_invented_value(files: Files) -> None:
+    files["disclosures.jsonl"] = files["disclosures.jsonl"].replace(
+        example.disclosures()["place"].encode(), example.disclosures()["seal"].encode()[:-2].replace(b"W", b"V") + b"XQ"
+    )
+
+
+def a_duplicate_key(files: Files) -> None:
+    files["entries.jsonl"] = files["entries.jsonl"].replace(b'"ex":1,', b'"ex":1,"ex":1,', 1)
+
+
+def a_missing_file(files: Files) -> None:
+    del files["checkpoint"]
+
+
+def a_missing_proof(files: Files) -> None:
+    del files[f"proofs/{leaf_hash(example.entries()[2]).hex()}.tlog-proof"]
+
+
+def a_cut_off_line(files: Files) -> None:
+    files["entries.jsonl"] = files["entries.jsonl"][:-1]
+
+
+def an_exhibit_left_out_of_the_register(files: Files) -> None:
+    files["register.jsonl"] = files["register.jsonl"].splitlines(keepends=True)[0]
+
+
+def no_entries(files: Files) -> None:
+    files["entries.jsonl"] = b""
+
+
+def another_entry_as_heads(files: Files) -> None:
+    files["heads.json"] = example.entries()[0] + b"\n"
+    files[f"proofs/{leaf_hash(example.entries()[0]).hex()}.tlog-proof"] = files[
+        f"proofs/{leaf_hash(example.heads_entry()).hex()}.tlog-proof"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "expected", "level", "named"),
+    [
+        (a_cut_tail, "-PPPF----", "L4", "exhibit 1 is not complete"),
+        (a_dropped_first_entry, "-PF------", "L2", "exhibit 1, entry 0"),
+        (an_edited_entry_with_its_own_leaf, "-PPF-----", "L3", ".tlog-proof"),
+        (an_edited_entry_that_others_follow, "-PF------", "L2", "exhibit 1, entry 1"),
+        (an_invented_value, "-F-------", "L1", "disclosures.jsonl line 1"),
+        (a_duplicate_key, "-F-------", "L1", "entries.jsonl line 1"),
+        (a_missing_file, "-PPF-----", "L3", "checkpoint"),
+        (a_missing_proof, "-PPF-----", "L3", "missing"),
+        (a_cut_off_line, "-F-------", "L1", "entries.jsonl"),
+        (an_exhibit_left_out_of_the_register, "-PPPF----", "L4", "register.jsonl"),
+        (no_entries, "-F-------", "L1", "entries.jsonl"),
+        (another_entry_as_heads, "-PPPF----", "L4", "heads.json"),
+    ],
+)
+def test_a_spoilt_bundle_fails_at_the_level_and_names_the_file(
+    tmp_path: Path, spoil: Callable[[Files], None], expected: str, level: str, named: str
+) -> None:
+    files = sound_files()
+    spoil(files)
+
+    code, verdicts = run(zipped(tmp_path, files), *KEYS)
+
+    assert (code, results(verdicts)) == (1, expected)
+    assert named in verdicts[level][1]
+
+
+def test_no_byte_of_a_bundle_can_change_unnoticed(tmp_path: Path) -> None:
+    held = Checkpoint(example.ORIGIN, 3, tree_hash(example.leaves()[:3])).text()
+    given = verify.Given(
+        example.ORIGIN,
+        [verify.read_key(str(example.LOG_KEY), 1), verify.read_key(str(example.WITNESS_KEY), 4)],
+        [("held", note.join(held, note.sign(held, example.LOG_KEY, example.SECRET.sign)))],
+    )
+
+    for name, data in sound_files().items():
+        for place in range(0, len(data), max(1, len(data) // 25)):
+            changed = data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
+            bundle = verify.Bundle(str(zipped(tmp_path, sound_files() | {name: changed})))
+            verdicts = verify.verify(bundle, given)
+            assert "FAIL" in [one.result for one in verdicts], (name, place)
+
+
+@pytest.mark.parametrize("name", ["../entries.jsonl", "/etc/passwd", "a/../b", "a\\b", "-", "a//b", "é"])
+def test_a_path_that_climbs_out_is_refused_or_harmless(tmp_path: Path, name: str) -> None:
+    code, verdicts = run(zipped(tmp_path, sound_files() | {name: b"x"}), *KEYS)
+
+    assert (code, results(verdicts)) == ((0, "-PPPP----") if name == "-" else (1, "F"))
+
+
+def test_a_name_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    path = zipped(tmp_path, sound_files())
+    with zipfile.ZipFile(path, "a") as packed, pytest.warns(UserWarning, match="Duplicate name"):
+        packed.writestr("checkpoint", b"x")
+
+    assert run(path, *KEYS)[0] == 1
+
+
+def test_a_zip_bomb_stops_early(tmp_path: Path) -> None:
+    path = tmp_path / "bundle.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed, packed.open("bomb", "w") as opened:
+        for _ in range(300):
+            opened.write(bytes(2**20))
+
+    code, verdicts = run(path, *KEYS)
+
+    assert (code, results(verdicts)) == (1, "F")
+    assert "unpacks to more than" in verdicts["-"][1]
+
+
+@pytest.mark.parametrize("keep", [0, 100, -30])
+def test_a_truncated_bundle_is_not_read(tmp_path: Path, keep: int) -> None:
+    path = zipped(tmp_path, sound_files())
+    path.write_bytes(path.read_bytes()[:keep])
+
+    assert run(path, *KEYS)[0] == 1
+
+
+def test_a_malformed_key_is_a_wrong_call(tmp_path: Path) -> None:
+    assert verify.main([str(zipped(tmp_path, sound_files())), "--log-key", "nonsense"]) == 2
+
+
+def test_people_read_one_line_a_level_and_what_no_level_shows(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = verify.main([str(zipped(tmp_path, sound_files())), *KEYS])
+
+    said = capsys.readouterr().out.splitlines()
+    assert code == 0
+    assert [line.split()[0] for line in said[:-1]] == ["L0", "L1", "L2", "L3", "L4", "L5", "L6", "L6t", "L7"]
+    assert said[-1] == "No level shows that a movement was recorded at all, or that what was recorded is true."
+
+
+def test_an_entry_later_than_the_heads_entry_is_said_not_to_be_covered(tmp_path: Path) -> None:
+    _, verdicts = run(zipped(tmp_path, sound_files()), *KEYS)
+
+    assert verdicts["L4"][1].endswith("0 later entries are not covered")
+    assert logged(4).index == 4
