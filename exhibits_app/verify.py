@@ -1,0 +1,600 @@
+"""Verify an evidence bundle of an exhibit ledger: one file, Python 3.11 or later, nothing to install, no network.
+
+    python3 verify.py BUNDLE.zip --origin ORIGIN --log-key KEY [--witness KEY]... [--checkpoint FILE]...
+
+Origin and keys must come to you from elsewhere than the bundle: print, letter, another party. Without them levels 3
+and above are NOT CHECKED. `--checkpoint` is a signed checkpoint that you have kept since earlier. One line a level is
+printed; the exit code is 0 where nothing failed, 1 where something did, 2 where the call was wrong. The format, and
+every rule that is checked here, is written down in the project's docs/ledger.md.
+"""
+
+import argparse
+import base64
+import hashlib
+import json
+import re
+import struct
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+from zipfile import BadZipFile, ZipFile
+from zlib import error as damaged_data
+
+MOST_BYTES = 256 * 2**20  # Of all files of a bundle together, once unpacked: a zip bomb stops here.
+ENTRY_FORM = {
+    "at": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z",
+    "log": r"[!#-*,-\[\]-~]{1,200}",
+    "prev": r"[0-9a-f]{64}",
+    "type": r"[a-z][a-z0-9_]{0,39}",
+}
+UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+SYSTEM_TYPES = ("anchor", "heads", "incident", "key")
+
+
+class Failed(Exception):
+    """Something does not hold: the file in which it shows, and why."""
+
+
+class NotChecked(Exception):
+    """There is nothing to check this with."""
+
+
+class Link(NamedTuple):
+    """An entry as it stands in the bundle: its bytes, what they say, and its leaf hash."""
+
+    raw: bytes
+    says: dict[str, Any]
+    leaf: bytes
+
+
+def need(holds: object, where: str, why: str) -> None:
+    """Go on if it holds."""
+    if not holds:
+        raise Failed(f"{where}: {why}")
+
+
+# Bytes and JSON (docs/ledger.md, sections 1 to 3)
+
+
+def sha256(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
+
+
+def canonical(value: Any, depth: int = 0) -> str:
+    """The only JSON text this value may have; ValueError for a value that may not stand there."""
+    if isinstance(value, dict | list) and depth == 16:
+        raise ValueError("it is nested more than 16 deep")
+    if isinstance(value, dict):
+        keys = sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
+        return "{" + ",".join(f"{json_text(key)}:{canonical(value[key], depth + 1)}" for key in keys) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(canonical(item, depth + 1) for item in value) + "]"
+    if isinstance(value, str | bool) or (isinstance(value, int) and abs(value) < 2**53):
+        return json_text(value)
+    raise ValueError(f"{value!r:.40} may not stand in it")
+
+
+def json_text(value: str | int) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def read_json(raw: bytes, where: str) -> Any:
+    """The value of canonical JSON. Duplicate keys and every other spelling change the bytes, and so show."""
+    try:
+        value = json.loads(raw.decode("utf-8"))
+        same = canonical(value).encode("utf-8") == raw
+    except (ValueError, RecursionError) as error:
+        raise Failed(f"{where}: it is not canonical JSON ({error})") from None
+    need(same, where, "it is not the canonical JSON of its value")
+    return value
+
+
+def is_hash(text: Any) -> bool:
+    return isinstance(text, str) and re.fullmatch("[0-9a-f]{64}", text) is not None
+
+
+def is_count(number: Any) -> bool:
+    return type(number) is int and 0 <= number < 2**53
+
+
+def read_entry(raw: bytes, where: str) -> Link:
+    """An exhibit's entry or a system entry, with exactly the members and forms of version 1."""
+    says = read_json(raw, where)
+    need(isinstance(says, dict) and says.get("v") == 1 and says["v"] is not True, where, "its version is not 1")
+    system = says.get("type") in SYSTEM_TYPES
+    members = {"at", "data", "log", "type", "v"} if system else {"at", "det", "ex", "log", "prev", "seq", "type", "v"}
+    need(
+        members <= set(says) <= members | (set() if system else {"grp"}), where, "its members are not those of an entry"
+    )
+    for name in sorted(members & set(ENTRY_FORM)):
+        fits = isinstance(says[name], str) and re.fullmatch(ENTRY_FORM[name], says[name], re.ASCII)
+        need(fits, where, f"{name} has another form")
+    try:
+        datetime.fromisoformat(says["at"])
+    except ValueError:
+        raise Failed(f"{where}: at is not a time") from None
+    need(isinstance(says["data"], dict) if system else exhibit_members_fit(says), where, "a member has another form")
+    return Link(raw, says, sha256(b"\x00" + raw))
+
+
+def exhibit_members_fit(says: dict[str, Any]) -> bool:
+    det, group = says["det"], says.get("grp")
+    if not isinstance(det, list) or not all(map(is_hash, det)) or det != sorted(set(det)):
+        return False
+    if not is_count(says["ex"]) or says["ex"] < 1 or not is_count(says["seq"]):
+        return False
+    if (says["seq"] == 0) != (says["prev"] == "0" * 64):
+        return False
+    if "grp" not in says:
+        return True
+    if not isinstance(group, dict) or set(group) != {"i", "id", "n"} or not isinstance(group["id"], str):
+        return False
+    numbers = is_count(group["i"]) and is_count(group["n"]) and 1 <= group["i"] <= group["n"]
+    return numbers and re.fullmatch(UUID, group["id"]) is not None
+
+
+def read_disclosure(text: str, where: str) -> str:
+    """The name that a disclosure discloses, once it is exactly base64url(JSON [salt, name, value])."""
+    parts = read_json(unbase64(text, where, url=True), where)
+    need(isinstance(parts, list) and len(parts) == 3, where, "a disclosure is not salt, name and value")
+    salt, name = parts[:2]
+    need(isinstance(salt, str) and isinstance(name, str) and name, where, "salt and name must be text")
+    need(len(unbase64(salt, where, url=True)) == 16, where, "a salt does not have 16 bytes")
+    return str(name)
+
+
+def unbase64(text: str, where: str, *, url: bool = False) -> bytes:
+    """The bytes of base64 in its one canonical spelling."""
+    try:
+        data = base64.b64decode(text + "=" * (-len(text) % 4 if url else 0), b"-_" if url else None, validate=True)
+    except ValueError:
+        raise Failed(f"{where}: it is not base64") from None
+    written = (base64.urlsafe_b64encode(data).rstrip(b"=") if url else base64.b64encode(data)).decode()
+    need(written == text, where, "it is not the canonical base64 of its bytes")
+    return data
+
+
+# Trees (section 5)
+
+
+def node(left: bytes, right: bytes) -> bytes:
+    return sha256(b"\x01" + left + right)
+
+
+def included(leaf: bytes, index: int, size: int, proof: list[bytes], root: bytes, where: str) -> None:
+    """RFC 9162 section 2.1.3.2."""
+    need(0 <= index < size and all(len(one) == 32 for one in (leaf, root, *proof)), where, "the proof has no such form")
+    position, last, result = index, size - 1, leaf
+    for sibling in proof:
+        need(last, where, "the inclusion proof is too long")
+        if position & 1 or position == last:
+            result = node(sibling, result)
+            while not position & 1 and position:
+                position, last = position >> 1, last >> 1
+        else:
+            result = node(result, sibling)
+        position, last = position >> 1, last >> 1
+    need(not last and result == root, where, "the inclusion proof does not lead to the root")
+
+
+def consistent(old: int, new: int, proof: list[bytes], old_root: bytes, new_root: bytes, where: str) -> None:
+    """RFC 9162 section 2.1.4.2."""
+    need(1 <= old <= new and all(len(one) == 32 for one in (old_root, new_root, *proof)), where, "no such proof exists")
+    if old == new:
+        need(not proof and old_root == new_root, where, f"there are two roots for size {old}: the log was forked")
+        return
+    path = ([old_root] if old & (old - 1) == 0 else []) + proof
+    need(path, where, "the consistency proof is empty")
+    position, last = old - 1, new - 1
+    while position & 1:
+        position, last = position >> 1, last >> 1
+    first = second = path[0]
+    for sibling in path[1:]:
+        need(last, where, "the consistency proof is too long")
+        if position & 1 or position == last:
+            first, second = node(sibling, first), node(sibling, second)
+            while not position & 1 and position:
+                position, last = position >> 1, last >> 1
+        else:
+            second = node(second, sibling)
+        position, last = position >> 1, last >> 1
+    agrees = not last and (first, second) == (old_root, new_root)
+    need(agrees, where, f"the tree of {new} entries does not begin with the tree of {old} that you hold")
+
+
+# Signatures, notes and checkpoints (section 6)
+
+P = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, -1, P) % P
+Point = tuple[int, int, int, int]  # X, Y, Z, T of RFC 8032 section 5.1.4
+
+
+def add(one: Point, other: Point) -> Point:
+    a, b = (one[1] - one[0]) * (other[1] - other[0]) % P, (one[1] + one[0]) * (other[1] + other[0]) % P
+    c, d = 2 * one[3] * other[3] * D % P, 2 * one[2] * other[2] % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def times(scalar: int, point: Point) -> Point:
+    total: Point = (0, 1, 1, 0)
+    for bit in bin(scalar)[2:]:
+        total = add(total, total)
+        total = add(total, point) if bit == "1" else total
+    return total
+
+
+def decoded(data: bytes) -> Point | None:
+    number = int.from_bytes(data, "little")
+    sign, y = number >> 255, number & (2**255 - 1)
+    square = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    x = x if x * x % P == square else x * pow(2, (P - 1) // 4, P) % P
+    if y >= P or x * x % P != square or (x == 0 and sign):
+        return None
+    x = x if x & 1 == sign else P - x
+    return x, y, 1, x * y % P
+
+
+def signed_by(public: bytes, message: bytes, signature: bytes) -> bool:
+    """Ed25519 of RFC 8032, strictly: S below the order, canonical points, no cofactor."""
+    key, base = decoded(public), decoded((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
+    s = int.from_bytes(signature[32:], "little")
+    if len(public) != 32 or len(signature) != 64 or key is None or base is None or s >= ORDER:
+        return False
+    challenge = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % ORDER
+    x, y, z, _ = add(times(s, base), times(challenge, (P - key[0], key[1], key[2], P - key[3])))
+    x, y = x * pow(z, -1, P) % P, y * pow(z, -1, P) % P
+    return (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32]
+
+
+class Key(NamedTuple):
+    """A public key under a name: kind 1 signs for a log, kind 4 for a witness."""
+
+    name: str
+    key_id: bytes
+    kind: int
+    public: bytes
+
+
+def read_key(text: str, kind: int) -> Key:
+    name, _, rest = text.partition("+")
+    key_id, _, encoded = rest.partition("+")
+    typed = unbase64(encoded, "the key you gave")
+    true_id = sha256(name.encode() + b"\n" + typed)[:4]
+    need(
+        len(typed) == 33 and typed[0] == kind and true_id.hex() == key_id,
+        "the key you gave",
+        "it is not a key of its kind",
+    )
+    return Key(name, true_id, kind, typed[1:])
+
+
+class Checkpoint(NamedTuple):
+    """A checkpoint that the log has signed; `cosigned` has the time, in POSIX seconds, for each witness's name."""
+
+    raw: bytes
+    size: int
+    root: bytes
+    cosigned: dict[str, int]
+
+
+def read_checkpoint(raw: bytes, origin: str, keys: list[Key], where: str) -> Checkpoint:
+    """The checkpoint, if the first of `keys`, the log's own, has signed it. The other keys are witnesses."""
+    try:
+        body, blank, block = raw.decode("utf-8").rpartition("\n\n")
+    except UnicodeDecodeError:
+        raise Failed(f"{where}: it is not UTF-8") from None
+    need(
+        blank and block.endswith("\n") and not re.search(r"[\x00-\x09\x0b-\x1f]", body + block),
+        where,
+        "it is not a note",
+    )
+    text, good = body + "\n", dict[Key, int]()
+    need(block.count("\n") <= 100, where, "it has more than 100 signatures")
+    for line in block[:-1].split("\n"):
+        parts = line.split(" ")
+        need(len(parts) == 3 and parts[0] == "\u2014", where, "a signature line has another form")
+        for key in keys:
+            data = unbase64(parts[2], where)
+            if (parts[1], data[:4]) == (key.name, key.key_id):
+                good[key] = check_signature(text, key, data[4:], where)
+    need(keys[0] in good, where, "the log's own key has not signed it")
+    lines = body.split("\n")
+    need(len(lines) >= 3 and all(lines) and lines[0] == origin, where, f"it is not a checkpoint of {origin}")
+    need(re.fullmatch("0|[1-9][0-9]{0,17}", lines[1]), where, "its size is not a plain number")
+    root = unbase64(lines[2], where)
+    need(len(root) == 32, where, "its root does not have 32 bytes")
+    return Checkpoint(raw, int(lines[1]), root, {key.name: at for key, at in good.items() if key.kind == 4})
+
+
+def check_signature(text: str, key: Key, signature: bytes, where: str) -> int:
+    """The time stated by a witness, 0 for a log; Failed if a key that you gave did not make this signature."""
+    at = int.from_bytes(signature[:8], "big") if key.kind == 4 else 0
+    message = f"cosignature/v1\ntime {at}\n{text}" if key.kind == 4 else text
+    sound = signed_by(key.public, message.encode(), signature[8:] if key.kind == 4 else signature)
+    need(sound and at < 2**63, where, f"the signature by {key.name} does not fit the text")
+    return at
+
+
+# The bundle and its levels
+
+
+class Bundle:
+    """The files of a bundle, read into memory by their names; nothing is ever unpacked to disk."""
+
+    def __init__(self, path: str) -> None:
+        self.files: dict[str, bytes] = {}
+        left = MOST_BYTES
+        with ZipFile(path) as packed:
+            for info in packed.infolist():
+                name = info.filename
+                plain = re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*", name)
+                need(
+                    plain and name not in self.files, "the bundle", f"{name!r:.80} may not be in it, or is in it twice"
+                )
+                need(info.compress_type in (0, 8) and not info.flag_bits & 1, name, "it is packed in another way")
+                with packed.open(info) as opened:
+                    self.files[name] = opened.read(left + 1)
+                left -= len(self.files[name])
+                need(left >= 0, name, f"the bundle unpacks to more than {MOST_BYTES} bytes")
+
+    def file(self, name: str) -> bytes:
+        need(name in self.files, name, "the file is missing")
+        return self.files[name]
+
+    def lines(self, name: str) -> Iterator[tuple[str, bytes]]:
+        """(file and line number, line); every line must end with a newline."""
+        data = self.file(name)
+        need(not data or data.endswith(b"\n"), name, "its last line is cut off")
+        for number, line in enumerate(data.split(b"\n")[:-1], 1):
+            yield f"{name} line {number}", line
+
+
+class Given(NamedTuple):
+    """What the reader brought along, from elsewhere than the bundle."""
+
+    origin: str | None
+    keys: list[Key]
+    checkpoints: list[tuple[str, bytes]]
+
+
+class Check:
+    """All levels over one bundle, each resting on those before it."""
+
+    def __init__(self, bundle: Bundle, given: Given) -> None:
+        self.bundle, self.given = bundle, given
+        self.chains: dict[int, list[Link]] = {}
+        self.indices: dict[bytes, int] = {}
+
+    def entries_and_disclosures(self) -> str:
+        leaves: dict[bytes, Link] = {}
+        for where, line in self.bundle.lines("entries.jsonl"):
+            link = read_entry(line, where)
+            need("ex" in link.says and link.leaf not in leaves, where, "it is no exhibit's entry, or stands here twice")
+            leaves[link.leaf] = link
+            self.chains.setdefault(link.says["ex"], []).append(link)
+        need(leaves, "entries.jsonl", "it is empty")
+        told = set[tuple[str, str]]()
+        for where, line in self.bundle.lines("disclosures.jsonl"):
+            says = read_json(line, where)
+            need(isinstance(says, dict) and set(says) == {"disclosure", "leaf"}, where, "it has another form")
+            need(isinstance(says["disclosure"], str) and is_hash(says["leaf"]), where, "it has another form")
+            at = leaves.get(bytes.fromhex(says["leaf"]))
+            digest = sha256(says["disclosure"].encode("utf-8")).hex()
+            need(at and digest in at.says["det"], where, "the entry it is said to belong to never promised it")
+            name = (says["leaf"], read_disclosure(says["disclosure"], where))
+            need(name not in told, where, f"{name[1]} is disclosed twice for one entry")
+            told.add(name)
+        promised = sum(len(link.says["det"]) for link in leaves.values())
+        return f"{len(leaves)} entries, {len(told)} values disclosed, {promised - len(told)} withheld or erased"
+
+    def chains_hold(self) -> str:
+        logs = {link.says["log"] for links in self.chains.values() for link in links}
+        need(len(logs) == 1, "entries.jsonl", "its entries belong to different logs")
+        for ex, links in self.chains.items():
+            prev = "0" * 64
+            for seq, link in enumerate(links):
+                where = f"entries.jsonl, exhibit {ex}, entry {seq}"
+                need(
+                    link.says["seq"] == seq, where, f"it is numbered {link.says['seq']}: one is missing or out of order"
+                )
+                need(link.says["prev"] == prev, where, "it does not follow the entry before it")
+                prev = link.leaf.hex()
+        return f"{len(self.chains)} exhibits, each numbered without a gap"
+
+    def inclusion(self) -> str:
+        self.checkpoint = self.signed("checkpoint", self.bundle.file("checkpoint"))
+        for ex, links in self.chains.items():
+            for link in links:
+                need(link.says["log"] == self.given.origin, f"exhibit {ex}", "its entries belong to another log")
+                self.indices[link.leaf] = self.index(link.leaf)
+        return f"all included in the checkpoint of size {self.checkpoint.size}"
+
+    def signed(self, where: str, raw: bytes) -> Checkpoint:
+        if self.given.origin is None or not self.given.keys or self.given.keys[0].kind != 1:
+            raise NotChecked("you gave no --origin and --log-key")
+        return read_checkpoint(raw, self.given.origin, self.given.keys, where)
+
+    def index(self, leaf: bytes) -> int:
+        """Where this leaf stands in the log, from its proof: C2SP tlog-proof without extra data."""
+        where = f"proofs/{leaf.hex()}.tlog-proof"
+        head, _, note = self.bundle.file(where).partition(b"\n\n")
+        need(note == self.checkpoint.raw, where, "it is for another checkpoint than that of the bundle")
+        form = rb"c2sp\.org/tlog-proof@v1\nindex (0|[1-9][0-9]{0,17})((?:\n[A-Za-z0-9+/]{43}=){0,63})"
+        found = re.fullmatch(form, head)
+        if found is None:
+            raise Failed(f"{where}: it has another form")
+        proof = [unbase64(line, where) for line in found[2].decode().split("\n")[1:]]
+        included(leaf, int(found[1]), self.checkpoint.size, proof, self.checkpoint.root, where)
+        return int(found[1])
+
+    def completeness(self) -> str:
+        raw = self.bundle.file("heads.json").removesuffix(b"\n")
+        entry = read_entry(raw, "heads.json")
+        data = entry.says.get("data", {})
+        fits = entry.says["type"] == "heads" and set(data) == {"exhibits", "root", "size"} and is_hash(data["root"])
+        fits = fits and is_count(data["exhibits"]) and is_count(data["size"]) and entry.says["log"] == self.given.origin
+        need(fits and data["size"] <= self.index(entry.leaf), "heads.json", "it is not a heads entry of this log")
+        registered = set[int]()
+        for where, line in self.bundle.lines("register.jsonl"):
+            registered.add(self.registered(read_json(line, where), data, where))
+        missing = sorted(set(self.chains) - registered)
+        need(not missing, "register.jsonl", f"it says nothing of exhibits {missing[:5]}")
+        later = sum(index >= data["size"] for index in self.indices.values())
+        return f"all entries as of log size {data['size']}, {entry.says['at']}; {later} later entries are not covered"
+
+    def registered(self, says: Any, data: dict[str, Any], where: str) -> int:
+        """The exhibit of this line, once its chain is what the register tree says, no more and no less."""
+        need(
+            isinstance(says, dict) and set(says) == {"ex", "proof"} and is_count(says["ex"]),
+            where,
+            "it has another form",
+        )
+        need(isinstance(says["proof"], list) and all(map(is_hash, says["proof"])), where, "it has another form")
+        ex = says["ex"]
+        need(ex in self.chains, where, f"the bundle has no entries of exhibit {ex}")
+        links = [link for link in self.chains[ex] if self.indices[link.leaf] < data["size"]]
+        last, index = (links[-1].leaf, self.indices[links[-1].leaf]) if links else (bytes(32), 0)
+        head = struct.pack(">QQ32sQ", ex, len(links), last, index)
+        proof = [bytes.fromhex(one) for one in says["proof"]]
+        leaf = sha256(b"\x00exhibit-head/v1\n" + head)
+        included(
+            leaf, ex - 1, data["exhibits"], proof, bytes.fromhex(data["root"]), f"{where}, exhibit {ex} is not complete"
+        )
+        return int(ex)
+
+    def growth(self) -> str:
+        if not self.given.checkpoints:
+            raise NotChecked("you gave no --checkpoint of your own")
+        proofs = {}
+        for where, line in self.bundle.lines("consistency.jsonl"):
+            says = read_json(line, where)
+            need(isinstance(says, dict) and set(says) == {"from", "proof"}, where, "it has another form")
+            need(isinstance(says["proof"], list) and all(map(is_hash, says["proof"])), where, "it has another form")
+            need(is_count(says["from"]), where, "it has another form")
+            proofs[says["from"]] = [bytes.fromhex(one) for one in says["proof"]]
+        now, sizes = self.checkpoint, []
+        for where, raw in self.given.checkpoints:
+            held = self.signed(where, raw)
+            if held.size > now.size or (held.size < now.size and held.size not in proofs):
+                raise NotChecked(
+                    f"the bundle has no consistency proof from size {held.size} to {now.size}; ask for one"
+                )
+            proof = proofs[held.size] if held.size < now.size else []
+            consistent(held.size, now.size, proof, held.root, now.root, where)
+            sizes.append(str(held.size))
+        return f"it only grew since size {', '.join(sizes)}"
+
+    def witnesses(self) -> str:
+        wanted = [key.name for key in self.given.keys if key.kind == 4]
+        if not wanted:
+            raise NotChecked("you gave no --witness key")
+        seen = self.checkpoint.cosigned
+        absent = [name for name in wanted if name not in seen]
+        need(not absent, "checkpoint", f"it was not cosigned by {', '.join(absent)}")
+        return "cosigned by " + ", ".join(f"{name} at {utc(at)}" for name, at in seen.items())
+
+
+def utc(seconds: int) -> str:
+    try:
+        return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S} UTC"
+    except (ValueError, OverflowError, OSError):
+        return f"{seconds} s after 1970"
+
+
+def cannot(reason: str) -> Callable[[], str]:
+    """A level for which a bundle is not enough."""
+
+    def run() -> str:
+        raise NotChecked(reason)
+
+    return run
+
+
+class Verdict(NamedTuple):
+    """One line of the answer."""
+
+    level: str
+    result: str
+    statement: str
+    detail: str
+
+
+def verify(bundle: Bundle, given: Given) -> list[Verdict]:
+    """Every level, in order. A level is NOT CHECKED if one that it rests on did not pass."""
+    check = Check(bundle, given)
+    stamps, whole = cannot("time-stamp tokens need openssl"), cannot("a bundle does not hold the whole log")
+    levels: list[tuple[str, str, str, Callable[[], str]]] = [
+        ("L0", "", "the database's own rules hold", cannot("they cannot be seen from a bundle")),
+        ("L1", "", "entries and disclosures are what was hashed", check.entries_and_disclosures),
+        ("L2", "L1", "each exhibit's chain is unbroken", check.chains_hold),
+        ("L3", "L2", "every entry is in a checkpoint that the log signed", check.inclusion),
+        ("L4", "L3", "the chains are complete", check.completeness),
+        ("L5", "L3", "the log only grew since what you hold", check.growth),
+        ("L6", "L3", "witnesses saw the checkpoint", check.witnesses),
+        ("L6t", "L3", "time-stamp authorities saw the checkpoint", stamps),
+        ("L7", "L3", "the whole log holds together", whole),
+    ]
+    verdicts: dict[str, Verdict] = {}
+    for level, rests_on, statement, run in levels:
+        result, detail = "NOT CHECKED", f"it rests on {rests_on}"
+        if not rests_on or verdicts[rests_on].result == "PASS":
+            result, detail = outcome(run)
+        verdicts[level] = Verdict(level, result, statement, detail)
+    return list(verdicts.values())
+
+
+def outcome(run: Callable[[], str]) -> tuple[str, str]:
+    try:
+        return "PASS", run()
+    except NotChecked as reason:
+        return "NOT CHECKED", str(reason)
+    except Failed as reason:
+        return "FAIL", str(reason)
+
+
+def arguments(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Verify an evidence bundle of an exhibit ledger, without a network.")
+    parser.add_argument("bundle", help="the .zip")
+    parser.add_argument("--origin", help="name of the log, as you were told it from elsewhere")
+    parser.add_argument("--log-key", help="the log's verifier key, from elsewhere")
+    parser.add_argument("--witness", action="append", default=[], help="a witness's verifier key, from elsewhere")
+    parser.add_argument("--checkpoint", action="append", default=[], help="file with a checkpoint that you have kept")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    return parser.parse_args(argv)
+
+
+def what_was_given(asked: argparse.Namespace) -> Given:
+    keys = [read_key(asked.log_key, 1)] if asked.log_key else []
+    keys += [read_key(text, 4) for text in asked.witness]
+    held = []
+    for name in asked.checkpoint:
+        with open(name, "rb") as file:
+            held.append((name, file.read(1_000_000)))
+    return Given(asked.origin, keys, held)
+
+
+def main(argv: list[str]) -> int:
+    asked = arguments(argv)
+    try:
+        given = what_was_given(asked)
+    except (Failed, OSError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    try:
+        verdicts = verify(Bundle(asked.bundle), given)
+    except (Failed, OSError, BadZipFile, damaged_data, EOFError) as error:
+        verdicts = [Verdict("-", "FAIL", "the bundle can be read", str(error))]
+    for one in verdicts:
+        plain = f"{one.level:<4}{one.result:<12} {one.statement}: {one.detail}"
+        sys.stdout.write((json.dumps(one._asdict()) if asked.json else plain) + "\n")
+    if not asked.json:
+        sys.stdout.write("No level shows that a movement was recorded at all, or that what was recorded is true.\n")
+    return 1 if any(one.result == "FAIL" for one in verdicts) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
