@@ -136,7 +136,7 @@ def parse_system_entry(data: bytes) -> SystemEntry:
     at, inner, log, kind, version = (members[key] for key in ("at", "data", "log", "type", "v"))
     if version != VERSION or version is True:
         raise MalformedEntry(f"its version is {version!r}, not {VERSION}")
-    if kind not in SYSTEM_TYPES:
+    if not isinstance(kind, str) or kind not in SYSTEM_TYPES:
         raise MalformedEntry(f"{kind!r} is not a type of system entry")
     if not isinstance(at, str) or not re.fullmatch(_AT, at) or not isinstance(inner, dict):
         raise MalformedEntry("at must be a UTC time with microseconds, and data an object")

@@ -53,6 +53,13 @@ def test_what_is_no_key_verifies_nothing(key: bytes) -> None:
     assert not ed25519.verify(key, b"m", bytes(64))
 
 
+def test_a_point_spelled_with_a_second_sign_is_no_key() -> None:
+    neutral, signature = b"\x01" + bytes(31), b"\x01" + bytes(63)
+
+    assert ed25519.verify(neutral, b"m", signature)
+    assert not ed25519.verify(b"\x01" + bytes(30) + b"\x80", b"m", signature)
+
+
 def test_what_is_no_signature_does_not_verify() -> None:
     public = Ed25519PrivateKey.from_private_bytes(bytes(32)).public_key().public_bytes_raw()
 

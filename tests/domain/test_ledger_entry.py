@@ -133,6 +133,7 @@ def test_a_system_entry_reads_back_and_has_no_exhibit(kind: str) -> None:
         (b'"v":1', b'"v":true'),
         (b'"v":1', b'"v":2'),
         (b'"type":"heads"', b'"type":"move"'),
+        (b'"type":"heads"', b'"type":[]'),
         (b'"data":{}', b'"data":[]'),
         (b'"data":{},', b""),
         (b'"data":{},', b'"data":{},"ex":1,'),
