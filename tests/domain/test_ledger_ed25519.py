@@ -1,10 +1,13 @@
 """Signatures verify exactly when the public vectors say so, and when another implementation made them."""
 
+from collections.abc import Callable
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exhibits_app import verify
 from exhibits_app.domain import ed25519
 from tests.support import vectors
 
@@ -53,11 +56,14 @@ def test_what_is_no_key_verifies_nothing(key: bytes) -> None:
     assert not ed25519.verify(key, b"m", bytes(64))
 
 
-def test_a_point_spelled_with_a_second_sign_is_no_key() -> None:
-    neutral, signature = b"\x01" + bytes(31), b"\x01" + bytes(63)
+@pytest.mark.parametrize("check", [ed25519.verify, verify.signed_by])
+def test_a_point_has_one_spelling(check: Callable[[bytes, bytes, bytes], bool]) -> None:
+    neutral, signature = (1).to_bytes(32, "little"), b"\x01" + bytes(63)
+    with_sign, beyond_the_field = (1 + 2**255).to_bytes(32, "little"), (1 + 2**255 - 19).to_bytes(32, "little")
 
-    assert ed25519.verify(neutral, b"m", signature)
-    assert not ed25519.verify(b"\x01" + bytes(30) + b"\x80", b"m", signature)
+    assert check(neutral, b"m", signature)
+    assert not check(with_sign, b"m", signature)
+    assert not check(beyond_the_field, b"m", signature)
 
 
 def test_what_is_no_signature_does_not_verify() -> None:
