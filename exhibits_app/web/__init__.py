@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from govuk_frontend_wtf.main import WTFormsHelpers
-from jinja2 import ChoiceLoader, PackageLoader
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from . import filters, navigation, refusals, security
 from .views import BLUEPRINTS
@@ -18,8 +18,7 @@ def register(app: Flask) -> None:
     app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]  # Flask types it as a file-system loader
         [
             PackageLoader("exhibits_app.web"),
-            PackageLoader("govuk_frontend_jinja", package_path="templates"),
-            PackageLoader("govuk_frontend_wtf"),
+            PrefixLoader({name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")}),
         ]
     )
     app.jinja_env.trim_blocks = True
