@@ -44,16 +44,18 @@ def test_a_machine_with_everything_hears_nothing(capfd):
     assert capfd.readouterr() == ("", "")
 
 
-def test_an_instance_with_data_is_never_touched(tmp_path, monkeypatch):
+def test_an_instance_of_this_version_is_left_as_it_is(tmp_path, monkeypatch, capfd):
     kept = tmp_path / "instance" / "exhibits.db"
     kept.parent.mkdir()
     kept.write_bytes(b"2,000 exhibits")
+    instance.version(kept.parent).set()
     monkeypatch.setenv("EXHIBITS_INSTANCE", str(kept.parent))
 
     instance.provide()
 
     assert [path.name for path in tmp_path.iterdir()] == ["instance"]
     assert kept.read_bytes() == b"2,000 exhibits"
+    assert capfd.readouterr() == ("", "")
 
 
 def test_set_up_imports_nothing_but_the_standard_library():
