@@ -146,7 +146,7 @@ def open_note(data: bytes, keys: Sequence[VerifierKey]) -> OpenedNote:
             raise MalformedKey(f"two keys have the name {signature.name} and the same id")
         if not held:
             unknown.append(signature)
-        elif address not in verified:
+        else:
             verified[address] = _verify(text, signature, held[0])
     if not verified:
         raise NoKnownSignature(tuple(signature.name for signature in signatures))

@@ -130,6 +130,25 @@ def test_a_signature_in_base64_with_loose_trailing_bits_does_not_verify() -> Non
         note.open_note(bytes(data), [LOG_KEY])
 
 
+def test_a_false_signature_beside_a_true_one_of_the_same_key_fails() -> None:
+    false = note.Signature(LOG_KEY.name, LOG_KEY.key_id, bytes(64)).line()
+
+    with pytest.raises(SignatureFails):
+        note.open_note(a_note() + false.encode(), [LOG_KEY])
+
+
+def test_a_note_beyond_a_megabyte_is_not_read() -> None:
+    text = "long\n" * 250_000
+
+    with pytest.raises(MalformedNote):
+        note.open_note(note.join(text, note.sign(text, LOG_KEY, LOG.sign)), [LOG_KEY])
+
+
+def test_a_cosignature_beyond_the_years_of_63_bits_fails() -> None:
+    with pytest.raises(MalformedNote):
+        note.cosign(TEXT, WITNESS_KEY, WITNESS.sign, 2**63)
+
+
 def test_text_that_cannot_be_a_note_is_not_signed() -> None:
     for text in ("no newline", "tab\t\n"):
         with pytest.raises(MalformedNote):
