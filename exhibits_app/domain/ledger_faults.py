@@ -18,10 +18,15 @@ LedgerFault
 │   ├── HeadDiffers          the register tree knows of more, fewer or other entries of the exhibit
 │   ├── TileMissing, MalformedTile
 │   └── TreeTooSmall         a size or index beyond the tree
-└── NoteFault
-    ├── MalformedNote, MalformedKey, MalformedCheckpoint
-    ├── SignatureFails       a signature by a known key that does not verify
-    └── NoKnownSignature     nobody whose key we hold has signed
+├── NoteFault
+│   ├── MalformedNote, MalformedKey, MalformedCheckpoint
+│   ├── SignatureFails       a signature by a known key that does not verify
+│   └── NoKnownSignature     nobody whose key we hold has signed
+└── WitnessFault (witness.py)
+    ├── UnknownLog, NotSignedByTheLog
+    ├── OtherSizeSeen        start again from the size that was cosigned last
+    ├── OtherRootSeen        two roots for one size: a fork
+    └── NotConsistent        the log did not merely grow
 
 These are not refusals: nobody asked for anything. A refusal tells a person what to do; a fault tells a
 court what is not so.
