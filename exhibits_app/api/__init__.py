@@ -18,9 +18,6 @@ PAGE_HEADER = "X-Exhibits-Device"
 
 def register(app: OpenAPI) -> None:
     """Add the API to the application."""
-    bp.before_request(_let_in)
-    bp.register_error_handler(Refusal, _refused)
-    bp.register_error_handler(HTTPException, _broken)
     app.register_api(bp)
     app.register_blueprint(description)
 
@@ -69,3 +66,9 @@ def _refused(refusal: Refusal) -> Response:
 def _broken(fault: HTTPException) -> Response:
     code = (fault.name or "error").lower().replace(" ", "_")
     return error(code, f"{fault.description}", fault.code or 500)
+
+
+# The blueprint is one for all applications of a process, so that its hooks are added once, here.
+bp.before_request(_let_in)
+bp.register_error_handler(Refusal, _refused)
+bp.register_error_handler(HTTPException, _broken)
