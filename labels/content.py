@@ -67,7 +67,7 @@ def _item(label: ItemLabel) -> Content:
     sealed = _dotted(_after("Seal", label.seal), cleaned(label.category))
     rows = _rows(
         Row(cleaned(label.force_name), scale=0.8, most=1, leave_out=1),
-        Row(cleaned(label.exhibit_ref), "bold", 2.2, exact=True, least_scale=1.2),
+        Row(cleaned(label.exhibit_ref), "bold", 2.0, most=4, exact=True, least_scale=1.2),
         Row(references, "bold", most=4, exact=True, least_scale=0.85),
         Row(cleaned(label.case_title or ""), most=1, leave_out=1),
         Row(cleaned(label.description), scale=1.1, most=8),

@@ -33,7 +33,8 @@ class Word:
 
 @dataclass(slots=True)
 class Drawing:
-    """A label of `width` by `height` dots. `shortened` holds the texts that do not stand on it in full."""
+    """A label of `width` by `height` dots. `shortened` holds the texts that do not stand on it in full,
+    `symbols` the symbologies that carry the code."""
 
     code: str
     width: int
@@ -42,6 +43,7 @@ class Drawing:
     polygons: list[Polygon] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
     shortened: list[str] = field(default_factory=list)
+    symbols: tuple[str, ...] = ("QR",)
 
     def add(self, part: tuple[list[Polygon], list[Word]]) -> None:
         """Put polygons and words on top."""

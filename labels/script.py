@@ -82,7 +82,8 @@ def _direction(letter: str) -> str:
 def _levels(text: str) -> list[int]:
     """The embedding level of each character in a left-to-right paragraph."""
     kinds = [_direction(letter) for letter in text]
-    levels = []
+    levels: list[int] = []
+    opened: list[int] = []
     for index, kind in enumerate(kinds):
         before = next((k for k in reversed(kinds[:index]) if k in ("L", "R")), "L")
         after = next((k for k in kinds[index + 1 :] if k), "L")
@@ -90,8 +91,12 @@ def _levels(text: str) -> list[int]:
             levels.append(2 if before == "R" else 0)
         elif kind:
             levels.append(1 if kind == "R" else 0)
+        elif text[index] in ")]}" and opened:
+            levels.append(levels[opened.pop()])  # A pair of brackets turns together or not at all.
         else:
             levels.append(1 if before == "R" and after in ("R", "N") else 0)
+        if text[index] in "([{":
+            opened.append(index)
     return levels
 
 

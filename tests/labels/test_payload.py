@@ -49,15 +49,11 @@ def test_an_issued_code_is_ours_and_parses_to_itself(code: str) -> None:
 
 
 @given(issued_types, st.binary(min_size=5, max_size=5))
-def test_an_issued_code_begins_with_its_type_and_keeps_all_forty_random_bits(
-    kind: CodeType, seed: bytes
-) -> None:
+def test_an_issued_code_begins_with_its_type_and_keeps_all_forty_random_bits(kind: CodeType, seed: bytes) -> None:
     code = issue(kind, lambda n: seed[:n])
 
     assert type_of(code) is kind
-    assert int("".join(f"{ALPHABET.index(letter):05b}" for letter in code[1:9]), 2) == int.from_bytes(
-        seed, "big"
-    )
+    assert int("".join(f"{ALPHABET.index(letter):05b}" for letter in code[1:9]), 2) == int.from_bytes(seed, "big")
 
 
 def test_the_check_character_is_the_same_for_ever() -> None:
@@ -95,7 +91,7 @@ def test_every_twin_error_at_every_two_places_is_noticed() -> None:
 
 
 def _sum_of_two(left: int, right: int, letter: str) -> int:
-    """The checksum of ten characters that are zero but at two places; it is linear, so this is every code's."""
+    """The checksum of ten characters that are zero but at two places; it is linear, so that is all codes."""
     letters = ["0"] * 10
     letters[left] = letters[right] = letter
     return ALPHABET.index(check_character("".join(letters[:9]))) ^ ALPHABET.index(letters[9])
@@ -134,11 +130,13 @@ def test_a_machine_reading_must_be_exact(code: str) -> None:
 @example("\N{FULLWIDTH LATIN CAPITAL LETTER E}" + "0" * 9)
 @example("\N{ARABIC-INDIC DIGIT ONE}" * 10)
 def test_any_text_parses_to_a_code_of_ours_or_is_refused_in_a_short_sentence(text: str) -> None:
+    sentence = ""
     try:
-        assert is_ours(parse(text))
+        code = parse(text)
     except LabelRefusal as refusal:
-        assert 20 < len(refusal.sentence) < 200
-        assert refusal.sentence.endswith(".")
+        sentence = refusal.sentence
+
+    assert (20 < len(sentence) < 200 and sentence.endswith(".")) if sentence else is_ours(code)
 
 
 @pytest.mark.parametrize("text", ["E4KT922RM", "E4KT922RM77", "", "5012345678900", "https://example.org/x"])
@@ -173,7 +171,7 @@ def test_a_misread_code_is_told_apart_from_a_foreign_text() -> None:
 
 def test_a_command_code_is_not_drawn_by_lot() -> None:
     with pytest.raises(ValueError, match="command_code"):
-        issue(CodeType.COMMAND, lambda n: bytes(n))
+        issue(CodeType.COMMAND, bytes)
 
 
 def test_every_command_has_a_code_that_leads_back_to_it() -> None:

@@ -1,0 +1,108 @@
+"""Reads a drawn label back with two decoders before it is released: a label that does not read is never sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import zxingcpp
+from numpy.typing import NDArray
+from PIL import Image
+
+from labels.drawing import Drawing
+from labels.errors import LabelDoesNotReadBack
+from labels.raster import paint
+
+Picture = NDArray[np.uint8]
+Reading = tuple[str, str]  # symbology ("Code 128" or "QR") and text
+Reader = Callable[[Picture], set[Reading]]
+
+_BORDER = 12  # pixels of paper around the label, as there is around every label in the world
+_MISSING_ZBAR = "pyzbar was not asked: the system library libzbar0 is not installed"
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A label that read back: by which decoders, and what could not be asked."""
+
+    code: str
+    readers: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def _with_zxing(picture: Picture) -> set[Reading]:
+    formats = [zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCodeModel2]
+    found = zxingcpp.read_barcodes(picture, formats=formats, text_mode=zxingcpp.TextMode.Plain)
+    bars = zxingcpp.BarcodeFormat.Code128
+    return {("Code 128" if one.format == bars else "QR", one.text) for one in found}
+
+
+@lru_cache(maxsize=1)
+def _zbar_reader() -> Reader | None:
+    """pyzbar's reader, or None where its system library is missing."""
+    try:
+        from pyzbar.pyzbar import ZBarSymbol, decode
+    except ImportError:
+        return None
+
+    def read(picture: Picture) -> set[Reading]:
+        found = decode(Image.fromarray(picture), symbols=[ZBarSymbol.CODE128, ZBarSymbol.QRCODE])
+        # pyzbar now and then gives an empty Code 128 reading beside the right one (measured).
+        return {
+            ("Code 128" if one.type == "CODE128" else "QR", one.data.decode("utf-8", "replace"))
+            for one in found
+            if one.data
+        }
+
+    return read
+
+
+def readers() -> tuple[dict[str, Reader], tuple[str, ...]]:
+    """The decoders of this machine by name, and a sentence for each one that is missing."""
+    zbar = _zbar_reader()
+    if zbar is None:
+        return {"zxing-cpp": _with_zxing}, (_MISSING_ZBAR,)
+    return {"zxing-cpp": _with_zxing, "pyzbar": zbar}, ()
+
+
+def check(
+    picture: Picture,
+    code: str,
+    *,
+    symbols: tuple[str, ...] = ("Code 128", "QR"),
+    others_allowed: bool = False,
+    available: tuple[dict[str, Reader], tuple[str, ...]] | None = None,
+) -> Verified:
+    """Confirm that each decoder finds each symbol in the picture, and nothing but the code.
+
+    `picture` has shape (height, width), 0 is ink and 255 paper. With `others_allowed` a symbol more than those asked
+    for may carry the code too, though never another text. Raises LabelDoesNotReadBack with what each saw.
+    """
+    decoders, warnings = available or readers()
+    framed = np.pad(picture, _BORDER, constant_values=255)
+    expected = {(symbol, code) for symbol in symbols}
+    faults: list[str] = []
+    for name, read in decoders.items():
+        found = read(framed)
+        faults.extend(f"{name} found no {symbol}" for symbol, _ in sorted(expected - found))
+        faults.extend(
+            f"{name} read {text!r} from {symbol}"
+            for symbol, text in sorted(found - expected)
+            if not (others_allowed and text == code)
+        )
+    if faults:
+        raise LabelDoesNotReadBack(code, tuple(faults))
+    return Verified(code, tuple(decoders), warnings)
+
+
+def read_all(picture: Picture) -> set[str]:
+    """Every text that any decoder of this machine finds in the picture."""
+    framed = np.pad(picture, _BORDER, constant_values=255)
+    return {text for read in readers()[0].values() for _, text in read(framed)}
+
+
+def check_drawing(drawing: Drawing) -> Verified:
+    """Paint the laid-out label and read it back: the gate to hand to `render_pdf(on_label=...)`."""
+    return check(paint(drawing), drawing.code, symbols=drawing.symbols)

@@ -1,0 +1,30 @@
+"""Labels that tests are about: invented people, cases and things."""
+
+import random
+from dataclasses import replace
+
+from labels.fields import ItemLabel
+from labels.payload import CodeType, issue
+
+
+def a_code(seed: int = 1, kind: CodeType = CodeType.ITEM) -> str:
+    return issue(kind, random.Random(seed).randbytes)
+
+
+def an_item(seed: int = 1, **changed: object) -> ItemLabel:
+    label = ItemLabel(
+        code=a_code(seed),
+        exhibit_ref="AB/1",
+        description="Double duvet cover, blue and white stripes",
+        force_name="Northshire Police",
+        property_ref="1284",
+        case_ref="OP FERN 123/25",
+        case_title="Death at 14 Cherry Tree Lane",
+        category="DTH-BED",
+        seized_at="14:02 on 3 May 2025",
+        seized_where="14 Cherry Tree Lane",
+        seized_by="PC 4521 Reyes",
+        seal="S100",
+        hazards=("Biohazard",),
+    )
+    return replace(label, **changed)  # type: ignore[arg-type]  # Only fields of the label are passed.

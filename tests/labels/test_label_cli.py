@@ -1,0 +1,89 @@
+"""`exhibits-label` makes sheets, proves them, and answers a mistake with one sentence."""
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from labels.cli import main
+from labels.payload import COMMANDS
+from labels.sheet import render_png
+from labels.stock import STOCKS
+from tests.labels.made import a_code, an_item
+
+
+def run(*words: object, given: str = "") -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words], input=given)
+
+
+def a_line(**changed: object) -> str:
+    return json.dumps({"code": a_code(), "exhibit_ref": "AB/1", "description": "Knife", **changed}) + "\n"
+
+
+def test_lines_of_fields_become_a_pdf(tmp_path: Path) -> None:
+    out = tmp_path / "labels.pdf"
+
+    result = run("render", "--json", "-o", out, given=a_line() + "\n" + a_line(code=a_code(2)))
+
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.output)["labels"] == 2
+    assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_a_bad_line_is_named_and_nothing_is_written(tmp_path: Path) -> None:
+    out = tmp_path / "labels.pdf"
+
+    result = run("render", "-o", out, given=a_line() + a_line(code="E4KT922RM7"))
+
+    assert result.exit_code == 1
+    assert "Line 2: The code E-4KT9-22RM-7 was misread" in result.output
+    assert not out.exists()
+
+
+def test_a_line_that_is_not_json_is_named(tmp_path: Path) -> None:
+    result = run("render", "-o", tmp_path / "x.pdf", given="{")
+
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: Line 1 is not JSON")
+
+
+def test_a_label_number_that_the_sheet_lacks_is_refused(tmp_path: Path) -> None:
+    result = run("render", "--start-at", 22, "-o", tmp_path / "x.pdf", given=a_line())
+
+    assert result.exit_code == 1
+    assert "labels 1 to 21" in result.output
+
+
+def test_a_label_too_full_for_its_stock_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    crowded = a_line(hazards=["Firearm", "Ammunition", "Flammable", "Toxic", "Asbestos", "Acid"])
+
+    result = run("render", "--stock", "L7651", "-o", tmp_path / "x.pdf", given=crowded)
+
+    assert result.exit_code == 1
+    assert "choose a larger label" in result.output
+
+
+def test_the_command_sheet_has_every_command(tmp_path: Path) -> None:
+    result = run("commands", "--json", "-o", tmp_path / "commands.pdf")
+
+    assert json.loads(result.output)["labels"] == len(COMMANDS)
+
+
+def test_pictures_are_named_by_their_code_and_verify(tmp_path: Path) -> None:
+    assert run("png", "-o", tmp_path, given=a_line()).exit_code == 0
+
+    result = run("verify", "--json", tmp_path / f"{a_code()}.png")
+
+    assert result.exit_code == 0
+    assert json.loads(result.output)["code"] == a_code()
+
+
+def test_a_picture_of_no_label_fails_verification(tmp_path: Path) -> None:
+    (tmp_path / "note.png").write_text("not a picture")
+    (tmp_path / "good.png").write_bytes(render_png(an_item(), STOCKS["L7160"]))
+
+    result = run("verify", tmp_path / "note.png", tmp_path / "good.png")
+
+    assert result.exit_code == 1
+    assert "is not a picture" in result.output
+    assert "reads as" in result.output
