@@ -16,7 +16,7 @@ _CATEGORIES = frozenset(category.value for category in CASE_CATEGORY_NAMES)
 
 @dataclass(frozen=True, slots=True)
 class CaseForm:
-    """A case as someone typed it. People and the team are ids."""
+    """A case as someone typed it. People and the team are ids; team None is one's own, 0 is none."""
 
     reference: str
     title: str
@@ -62,14 +62,15 @@ def see_case(services: Services, by: Person, case_id: int) -> Case:
     return case
 
 
-def list_cases(services: Services, by: Person, text: str = "", after: int = 0, limit: int = 50) -> list[Case]:
-    """The cases this person may see, newest first."""
-    if not may(by, Action.SEE_CASE):
-        require(by, Action.SEE_CASE)
-    seeing = [grant for grant in by.grants if may(replace(by, grants=(grant,)), Action.SEE_CASE)]
+def list_cases(
+    services: Services, by: Person, text: str = "", after: int = 0, limit: int = 50, mine: bool = False
+) -> list[Case]:
+    """The cases this person may see, newest first; with `mine` only those that they belong to."""
+    require(by, Action.SEE_CASE)
+    seeing = [grant for grant in by.grants if not mine and may(replace(by, grants=(grant,)), Action.SEE_CASE)]
     everything = any(grant.kind is ScopeKind.FORCE for grant in seeing)
     teams = frozenset(grant.scope for grant in seeing if grant.kind is ScopeKind.TEAM and grant.scope is not None)
-    silent = by.has_role(Role.PROFESSIONAL_STANDARDS)
+    silent = not mine and by.has_role(Role.PROFESSIONAL_STANDARDS)
     wanted = optional(text, "q", "the search", NAME_LIMIT)
     with services.store.read() as work:
         return work.cases.visible_to(by.id, teams, everything, silent, wanted, after, limit)
@@ -102,7 +103,7 @@ def _checked(work: Work, form: CaseForm, by: Person) -> Case:
         category=CaseCategory(choice(form.category, "category", "the kind of case", _CATEGORIES)),
         oic=_named(work, form.oic) or by.ref,
         supervisor=_named(work, form.supervisor),
-        team=form.team if form.team is not None else by.team,
+        team=(by.team if form.team is None else form.team) or None,
         restricted=form.restricted,
     )
 

@@ -1,5 +1,6 @@
 """One item as people see it: its state, its history told in sentences, and the decision about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,6 +40,7 @@ class View:
     photos: list[dict[str, Any]]
     alerts: list[dict[str, Any]]
     now: datetime
+    may_see_case: bool = False
 
 
 def see(services: Services, by: Person, register_no: int) -> View:
@@ -58,6 +60,7 @@ def see(services: Services, by: Person, register_no: int) -> View:
             work.items.photos(register_no),
             work.alerts.of_item(register_no),
             now,
+            may(by, Action.SEE_CASE, case.target),
         )
     note_read(services, by, "item", register_no)
     return view
@@ -92,6 +95,15 @@ def find(services: Services, by: Person, text: str) -> list[ListedItem]:
     with services.store.read() as work:
         found = [work.items.find(number) for number in _by_code(work, wanted)] or work.items.search(wanted)
         return [listed for listed in found if _visible(work, by, listed.exhibit)]
+
+
+def chosen(services: Services, by: Person, register_nos: Sequence[int]) -> list[ListedItem]:
+    """These items, in this order. Raises NotFound when one of them is not this person's to see."""
+    with services.store.read() as work:
+        found = [work.items.find(number) for number in dict.fromkeys(register_nos)]
+        for listed in found:
+            _require_visible(by, work.cases.find(listed.exhibit.case.id), listed.exhibit)
+    return found
 
 
 def in_store(services: Services, by: Person, store: int, after: int = 0, limit: int = 50) -> list[ListedItem]:

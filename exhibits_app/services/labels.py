@@ -1,6 +1,5 @@
 """Printing labels: every printing a new code, the old one revoked, and all of it on record."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,11 +12,24 @@ from ..domain.events import Envelope, Labelled
 from ..domain.exhibit import Exhibit
 from ..domain.people import Action, Person, may, require
 from ..domain.show import clock, day
+from ..domain.text import whole_number
 from .context import Services
 from .ports import Held, IssuedLabel, Work
 from .recording import Happening, record
 
 STOCKS = {"L7160": "A4 sheet, 21 labels (L7160)", "thermal-100x50": "Thermal printer, 100 x 50 mm"}
+
+COMMAND_WORDS = {
+    "BOOK_IN": "Items come into this store for the first time",
+    "MOVE": "Items go to another place in the store",
+    "SIGN_OUT": "A named person takes items away",
+    "SIGN_IN": "Items come back into the store",
+    "SUBMIT": "Items go to a laboratory or courier",
+    "SIGHTING": "You have seen the items, nothing moves",
+    "CONFIRM": "Record what is on the screen",
+    "UNDO": "Take the last scan back",
+    "CANCEL": "Take back all that is not yet confirmed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +42,14 @@ class Printed:
 
 
 def print_item_labels(
-    services: Services, by: Person, register_nos: Sequence[int], stock_name: str, start_at: int = 1
+    services: Services, by: Person, register_nos: Sequence[int], stock_name: str, start_at: int | str = 1
 ) -> Printed:
-    """Issue and render one label for each item. Reprinting revokes the label before. Raises NoRight, NotFound."""
+    """Issue and render one label for each item. Reprinting revokes the label before.
+
+    `start_at` is the first free label of the first sheet, from 1. Raises BadInput, NoRight, NotFound.
+    """
     _check_stock(stock_name)
+    first = whole_number(start_at, "start_at", "the first free label", 1, stock.STOCKS[stock_name].per_page)
     now = services.clock.now()
 
     def change(work: Work) -> tuple[int, list[fields.Label]]:
@@ -54,7 +70,7 @@ def print_item_labels(
         record(work, services.ids, work.policies.current(now), happenings)
         return job, labels
 
-    return _finish(services, stock_name, start_at, *services.store.write(change))
+    return _finish(services, stock_name, first, *services.store.write(change))
 
 
 def print_place_labels(services: Services, by: Person, places: Sequence[int], stock_name: str) -> Printed:
@@ -82,6 +98,13 @@ def print_badges(services: Services, by: Person, people: Sequence[int], stock_na
         )
 
     return _print(services, by, "P", people, stock_name, one)
+
+
+def command_sheet(services: Services, by: Person) -> bytes:
+    """The commands that a handheld gives, as an A4 PDF to lay beside the counter. The same in every force."""
+    require(by, Action.MANAGE_PLACES)
+    sheet_of = [fields.CommandLabel(code, COMMAND_WORDS.get(name, "")) for name, code in payload.COMMANDS.items()]
+    return sheet.render_pdf(sheet_of, stock.STOCKS["L7163"], title=f"Commands, {services.force_name}")
 
 
 def item_fields(services: Services, held: Held, case: Case, code: str) -> fields.ItemLabel:
@@ -128,9 +151,12 @@ def _print(
 
 
 def _finish(services: Services, stock_name: str, start_at: int, job: int, labels: Sequence[fields.Label]) -> Printed:
-    """Render outside the transaction, so that nobody's scan waits for a PDF; a job without a hash has failed."""
+    """Render outside the transaction, so that nobody's scan waits for a PDF; a job without a hash has failed.
+
+    The PDF is kept, so that opening it once more issues no codes and revokes none.
+    """
     pdf = sheet.render_pdf(labels, stock.STOCKS[stock_name], start_at=start_at)
-    sha256 = hashlib.sha256(pdf).hexdigest()
+    sha256 = services.files.put(pdf)
     services.store.write(lambda work: work.labels.finish_job(job, sha256))
     return Printed(job, pdf, tuple(label.code for label in labels))
 

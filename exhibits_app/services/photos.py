@@ -12,6 +12,10 @@ from .ports import Work
 from .recording import Happening, record
 
 
+# Longest side of a photograph on a list, in pixels: sharp at half that on a dense screen.
+THUMBNAIL_EDGE = 480
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
     """A file as it was sent."""
@@ -60,15 +64,23 @@ def add_photograph(services: Services, by: Person, register_no: int, upload: Upl
     return sha256
 
 
-def see_photograph(services: Services, by: Person, register_no: int, sha256: str) -> tuple[bytes, str]:
-    """The bytes and the media type, when this person may see the item's case; the reading is logged."""
+def see_photograph(
+    services: Services, by: Person, register_no: int, sha256: str, small: bool = False
+) -> tuple[bytes, str]:
+    """The bytes and the media type, when this person may see the item's case; the reading is logged.
+
+    `small` gives a JPEG for a list; the photograph itself comes unaltered.
+    """
     with services.store.read() as work:
         _require(work, by, register_no, Action.SEE_CASE)
         found = [photo for photo in work.items.photos(register_no) if photo["sha256"] == sha256]
     if not found:
         raise NotFound("photograph")
     note_read(services, by, "photograph", register_no)
-    return services.files.get(sha256), str(found[0]["media_type"])
+    data = services.files.get(sha256)
+    if small:
+        return services.files.shrink_image(data, THUMBNAIL_EDGE), "image/jpeg"
+    return data, str(found[0]["media_type"])
 
 
 def _require(work: Work, by: Person, register_no: int, action: Action) -> None:

@@ -1,26 +1,30 @@
 """Registering what was seized: items with who, where, when and under which power, one or twenty at a time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ..domain.cases import HAZARD_NAMES, ITEM_CATEGORY_NAMES, Case
 from ..domain.custody import CLOCK_TOLERANCE
 from ..domain.errors import (
+    BadInput,
     BadTime,
+    MissingValue,
     NearDuplicateReference,
     NotAChoice,
     NotFound,
     ReferenceTaken,
+    Refusal,
     RegisterRefusal,
     SealInUse,
+    TooMany,
 )
 from ..domain.events import Envelope, Seized
 from ..domain.people import Action, Person, PersonRef, may, require
 from ..domain.references import initials, near_duplicate, next_reference
 from ..domain.text import LINE_LIMIT, NAME_LIMIT, PROSE_LIMIT, choice, optional, required, whole_number
 from .context import Services
-from .ports import Held, Work
+from .ports import Work
 from .recording import Happening, new_item, record
 
 REFERENCE_LIMIT = 40
@@ -42,7 +46,10 @@ class SearchForm:
 
 @dataclass(frozen=True, slots=True)
 class ItemForm:
-    """One item as someone typed it. `keep_both` answers the warning about a look-alike reference."""
+    """One item as someone typed it. `keep_both` answers the warning about a look-alike reference.
+
+    Without a reference the item gets the next free one, of the stem of the item before it in the same search.
+    """
 
     reference: str
     description: str
@@ -72,25 +79,44 @@ def register(
     NotFound.
     """
     now = services.clock.now()
+    _check_count(forms)
 
     def change(work: Work) -> list[Registered]:
-        case = _case(work, by, case_id)
-        people = _people(work, search, by)
-        seized_at = _seized_at(search, now)
-        taken = [(producer, ref) for producer, ref in work.items.references(case.id)]
+        batch = _begin(work, by, case_id, search, now)
         act = services.ids.event_id()
         happenings = []
         for row, form in enumerate(forms):
-            body = _body(case, people, search, form, row, taken)
+            body = _body(work, batch, form, row)
             held = new_item(work.items.next_register_no())
-            envelope = Envelope(services.ids.event_id(), seized_at, now, by.ref, act)
+            envelope = Envelope(services.ids.event_id(), batch.seized_at, now, by.ref, act)
             happenings.append(Happening(held, envelope, body))
-            taken.append((body.producer.id, body.reference))
-            _use_seal(work, held, body.seal, now, row)
         record(work, services.ids, work.policies.current(now), happenings)
+        for seal, held in ((one.body.seal, one.held) for one in happenings if isinstance(one.body, Seized)):
+            if seal:
+                work.items.use_seal(seal, held.register_no, now)
         return [Registered(one.held.register_no, one.held.exhibit.ref) for one in happenings if one.held.exhibit]
 
     return services.store.write(change)
+
+
+def faults(
+    services: Services, by: Person, case_id: int, search: SearchForm, forms: Sequence[ItemForm]
+) -> list[Refusal]:
+    """The first fault of every item, in their order, so that twenty can be mended in one go. Records nothing."""
+    now = services.clock.now()
+    found: dict[str, Refusal] = {}
+    with services.store.read() as work:
+        try:
+            batch = _begin(work, by, case_id, search, now)
+        except BadTime as refusal:
+            found[refusal.field] = refusal
+            batch = _begin(work, by, case_id, replace(search, seized_at=now), now)
+        for row, form in enumerate(forms):
+            try:
+                _body(work, batch, form, row)
+            except (BadInput, RegisterRefusal) as refusal:
+                found.setdefault(refusal.field, refusal)
+    return list(found.values())
 
 
 def suggest_reference(services: Services, by: Person, case_id: int, producer: int) -> str:
@@ -128,59 +154,87 @@ def _case(work: Work, by: Person, case_id: int) -> Case:
     return case
 
 
-@dataclass(frozen=True, slots=True)
-class _People:
+@dataclass(slots=True)
+class _Batch:
+    """The items of one search while they are checked one after another."""
+
+    case: Case
+    search: SearchForm
+    seized_at: datetime
     seized_by: PersonRef
     producer: PersonRef
+    stem: str
+    taken: list[tuple[int, str]]
+    seals: dict[str, str] = field(default_factory=dict)
+
+    def mine(self) -> set[str]:
+        """The references that the producer has used in the case so far."""
+        return {ref for owner, ref in self.taken if owner == self.producer.id}
 
 
-def _people(work: Work, search: SearchForm, by: Person) -> _People:
-    seized_by = work.accounts.person(search.seized_by).ref if search.seized_by else by.ref
-    producer = work.accounts.person(search.producer).ref if search.producer else seized_by
-    return _People(seized_by, producer)
+def _begin(work: Work, by: Person, case_id: int, search: SearchForm, now: datetime) -> _Batch:
+    case = _case(work, by, case_id)
+    seized_by = work.accounts.person(search.seized_by) if search.seized_by else by
+    producer = work.accounts.person(search.producer) if search.producer else seized_by
+    return _Batch(
+        case,
+        search,
+        _seized_at(search, now),
+        seized_by.ref,
+        producer.ref,
+        initials(producer.name) or "X",
+        list(work.items.references(case.id)),
+    )
 
 
 def _seized_at(search: SearchForm, now: datetime) -> datetime:
     if search.seized_at is None or search.seized_at > now + CLOCK_TOLERANCE:
-        raise BadTime("seized_at", "when it was seized, not later than now")
+        raise BadTime("seized_at", "when it was seized (not later than now)")
     return search.seized_at
 
 
-def _body(
-    case: Case,
-    people: _People,
-    search: SearchForm,
-    form: ItemForm,
-    row: int,
-    taken: Sequence[tuple[int, str]],
-) -> Seized:
-    at = f"items-{row}-"
-    return Seized(
-        case=case.ref,
-        reference=_reference(case, people.producer.id, form, at, taken),
+def _check_count(forms: Sequence[ItemForm]) -> None:
+    if not forms:
+        raise MissingValue("items-0-description", "what the item is")
+    if len(forms) > MOST_ITEMS:
+        raise TooMany(f"items-{MOST_ITEMS}-description", "items", MOST_ITEMS)
+
+
+def _body(work: Work, batch: _Batch, form: ItemForm, row: int) -> Seized:
+    at, search = f"items-{row}-", batch.search
+    body = Seized(
+        case=batch.case.ref,
+        reference=_reference(batch, form, at),
         description=required(form.description, f"{at}description", "what the item is", PROSE_LIMIT),
         category=choice(form.category, f"{at}category", "a category", frozenset(ITEM_CATEGORY_NAMES)),
-        producer=people.producer,
-        seized_by=people.seized_by,
+        producer=batch.producer,
+        seized_by=batch.seized_by,
         found_by=optional(search.found_by, "found_by", "who found it", NAME_LIMIT) or None,
         power=optional(search.power, "power", "the power", NAME_LIMIT) or None,
         found_at=optional(search.found_at, "found_at", "where it was found", LINE_LIMIT) or None,
         hazards=_hazards(form, at),
         packaging=optional(form.packaging, f"{at}packaging", "the packaging", NAME_LIMIT) or None,
-        seal=optional(form.seal, f"{at}seal", "the seal number", SEAL_LIMIT).upper() or None,
+        seal=_seal(work, batch, form, at),
         quantity=whole_number(form.quantity, f"{at}quantity", "the quantity", 1, 1_000_000),
         unit=optional(form.unit, f"{at}unit", "the unit", 20) or "item",
     )
+    if body.seal:
+        batch.seals[body.seal] = body.reference
+    return body
 
 
-def _reference(case: Case, producer: int, form: ItemForm, at: str, taken: Sequence[tuple[int, str]]) -> str:
-    reference = required(form.reference, f"{at}reference", "the exhibit reference", REFERENCE_LIMIT)
-    mine = {ref for owner, ref in taken if owner == producer}
-    if reference in mine:
-        raise _at(_taken(reference, case, mine), f"{at}reference")
-    near = near_duplicate(reference, [ref for _, ref in taken])
+def _reference(batch: _Batch, form: ItemForm, at: str) -> str:
+    """The reference, now taken as well: also by a row with another fault, so that the rows after it keep theirs."""
+    reference = optional(form.reference, f"{at}reference", "the exhibit reference", REFERENCE_LIMIT)
+    if not reference:
+        reference = next_reference(batch.mine(), batch.stem)
+    elif reference in batch.mine():
+        raise _at(_taken(reference, batch.case, batch.mine()), f"{at}reference")
+    near = near_duplicate(reference, [ref for _, ref in batch.taken])
     if near is not None and not form.keep_both:
         raise _at(NearDuplicateReference(reference, near), f"{at}reference")
+    batch.taken.append((batch.producer.id, reference))
+    batch.stem = reference.rpartition("/")[0] or batch.stem
     return reference
 
 
@@ -195,16 +249,19 @@ def _hazards(form: ItemForm, at: str) -> tuple[str, ...]:
     return tuple(sorted(form.hazards))
 
 
-def _use_seal(work: Work, held: Held, seal: str | None, now: datetime, row: int) -> None:
-    if seal is None:
-        return
+def _seal(work: Work, batch: _Batch, form: ItemForm, at: str) -> str | None:
+    seal = optional(form.seal, f"{at}seal", "the seal number", SEAL_LIMIT).upper()
+    if not seal:
+        return None
+    if seal in batch.seals:
+        raise _at(SealInUse(seal, f"{batch.seals[seal]} on this page"), f"{at}seal")
     user = work.items.seal_user(seal)
     if user is not None:
-        raise _at(SealInUse(seal, f"property reference {user}"), f"items-{row}-seal")
-    work.items.use_seal(seal, held.register_no, now)
+        raise _at(SealInUse(seal, f"property reference {user}"), f"{at}seal")
+    return seal
 
 
-def _at(refusal: RegisterRefusal, field: str) -> RegisterRefusal:
+def _at(refusal: RegisterRefusal, name: str) -> RegisterRefusal:
     """The refusal, with the form field that it belongs to."""
-    refusal.field = field
+    refusal.field = name
     return refusal

@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageOps
 
 from ..domain.errors import FileRefusal, FileTooLarge, NotAnImage, NotFound
 from ..services.ports import ImageFacts
@@ -23,7 +23,8 @@ MEDIA_TYPES: Final = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/w
 # What Pillow raises for bytes that are not a whole picture: OSError (also UnidentifiedImageError) for most, the others
 # from deep within its parsers of chunks and markers.
 _BROKEN: Final = (
-    OSError, SyntaxError, ValueError, IndexError, KeyError, TypeError, EOFError, OverflowError, struct.error, zlib.error,
+    OSError, SyntaxError, ValueError, IndexError, KeyError, TypeError, EOFError, OverflowError, struct.error,
+    zlib.error,
 )  # fmt: skip
 _TAKEN_FORMAT: Final = "%Y:%m:%d %H:%M:%S%z"
 
@@ -69,6 +70,17 @@ class FolderFiles:
             raise FileTooLarge(name, "60 megapixels") from None
         except _BROKEN:
             raise NotAnImage(name) from None
+
+    def shrink_image(self, data: bytes, edge: int) -> bytes:
+        """A JPEG of the image, upright, neither side longer than `edge` pixels and without what it says of itself."""
+        with Image.open(BytesIO(data), formats=tuple(MEDIA_TYPES)) as image:
+            image.draft("RGB", (edge, edge))
+            small = ImageOps.exif_transpose(image).convert("RGB")
+        small.thumbnail((edge, edge))
+        shrunk = BytesIO()
+        # A picture of its own, for Pillow writes an image's EXIF along with it.
+        Image.frombytes("RGB", small.size, small.tobytes()).save(shrunk, "JPEG", quality=80)
+        return shrunk.getvalue()
 
     def _path(self, sha256: str) -> Path:
         return self._root / sha256[:2] / sha256[2:4] / sha256

@@ -191,7 +191,7 @@ def _content_policy(page: PageRead) -> list[str]:
     return [
         f"<{one.tag}> has {name}, which the content policy stops"
         for one in page.all()
-        for name in one.keys()
+        for name in one.attrib
         if name == "style" or name.startswith("on")
     ]
 
@@ -200,7 +200,8 @@ def _names(page: PageRead) -> list[str]:
     unnamed = [
         f"a <{one.tag}> has no text: {one.attrib}"
         for one in page.all()
-        if one.tag in {"a", "button", "th", "legend", "summary"} and not (text_of(one) or one.get("aria-label"))
+        if one.tag in {"a", "button", "th", "legend", "summary"}
+        and not (text_of(one) or one.get("aria-label"))
         and not any(image.get("alt") for image in one.iter("img"))
     ]
     return unnamed + [f"a picture has no alt: {one.attrib}" for one in page.all("img") if one.get("alt") is None]

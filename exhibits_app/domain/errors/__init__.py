@@ -70,7 +70,9 @@ from .people import (
     NoRight,
     OperatorSessionEnded,
     PasswordTooShort,
+    PasswordWrong,
     PinNeeded,
+    PinsDiffer,
     PinTooSimple,
     PinWrong,
     SignedOut,
@@ -87,7 +89,7 @@ from .register import (
     SignInNameTaken,
 )
 from .store import ChangedMeanwhile, StoreRefusal
-from .values import BadInput, BadTime, MissingValue, NotAChoice, NotANumber, TooLong, UnprintableText
+from .values import BadInput, BadTime, MissingValue, NotAChoice, NotANumber, TooLong, TooMany, UnprintableText
 
 __all__ = [
     "ActRefusal",
@@ -133,7 +135,9 @@ __all__ = [
     "OperatorSessionEnded",
     "OwnExhibit",
     "PasswordTooShort",
+    "PasswordWrong",
     "PinNeeded",
+    "PinsDiffer",
     "PinTooSimple",
     "PinWrong",
     "PlaceNeeded",
@@ -158,6 +162,7 @@ __all__ = [
     "SubmissionNeedsNumber",
     "SupervisorDecides",
     "TooLong",
+    "TooMany",
     "TooManyAttempts",
     "UnknownActKind",
     "UnknownCode",

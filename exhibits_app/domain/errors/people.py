@@ -61,6 +61,24 @@ class PasswordTooShort(SignInRefusal):
         return "Choose a password of at least 12 characters; three words together work well."
 
 
+class PasswordWrong(SignInRefusal):
+    """A signed-in person did not prove with their password that it is they who change a secret."""
+
+    code: ClassVar[str] = "password_wrong"
+
+    def sentence(self) -> str:
+        return "That is not your password. Enter the password that you sign in with."
+
+
+class PinsDiffer(SignInRefusal):
+    """The new PIN and its repetition are not the same."""
+
+    code: ClassVar[str] = "pins_differ"
+
+    def sentence(self) -> str:
+        return "The two PINs differ. Enter the same PIN twice."
+
+
 class PinTooSimple(SignInRefusal):
     """A new PIN is not 6 to 8 digits, or is a run or one digit over and over."""
 

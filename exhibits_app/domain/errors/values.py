@@ -92,3 +92,16 @@ class NotAChoice(BadInput):
 
     def sentence(self) -> str:
         return f"Choose {self.what} from the list."
+
+
+@dataclass(eq=False)
+class TooMany(BadInput):
+    """More things at once than are taken in one go. `what` is like "items"."""
+
+    code: ClassVar[str] = "too_many"
+    field: str
+    what: str
+    most: int
+
+    def sentence(self) -> str:
+        return f"Send at most {self.most:,} {self.what} at once, and the rest after them."

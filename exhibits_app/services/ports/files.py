@@ -27,3 +27,6 @@ class Files(Protocol):
 
     def examine_image(self, data: bytes, name: str) -> ImageFacts:
         """Decode the image. Raises NotAnImage, FileTooLarge."""
+
+    def shrink_image(self, data: bytes, edge: int) -> bytes:
+        """A JPEG of the image, upright, neither side longer than `edge` pixels and without what it says of itself."""
