@@ -1,8 +1,8 @@
 // The scan dialogue: what a scan means, as rules without input or output. The same rules as scanner/session.py, held to
 // the same table of cases; docs/scan-dialogue.md has them in words.
 import { ENDS_WITH_ITS_BATCH, LONGEST_ANSWER, MOST_ITEMS, NEEDS, OpenBatch, dueBack } from './batch.js'
-import { CodeRefused, commandOf, typeOf } from './codes.js'
-import { ASKED, counted, sentence, shown, words } from './wording.js'
+import { COMMANDS, CodeRefused, commandOf, typeOf } from './codes.js'
+import { ASKED, counted, say, sayThis, sentence, shown, tone, words } from './wording.js'
 
 const SAME_CODE_SECONDS = 2
 
@@ -23,7 +23,12 @@ export class Dialogue {
 
   get operator () { return this.#operator }
   get question () { return this.#question }
-  get openItems () { return this.#batch.items.length }
+
+  /** The open batch, to look at. */
+  get batch () {
+    const { kind, actKind, missing, to, purpose, items } = this.#batch
+    return { chosen: kind !== null, actKind, missing, to, purpose, items: items.length }
+  }
 
   /** What the event leads to, as a list of effects in order. */
   take (event) {
@@ -45,6 +50,12 @@ export class Dialogue {
   }
 
   // What only the page can do, because it has buttons: none of it changes what a scan means.
+
+  /** A button was pressed. A finger means it each time, except for CANCEL, whose second press drops the batch. */
+  press (name, at) {
+    if (name !== 'CANCEL') this.#last = null
+    return this.take({ event: 'code', code: COMMANDS[name], at, method: 'manual' })
+  }
 
   /** Ask for the seal of the item that joined last. */
   askForSeal () {
@@ -283,17 +294,4 @@ export class Dialogue {
   #heading () {
     return { effect: 'batch', kind: this.#batch.kind, to: this.#batch.to, count: this.#batch.items.length }
   }
-}
-
-function say (message, tone, facts = {}) {
-  return sayThis(message, sentence(message, facts), tone)
-}
-
-function sayThis (message, said, tone) {
-  return { effect: 'say', message, sentence: said, tone }
-}
-
-function tone (item) {
-  if (item.verdict === 'refused') return 'stop'
-  return item.verdict.endsWith('_with_discrepancy') ? 'bad' : 'good'
 }

@@ -61,3 +61,19 @@ export function words (kind) {
 export function counted (number, thing) {
   return number === 1 ? `1 ${thing}` : `${number} ${thing}s`
 }
+
+/** The effect that says a message of ours. */
+export function say (message, tone, facts = {}) {
+  return sayThis(message, sentence(message, facts), tone)
+}
+
+/** The effect that says a sentence of the service's. */
+export function sayThis (message, said, tone) {
+  return { effect: 'say', message, sentence: said, tone }
+}
+
+/** How serious a verdict is: `good`, `bad` or `stop`. */
+export function tone (item) {
+  if (item.verdict === 'refused') return 'stop'
+  return item.verdict.endsWith('_with_discrepancy') ? 'bad' : 'good'
+}

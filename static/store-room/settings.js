@@ -1,0 +1,30 @@
+// What this device remembers of how it should look and sound, and whether it asks for every seal.
+const KINDS = ['BOOK_IN', 'MOVE', 'SIGN_OUT', 'SIGN_IN', 'SUBMIT', 'SIGHTING']
+
+/** Connect the settings dialog to the page, the tones and the dialogue. */
+export function connectSettings ({ tones, dialogue }) {
+  const dialog = document.getElementById('settings')
+  const sound = document.getElementById('sound')
+  const seals = document.getElementById('ask-seal')
+  const keep = (name, value) => localStorage.setItem(`store-room-${name}`, value)
+
+  const askSeals = on => { dialogue.askSeal = new Set(on ? KINDS : []) }
+  sound.checked = tones.on = localStorage.getItem('store-room-sound') !== 'off'
+  seals.checked = localStorage.getItem('store-room-seals') === 'on'
+  askSeals(seals.checked)
+
+  document.getElementById('settings-open').addEventListener('click', () => dialog.showModal())
+  document.getElementById('settings-close').addEventListener('click', () => dialog.close())
+  sound.addEventListener('change', () => { tones.on = sound.checked; keep('sound', sound.checked ? 'on' : 'off') })
+  seals.addEventListener('change', () => { askSeals(seals.checked); keep('seals', seals.checked ? 'on' : 'off') })
+  for (const button of dialog.querySelectorAll('[data-tone-test]')) {
+    button.addEventListener('click', () => tones.play(button.dataset.toneTest))
+  }
+  for (const radio of dialog.querySelectorAll('[name=theme]')) {
+    radio.checked = radio.value === document.documentElement.dataset.theme
+    radio.addEventListener('change', () => {
+      document.documentElement.dataset.theme = radio.value
+      keep('theme', radio.value)
+    })
+  }
+}
