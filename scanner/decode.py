@@ -8,9 +8,10 @@ angles.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import islice
 
 import cv2
 import numpy as np
@@ -20,6 +21,7 @@ from scanner import localise, readers, rescue
 from scanner.localise import Region
 from scanner.symbols import CODE_128, Image, Symbol, covers, in_reading_order, moved, same_symbol
 
+_FRAME_DEPTH = 6  # ways of looking at one place of a live frame: the next frame is another chance
 _LEAST_SIDE = 10  # pixels: the smallest Data Matrix at one pixel a module
 
 
@@ -110,24 +112,30 @@ def _first_look(effort: Effort) -> readers.Reader:
 
 
 def _rescue_frame(grey: Image, search: _Search, time_left: Callable[[], bool]) -> None:
-    """One frame of many: nothing more once one of ours is read, and only the best places looked at."""
+    """One frame of many: nothing more once one of ours is read, and only the ways that are quick."""
     if search.has_ours:
         return
-    for region in localise.find_bars(grey):
-        for attempt in _while_unread(rescue.at_bars(grey, region), search, region, time_left):
+    bars, matrices = localise.find_places(grey)
+    looks = [(region, islice(rescue.at_bars(grey, region), _FRAME_DEPTH)) for region in bars]
+    looks += [(region, islice(rescue.at_matrix(grey, region), _FRAME_DEPTH // 2)) for region in matrices[:2]]
+    for place, attempt in _in_turns(looks):
+        if not time_left() or any(read.ours for read in search.found):
+            return
+        if not search.explains(place):
             search.try_out(attempt)
 
 
 def _rescue_picture(grey: Image, search: _Search, time_left: Callable[[], bool]) -> None:
     search.take(readers.read_with_zbar(grey))
-    places: list[tuple[rescue.Looks, Region]] = []
-    places += [(rescue.at_bars, region) for region in localise.find_bars(grey)]
-    places += [(rescue.at_matrix, region) for region in localise.find_matrices(grey)]
-    for looks, region in places:
-        for attempt in _while_unread(looks(grey, region), search, region, time_left):
+    bars, matrices = localise.find_places(grey)
+    places = [(region, rescue.at_bars(grey, region)) for region in bars]
+    places += [(region, rescue.at_matrix(grey, region)) for region in matrices]
+    for place, attempt in _in_turns(places):
+        if not time_left():
+            return
+        if not search.explains(place):
             search.try_out(attempt)
-    unread = [region for _, region in places if not search.explains(region)]
-    if search.found and not unread:
+    if search.found and all(search.explains(region) for region, _ in places):
         return
     for attempt in rescue.whole_again(grey):
         if not time_left():
@@ -135,11 +143,16 @@ def _rescue_picture(grey: Image, search: _Search, time_left: Callable[[], bool])
         search.try_out(attempt)
 
 
-def _while_unread(
-    attempts: Iterator[rescue.Attempt], search: _Search, region: Region, time_left: Callable[[], bool]
-) -> Iterator[rescue.Attempt]:
-    while time_left() and not search.explains(region):
-        attempt = next(attempts, None)
-        if attempt is None:
-            return
-        yield attempt
+def _in_turns(
+    places: Sequence[tuple[Region, Iterator[rescue.Attempt]]],
+) -> Iterator[tuple[Region, rescue.Attempt]]:
+    """The first way at every place, then the second, and so on: the cheap ways come before the dear ones."""
+    waiting: Sequence[tuple[Region, Iterator[rescue.Attempt]]] = places
+    while waiting:
+        going_on = []
+        for region, attempts in waiting:
+            attempt = next(attempts, None)
+            if attempt is not None:
+                yield region, attempt
+                going_on.append((region, attempts))
+        waiting = going_on

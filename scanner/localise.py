@@ -8,7 +8,8 @@ and its main direction is the direction to turn by.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 import cv2
 import numpy as np
@@ -18,6 +19,11 @@ from scanner.symbols import Image, Matrix
 
 SMALL = 640  # pixels on the longer side of the copy that is searched
 MOST_REGIONS = 4
+LEAST_BARS = 20  # changes between light and dark; a Code 128 of one character has 25
+_CANDIDATES = 6
+_ENOUGH_POINTS = 1500  # of a region, to lay a rectangle around it
+_WINDOW = 13  # pixels of the small copy over which directions must agree
+_LEAST_CHANGES = 4  # the smallest Data Matrix changes this often
 _LEAST_CONTRAST = 12.0  # grey levels a pixel of mean gradient, well above a camera's noise after the box filter
 _COHERENT = 0.55
 _LEAST_AREA = 90  # pixels of the small copy
@@ -56,12 +62,12 @@ class _Tensor:
         return cv2.magnitude(difference, 2 * self.mixed)  # type: ignore[no-any-return]  # cv2 is untyped here
 
 
-def small_copy(grey: Image) -> tuple[Image, float]:
-    """The picture with its longer side at most 640 pixels, and how many pixels of the original one of its pixels is."""
+def small_copy(grey: Image, most: int = SMALL) -> tuple[Image, float]:
+    """The picture with its longer side at most `most` pixels, and how many pixels of the original one of its is."""
     longer = max(grey.shape)
-    if longer <= SMALL:
+    if longer <= most:
         return grey, 1.0
-    factor = longer / SMALL
+    factor = longer / most
     size = (max(1, round(grey.shape[1] / factor)), max(1, round(grey.shape[0] / factor)))
     return cv2.resize(grey, size, interpolation=cv2.INTER_AREA), factor
 
@@ -100,67 +106,91 @@ def _rectangle(xs: Plane, ys: Plane, turn: float) -> tuple[float, float, float, 
     return float(x), float(y), float(right - left), float(bottom - top)
 
 
-def _regions_of(mask: Image, tensor: _Tensor, weight: Plane, factor: float) -> list[Region]:
+def _regions_of(mask: Image, tensor: _Tensor, contrast: Plane, factor: float) -> list[Region]:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    regions = []
-    for number in range(1, count):
-        left, top, width, height, area = stats[number]
-        if area < _LEAST_AREA:
-            continue
-        window = (slice(top, top + height), slice(left, left + width))
-        inside = labels[window] == number
-        part = _Tensor(tensor.across[window], tensor.down[window], tensor.mixed[window])
-        turn = _turn(part, inside)
-        ys, xs = np.nonzero(inside)
-        x, y, long, tall = _rectangle((xs + left).astype(np.float32), (ys + top).astype(np.float32), turn)
-        regions.append(
-            Region(
-                (x + 0.5) * factor - 0.5,
-                (y + 0.5) * factor - 0.5,
-                (long + 1) * factor,
-                (tall + 1) * factor,
-                math.degrees(turn),
-                float(weight[window][inside].sum()),
-            )
-        )
-    return sorted(regions, key=lambda region: -region.strength)[:MOST_REGIONS]
+    strengths = np.bincount(labels[::2, ::2].ravel(), weights=np.sqrt(contrast[::2, ::2]).ravel(), minlength=count)
+    strengths[0] = 0  # the background
+    strengths[stats[:, cv2.CC_STAT_AREA] < _LEAST_AREA] = 0
+    likeliest = np.argsort(-strengths)[:_CANDIDATES]
+    return [
+        _region(labels, int(number), stats[number], tensor, factor, float(strengths[number]))
+        for number in likeliest
+        if strengths[number] > 0
+    ]
 
 
-def find_bars(grey: Image, *, window: int = 13) -> list[Region]:
-    """Up to four places where parallel bars may stand, the likeliest first.
+def _region(
+    labels: npt.NDArray[np.int32],
+    number: int,
+    stats: npt.NDArray[np.int32],
+    tensor: _Tensor,
+    factor: float,
+    strength: float,
+) -> Region:
+    left, top, width, height, _ = (int(number) for number in stats)
+    window = (slice(top, top + height), slice(left, left + width))
+    inside = labels[window] == number
+    turn = _turn(_Tensor(tensor.across[window], tensor.down[window], tensor.mixed[window]), inside)
+    ys, xs = np.nonzero(inside)
+    every = max(1, len(xs) // _ENOUGH_POINTS)
+    ys, xs = ys[::every], xs[::every]
+    x, y, long, tall = _rectangle((xs + left).astype(np.float32), (ys + top).astype(np.float32), turn)
+    return Region(
+        (x + 0.5) * factor - 0.5,
+        (y + 0.5) * factor - 0.5,
+        (long + 1) * factor,
+        (tall + 1) * factor,
+        math.degrees(turn),
+        strength,
+    )
 
-    `grey` is a picture of 8 bits, height by width. `window` is the side, in pixels of the small copy, over which
-    directions must agree.
+
+def find_places(grey: Image, *, least_bars: int = LEAST_BARS) -> tuple[list[Region], list[Region]]:
+    """Up to four places where parallel bars may stand, and up to four where a QR or Data Matrix may, likeliest first.
+
+    `grey` is a picture of 8 bits, height by width. `least_bars` is how often a place must change between light and dark
+    to pass for bars. The angle of a matrix is that of its module grid, between -45 and 45 degrees.
     """
     small, factor = small_copy(grey)
-    tensor = _tensor(small, window)
+    tensor = _tensor(small, _WINDOW)
     coherent, energy = tensor.coherent_energy(), tensor.energy()
+    bars = _regions_of(_bars_mask(coherent, energy), tensor, coherent, factor)
+    matrices = _regions_of(_matrix_mask(energy), tensor, energy, factor)
+    likely_bars = (region for region in bars if count_bars(grey, region) >= least_bars)
+    likely_matrices = (region for region in matrices if _busy_both_ways(grey, region))
+    return (
+        list(islice(likely_bars, MOST_REGIONS)),
+        [_on_grid(grey, region) for region in islice(likely_matrices, MOST_REGIONS)],
+    )
+
+
+def _bars_mask(coherent: Plane, energy: Plane) -> Image:
     mask = ((coherent > _COHERENT * energy) & (energy > _LEAST_CONTRAST**2)).astype(np.uint8)
     mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
-    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
-    return _regions_of(mask, tensor, np.sqrt(coherent), factor)
+    opened: Image = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+    return opened
 
 
-def find_matrices(grey: Image, *, window: int = 15) -> list[Region]:
-    """Up to four places where a QR or a Data Matrix may stand: much contrast in every direction, in a compact patch.
-
-    The angle of such a region is that of its module grid, between -45 and 45 degrees.
-    """
-    small, factor = small_copy(grey)
-    tensor = _tensor(small, window)
-    energy = tensor.energy()
-    busy = float(np.percentile(energy, 90))
+def _matrix_mask(energy: Plane) -> Image:
+    busy = float(np.percentile(energy[::2, ::2], 90))
     mask = (energy > max(_LEAST_CONTRAST**2, 0.5 * busy)).astype(np.uint8)
-    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
-    regions = _regions_of(mask, tensor, np.sqrt(energy), factor)
-    return [_on_grid(grey, region) for region in regions]
+    opened: Image = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
+    return opened
+
+
+def _busy_both_ways(grey: Image, region: Region) -> bool:
+    """Whether single lines through the middle change often, along the region and across it: a page of dots does."""
+    if max(region.width, region.height) > 3 * min(region.width, region.height):
+        return False
+    across = replace(region, width=region.height, height=region.width, angle=region.angle + 90)
+    return all(count_bars(grey, way, band=0.04) >= _LEAST_CHANGES for way in (region, across))
 
 
 def _on_grid(grey: Image, region: Region) -> Region:
     """The region turned so that its module grid is upright: edges fall in two directions, so angles fold by four."""
     reach = max(region.width, region.height) / 2
     top, left = max(0, int(region.y - reach)), max(0, int(region.x - reach))
-    patch, _ = small_copy(grey[top : int(region.y + reach) + 1, left : int(region.x + reach) + 1])
+    patch, _ = small_copy(grey[top : int(region.y + reach) + 1, left : int(region.x + reach) + 1], 240)
     across, down = cv2.Sobel(patch, cv2.CV_32F, 1, 0), cv2.Sobel(patch, cv2.CV_32F, 0, 1)
     size, angle = cv2.cartToPolar(across, down)
     folded = cv2.multiply(size, size)
@@ -190,3 +220,26 @@ def upright(grey: Image, region: Region, *, spare: tuple[float, float], least: i
         borderMode=cv2.BORDER_REPLICATE,
     )
     return crop, back
+
+
+def count_bars(grey: Image, region: Region, *, band: float = 1 / 3) -> int:
+    """How many times the middle of the region goes from light to dark or back, along its reading axis.
+
+    The rows of its middle `band` (a part of its height) are averaged first, so that noise is not counted.
+    """
+    long, rows = max(16, round(region.width * 1.3)), 12
+    cos, sin = math.cos(math.radians(region.angle)), math.sin(math.radians(region.angle))
+    step = region.height * band / rows
+    back = np.array([[cos, -sin * step, region.x], [sin, cos * step, region.y]])
+    back[:, 2] -= back[:, :2] @ ((long - 1) / 2, (rows - 1) / 2)
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    strip = cv2.warpAffine(grey, back, (long, rows), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    return _changes(strip.mean(axis=0))
+
+
+def _changes(line: npt.NDArray[np.float64]) -> int:
+    wide = max(9, len(line) // 16)
+    around = np.convolve(np.pad(line, wide, mode="edge"), np.full(wide, 1 / wide), mode="same")[wide:-wide]
+    against = line - around
+    clear = against[np.abs(against) > max(1.0, 0.15 * float(np.abs(against).max()))] > 0
+    return int(np.count_nonzero(clear[1:] != clear[:-1]))

@@ -6,8 +6,8 @@ budget stops when it is spent.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -41,15 +41,17 @@ def _looks(picture: Image, back: Matrix, *ways: readers.Reader) -> Iterator[Atte
 
 def at_bars(grey: Image, region: Region) -> Iterator[Attempt]:
     """Looks at a region where parallel bars may stand."""
+    region = replace(region, height=min(region.height, region.width))
     crop, back = upright(grey, region, spare=(0.15, 0.0), least=500)
-    yield from _looks(crop, back, readers.read_labels, readers.read_with_zbar)
+    yield Attempt(crop, back, readers.read_labels)
     yield Attempt(along_the_bars(crop), back, readers.read_lines, trusted=False)
+    scale = crop.shape[1] / (region.width * 1.3)
+    for sigma in _BLURS:
+        yield Attempt(sharpened_line(crop, sigma * scale), back, readers.read_lines, trusted=False)
+    yield Attempt(crop, back, readers.read_with_zbar)
     larger, back = upright(grey, region, spare=(0.25, 0.25), least=1000)
     yield from _looks(larger, back, readers.read_everything, readers.read_with_zbar)
     yield Attempt(along_the_bars(larger), back, readers.read_lines, trusted=False)
-    scale = larger.shape[1] / (region.width * 1.5)
-    for sigma in _BLURS:
-        yield Attempt(sharpened_line(larger, sigma * scale), back, readers.read_lines, trusted=False)
 
 
 def at_matrix(grey: Image, region: Region) -> Iterator[Attempt]:
@@ -126,6 +128,3 @@ def sharpened(crop: Image, sigma: float) -> Image:
     mirrored = np.concatenate([both, both[:, ::-1]], axis=1).astype(np.float64)
     response = np.outer(_gaussian(np.fft.fftfreq(2 * height), sigma), _gaussian(np.fft.rfftfreq(2 * width), sigma))
     return _stretched(_wiener(np.fft.rfft2(mirrored), response)[:height, :width])
-
-
-Looks = Callable[[Image, Region], Iterator[Attempt]]

@@ -8,7 +8,7 @@ import pytest
 
 from scanner import readers
 from scanner.decode import Effort, as_grey, decode_image
-from scanner.localise import find_bars
+from scanner.localise import find_places
 from tests.scanner.pictures import a_code, a_picture, a_symbol
 
 EMPTY = np.full((480, 640), 140, np.uint8)
@@ -57,7 +57,7 @@ def test_the_fast_path_alone_misses_bars_at_45_degrees():
 def test_the_localiser_finds_the_direction_of_the_bars():
     picture = a_picture(a_symbol(a_code(1), scale=2), angle=-30, size=(640, 640))
 
-    angles = [region.angle % 180 for region in find_bars(picture) if region.width > 200]
+    angles = [region.angle % 180 for region in find_places(picture)[0]]
 
     assert angles == [pytest.approx(30, abs=1.5)]
 
