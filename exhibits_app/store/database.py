@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, inspect, select
-from sqlalchemy.exc import DBAPIError
 
 from ..domain.errors import ChangedMeanwhile, StoreRefusal
 from . import schema
+from .bulk import BulkStore
 from .caches import Caches
 from .engine import is_sqlite, reading_engine, writing_engine
-from .refusals import may_succeed_again, refusal_of
+from .refusals import DATABASE_ERRORS, may_succeed_again, refusal_of
 from .repositories.ledger import ORIGIN
 from .rows import setting
 from .sql import Session, Statement, unless_there
@@ -61,10 +61,24 @@ class SqlStore:
 
     @contextmanager
     def read(self) -> Iterator[SqlWork]:
-        """A view of one moment. Writing through it raises SQLAlchemy's DBAPIError: that is a mistake of ours."""
+        """A view of one moment. Writing through it raises the driver's error: that is a mistake of ours."""
         with self._open().reading.connect() as connection, connection.begin() as transaction:
             yield SqlWork(Session(connection, reads_only=True), self._caches)
             transaction.rollback()
+
+    @contextmanager
+    def bulk(self, every: int = 500) -> Iterator[BulkStore]:
+        """A store for one caller's load of many changes: they are durable together, at the latest at the end.
+
+        An exception keeps what was committed on the way and drops the rest.
+        """
+        with self._open().writing.connect() as connection:
+            loading = BulkStore(connection, self._work_over, every)
+            try:
+                yield loading
+                loading.close()
+            finally:
+                loading.abandon()
 
     def migrate(self, origin: str | None = None) -> None:
         """Bring the database to its newest form; several processes may ask at once.
@@ -140,7 +154,7 @@ class SqlStore:
             try:
                 with engine.begin() as connection:
                     return change(self._work_over(connection))
-            except (DBAPIError, ChangedMeanwhile) as error:
+            except (*DATABASE_ERRORS, ChangedMeanwhile) as error:
                 if tries_left and may_succeed_again(error):
                     continue
                 raise (refusal_of(error) or error) from error.__cause__

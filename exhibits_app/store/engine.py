@@ -7,6 +7,7 @@ from sqlalchemy.engine import URL, make_url
 
 # A writer of another process (the command line, a job) may hold the database for this long before we give up.
 BUSY_MS = 10_000
+STATEMENTS = 512  # More than we have, so that none is ever prepared twice.
 POOL = 10
 OVERFLOW = 60  # More threads than a web server is given, so that a reader never waits for a connection.
 
@@ -47,7 +48,10 @@ def _sqlite(url: str, **pool: int) -> Engine:
     if not parsed.database or parsed.database == ":memory:":
         raise ValueError("the store needs a SQLite file: a database in memory would be lost with its first connection")
     return create_engine(
-        parsed, paramstyle="named", connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000}, **pool
+        parsed,
+        paramstyle="named",
+        connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000, "cached_statements": STATEMENTS},
+        **pool,
     )
 
 

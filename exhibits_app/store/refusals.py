@@ -1,29 +1,35 @@
 """What a database error means to a caller: somebody was faster, the store cannot, or we are wrong."""
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+import sqlite3
+from typing import Final
+
+import psycopg
+from sqlalchemy.exc import DBAPIError
 
 from ..domain.errors import ChangedMeanwhile, Refusal, StoreRefusal
 
-UNIQUE_VIOLATION = "23505"
+# Statements run over the drivers themselves; SQLAlchemy's errors come from its own beginnings, commits and queries.
+DRIVER_ERRORS: Final = (sqlite3.Error, psycopg.Error)
+DATABASE_ERRORS: Final = (*DRIVER_ERRORS, DBAPIError)
+
+_UNIQUE_VIOLATION: Final = "23505"
 # Serialisation failure and deadlock: PostgreSQL has rolled the whole transaction back.
-TURNED_BACK = frozenset({"40001", "40P01"})
-_UNIQUE_SQLITE = frozenset({"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
+_TURNED_BACK: Final = frozenset({"40001", "40P01"})
+_UNIQUE_SQLITE: Final = frozenset({"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
+_UNABLE: Final = (
+    sqlite3.OperationalError, sqlite3.InterfaceError, psycopg.OperationalError, psycopg.InterfaceError,
+)  # fmt: skip
 
 
-def is_duplicate(error: BaseException) -> bool:
-    """Whether a row with the same key was there already."""
-    if not isinstance(error, IntegrityError):
-        return False
-    name = getattr(error.orig, "sqlite_errorname", None)
-    return name in _UNIQUE_SQLITE or getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION
+def is_taken(error: BaseException) -> bool:
+    """Whether the driver says that a row with the same key was there already."""
+    name = getattr(error, "sqlite_errorname", None)
+    return name in _UNIQUE_SQLITE or getattr(error, "sqlstate", None) == _UNIQUE_VIOLATION
 
 
 def may_succeed_again(error: BaseException) -> bool:
     """Whether running the same change anew can end otherwise: the other side has committed by now."""
-    cause = error.__cause__ if isinstance(error, ChangedMeanwhile) else error
-    if cause is not None and is_duplicate(cause):
-        return True
-    return isinstance(cause, DBAPIError) and getattr(cause.orig, "sqlstate", None) in TURNED_BACK
+    return isinstance(error, ChangedMeanwhile) or getattr(_driver_error(error), "sqlstate", None) in _TURNED_BACK
 
 
 def refusal_of(error: BaseException) -> Refusal | None:
@@ -31,8 +37,12 @@ def refusal_of(error: BaseException) -> Refusal | None:
 
     A broken foreign key or a missing value is a mistake in this program and stays what it is.
     """
-    if is_duplicate(error):
-        return ChangedMeanwhile()
-    if isinstance(error, OperationalError | InterfaceError):
+    cause = _driver_error(error)
+    if isinstance(cause, _UNABLE):
         return StoreRefusal()
-    return None
+    return ChangedMeanwhile() if is_taken(cause) else None
+
+
+def _driver_error(error: BaseException) -> BaseException:
+    """What the driver said, under SQLAlchemy's wrapping."""
+    return error.orig if isinstance(error, DBAPIError) and error.orig is not None else error

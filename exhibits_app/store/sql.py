@@ -1,10 +1,12 @@
 """Statements written once as SQLAlchemy constructs and run as the driver's own text.
 
-Compiling and looking up a construct costs a custody act several times what the database does (docs/decisions), so each
-is compiled once for each database. What a column holds, both drivers give back as it is: whole numbers, text, bytes.
+Compiling a construct and wrapping its result cost a custody act several times what the database does (docs/decisions),
+so each is compiled once for each database and its cursor is the driver's. What a column holds, both drivers give back
+as it is: whole numbers, text, bytes.
 """
 
 import json
+from collections import namedtuple
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
@@ -12,9 +14,7 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Connection,
-    CursorResult,
     Dialect,
-    Row,
     Table,
     bindparam,
     func,
@@ -22,39 +22,39 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
 
 from ..domain.errors import ChangedMeanwhile
-from .refusals import is_duplicate
+from .refusals import DRIVER_ERRORS, is_taken
 
 POSTGRESQL = "postgresql"
 
 # What a row holds depends on the statement, which the type checker does not see.
 Values = dict[str, Any]
-AnyRow = Row[*tuple[Any, ...]]
+AnyRow = Any
 Build = Callable[[str], Executable]
 
 
 class Statement:
     """A construct, or a function from the database's name to one, and its text for each database."""
 
-    __slots__ = ("_build", "_texts")
+    __slots__ = ("_build", "_texts", "names")
 
     def __init__(self, build: Executable | Build) -> None:
         self._build = build
-        self._texts: dict[str, tuple[str, dict[str, Any]]] = {}
+        self._texts: dict[str, tuple[str, Values]] = {}
+        self.names: Callable[[Iterable[Any]], AnyRow] | None = None
 
-    def text(self, dialect: Dialect) -> tuple[str, dict[str, Any]]:
+    def text(self, dialect: Dialect) -> tuple[str, Values]:
         """The driver's text with named parameters, and the values that are part of the statement itself."""
         found = self._texts.get(dialect.name)
         if found is None:
             found = self._texts[dialect.name] = self._compile(dialect)
         return found
 
-    def _compile(self, dialect: Dialect) -> tuple[str, dict[str, Any]]:
+    def _compile(self, dialect: Dialect) -> tuple[str, Values]:
         built = self._build(dialect.name) if callable(self._build) else self._build
         compiled = cast(ClauseElement, built).compile(dialect=dialect)
         binds = cast(SQLCompiler, compiled).binds
@@ -67,56 +67,77 @@ class Session:
     `reads_only` is true for a view, in which rows cannot be locked.
     """
 
-    __slots__ = ("connection", "database", "dialect", "reads_only")
+    __slots__ = ("_connection", "_cursor", "_dialect", "database", "reads_only")
 
     def __init__(self, connection: Connection, *, reads_only: bool = False) -> None:
-        self.connection = connection
-        self.dialect = connection.dialect
+        self._connection = connection
+        self._cursor = connection.connection.cursor()
+        self._dialect = connection.dialect
         self.database = connection.dialect.name
         self.reads_only = reads_only
 
-    def all(self, statement: Statement, **values: Any) -> Sequence[AnyRow]:
-        """Every row."""
-        return self._execute(statement, values).fetchall()
+    def all(self, statement: Statement, **values: Any) -> list[AnyRow]:
+        """Every row, as a tuple with names."""
+        self._execute(statement, values)
+        names = statement.names or self._learn(statement)
+        return [names(row) for row in self._cursor.fetchall()]
 
     def one(self, statement: Statement, **values: Any) -> AnyRow | None:
         """The first row, or None."""
-        return self._execute(statement, values).fetchone()
+        self._execute(statement, values)
+        row = self._cursor.fetchone()
+        return None if row is None else (statement.names or self._learn(statement))(row)
 
     def value(self, statement: Statement, **values: Any) -> Any:
         """The first column of the first row, or None."""
-        row = self._execute(statement, values).fetchone()
+        self._execute(statement, values)
+        row = self._cursor.fetchone()
         return None if row is None else row[0]
 
     def run(self, statement: Statement, **values: Any) -> int:
         """Change something; how many rows it was. Raises ChangedMeanwhile when the key is taken."""
-        return self._execute(statement, values).rowcount
+        self._execute(statement, values)
+        return self._cursor.rowcount
 
-    def many(self, statement: Statement, rows: Sequence[dict[str, Any]]) -> None:
+    def many(self, statement: Statement, rows: Sequence[Values]) -> None:
         """Change something once for each of these values. Raises ChangedMeanwhile when a key is taken."""
         if len(rows) == 1:
             self._execute(statement, rows[0])
         elif rows:
-            self._execute(statement, list(rows))
-
-    def _execute(self, statement: Statement, values: Values | list[Values]) -> CursorResult[*tuple[Any, ...]]:
-        text, own = statement.text(self.dialect)
-        if own:
-            values = [{**own, **each} for each in values] if isinstance(values, list) else {**own, **values}
-        try:
-            return self.connection.exec_driver_sql(text, values)
-        except IntegrityError as error:
-            if is_duplicate(error):
-                raise ChangedMeanwhile from error
-            raise
+            text, own = statement.text(self._dialect)
+            try:
+                self._cursor.executemany(text, [{**own, **each} for each in rows] if own else rows)
+            except DRIVER_ERRORS as error:
+                _refuse_if_taken(error)
+                raise
 
     def query(self, built: Executable) -> Sequence[AnyRow]:
         """Every row of a construct whose shape depends on what is asked for."""
-        return self.connection.execute(built).fetchall()
+        return self._connection.execute(built).fetchall()
 
     def listed(self, values: Iterable[Any]) -> Any:
         """Values as one parameter for `one_of`."""
         return list(values) if self.database == POSTGRESQL else json.dumps(list(values))
+
+    def _execute(self, statement: Statement, values: Values) -> None:
+        text, own = statement.text(self._dialect)
+        try:
+            self._cursor.execute(text, {**own, **values} if own else values)
+        except DRIVER_ERRORS as error:
+            _refuse_if_taken(error)
+            raise
+
+    def _learn(self, statement: Statement) -> Callable[[Iterable[Any]], AnyRow]:
+        described = [column[0] for column in self._cursor.description or ()]
+        row: Any = namedtuple("row", described, rename=True)  # type: ignore[misc]  # named by what was asked for
+        make: Callable[[Iterable[Any]], AnyRow] = row._make
+        statement.names = make
+        return make
+
+
+def _refuse_if_taken(error: BaseException) -> None:
+    if is_taken(error):
+        raise ChangedMeanwhile from error
 
 
 def one_of(column: ColumnElement[Any], name: str, database: str) -> ColumnElement[bool]:

@@ -12,16 +12,13 @@ from types import TracebackType
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
 
 from ..domain.errors import StoreRefusal
-from .refusals import refusal_of
+from .refusals import DATABASE_ERRORS, refusal_of
 from .work import SqlWork
 
 T = TypeVar("T")
 MOST_TOGETHER = 64
-# What takes a whole transaction down: SQLAlchemy's errors and, from our savepoints, the driver's own.
-_BROKEN = (DBAPIError, sqlite3.Error, StoreRefusal)
 
 
 class Job(Generic[T]):
@@ -109,7 +106,7 @@ class GroupWriter:
                 for job in self._waiting(jobs):
                     _run(connection, self._make_work(connection), job)
             kept = True
-        except _BROKEN:
+        except DATABASE_ERRORS:
             kept = False  # Every job says so to its caller.
         finally:
             for job in jobs:
@@ -132,7 +129,7 @@ class GroupWriter:
 
 
 def _run(connection: Connection, work: SqlWork, job: Job[Any]) -> None:
-    """Run one job in its savepoint. Raises one of _BROKEN when the whole transaction is lost, and with it this commit.
+    """Run one job in its savepoint. Raises one of DATABASE_ERRORS when the whole transaction is lost.
 
     SQLite gives a transaction up by itself when the disk is full or fails; its savepoints are gone then.
     """

@@ -75,11 +75,7 @@ class ItemLists:
         self, at: datetime, wanted: ItemLine, after: tuple[datetime, int] | None = None, limit: int = 50
     ) -> list[ListedItem]:
         """Items whose first deadline lies before `at`, the longest overdue first; `after` is (due_at, number)."""
-        query = _COLUMNS.where(item.c.due_at < micros(at), *_narrowed(wanted))
-        if after is not None:
-            query = query.where(tuple_(item.c.due_at, item.c.register_no) > tuple_(micros(after[0]), after[1]))
-        query = query.order_by(item.c.due_at, item.c.register_no).limit(limit)
-        return [listed(row) for row in self._session.query(query)]
+        return [listed(row) for row in self._session.query(due_query(at, wanted, after).limit(limit))]
 
     def due_counts(self, at: datetime, wanted: ItemLine, edges: Sequence[datetime]) -> list[int]:
         """How many fell due in each span back from `at`; no count goes beyond MOST_COUNTED.
@@ -87,7 +83,7 @@ class ItemLists:
         With edges (e1, e2), descending: e1 up to `at`, e2 up to e1, and before e2.
         """
         ends = [micros(at), *map(micros, edges)]
-        spans = [_span(low, high, wanted) for high, low in zip(ends, [*ends[1:], None], strict=True)]
+        spans = [span_query(low, high, wanted) for high, low in zip(ends, [*ends[1:], None], strict=True)]
         counts = [select(func.count()).select_from(span.subquery()).scalar_subquery() for span in spans]
         (row,) = self._session.query(select(*counts))
         return list(row)
@@ -125,7 +121,16 @@ class ItemLists:
         return numbers + [row[0] for row in self._session.all(_BY_SEAL, seals=seals)]
 
 
-def _span(low: int | None, high: int, wanted: ItemLine) -> Select[Any]:
+def due_query(at: datetime, wanted: ItemLine, after: tuple[datetime, int] | None) -> Select[*tuple[Any, ...]]:
+    """What is due before `at`, in the order of the partial index."""
+    query = _COLUMNS.where(item.c.due_at < micros(at), *_narrowed(wanted))
+    if after is not None:
+        query = query.where(tuple_(item.c.due_at, item.c.register_no) > tuple_(micros(after[0]), after[1]))
+    return query.order_by(item.c.due_at, item.c.register_no)
+
+
+def span_query(low: int | None, high: int, wanted: ItemLine) -> Select[*tuple[Any, ...]]:
+    """At most MOST_COUNTED items due from `low` (or ever) until before `high`, in microseconds."""
     query = select(item.c.register_no).where(item.c.due_at < high, *_narrowed(wanted))
     if low is not None:
         query = query.where(item.c.due_at >= low)

@@ -1,0 +1,305 @@
+"""Accounts, sessions, devices, cases, places, labels and alerts keep what their ports promise."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from exhibits_app.domain.cases import Case, CaseCategory
+from exhibits_app.domain.clocks import DEFAULT_RULES, Rule
+from exhibits_app.domain.errors import CaseReferenceTaken, ChangedMeanwhile, NotFound, SignInNameTaken
+from exhibits_app.domain.people import Grant, Role, ScopeKind
+from exhibits_app.domain.places import PlaceKind, Suits
+from exhibits_app.services.ports import (
+    IssuedLabel,
+    OperatorSession,
+    OutgoingMessage,
+    RecordedAct,
+    WebSession,
+)
+from exhibits_app.store import SqlStore
+
+from .parts import NOON, a_case, a_world, an_account, register
+
+HOUR = timedelta(hours=1)
+OFFICER = Grant(Role.OFFICER)
+STORE_3 = Grant(Role.PROPERTY_OFFICER, ScopeKind.STORE, 3)
+
+
+def test_a_sign_in_name_belongs_to_one_person_whatever_its_letters(store: SqlStore):
+    store.write(lambda work: an_account(work, sign_in_name="Reyes"))
+
+    with pytest.raises(SignInNameTaken):
+        store.write(lambda work: an_account(work, sign_in_name="rEYES"))
+
+    with store.read() as work:
+        found = work.accounts.by_name("REYES")
+        assert found is not None
+        assert found.sign_in_name == "reyes"
+
+
+def test_people_who_do_not_sign_in_need_no_name(store: SqlStore):
+    people = [store.write(lambda work: an_account(work, sign_in_name="")) for _ in range(2)]
+
+    with store.read() as work:
+        assert [account.person for account in work.accounts.all()] == people
+        assert work.accounts.by_name("") is None
+
+
+def test_a_grant_taken_back_stays_on_record(store: SqlStore):
+    person = store.write(an_account)
+
+    def change(work):
+        work.accounts.grant(person.id, OFFICER, 9, NOON)
+        work.accounts.grant(person.id, STORE_3, 9, NOON)
+        work.accounts.end_grant(person.id, STORE_3, 8, NOON + HOUR)
+
+    store.write(change)
+
+    with store.read() as work:
+        assert work.accounts.person(person.id).grants == (OFFICER,)
+        assert work.accounts.find(person.id).person == work.accounts.person(person.id)
+        assert [account.person.id for account in work.accounts.with_role(Role.OFFICER)] == [person.id]
+        assert work.accounts.with_role(Role.PROPERTY_OFFICER) == []
+        ended = work.accounts.grants_ever(person.id)[1]
+        assert (ended["scope"], ended["granted_by"], ended["ended_by"], ended["ended_at"]) == (3, 9, 8, NOON + HOUR)
+
+
+def test_people_are_found_by_part_of_their_name_or_number(store: SqlStore):
+    for name in ("Reyes", "Okafor"):
+        store.write(lambda work, name=name: an_account(work, name))
+
+    with store.read() as work:
+        assert [account.person.name for account in work.accounts.all("KAF")] == ["Okafor"]
+        assert len(work.accounts.all("452")) == 2
+        assert work.accounts.all("%") == []
+        with pytest.raises(NotFound):
+            work.accounts.person(99)
+
+
+def test_a_one_time_link_is_spent_once_and_in_time(store: SqlStore):
+    person = store.write(an_account)
+    for key in ("a", "b"):
+        store.write(lambda work, key=key: work.accounts.add_link(key, person.id, NOON + HOUR))
+
+    assert store.write(lambda work: work.accounts.spend_link("a", NOON)) == person.id
+    assert store.write(lambda work: work.accounts.spend_link("a", NOON)) is None
+    assert store.write(lambda work: work.accounts.spend_link("b", NOON + HOUR)) is None
+
+
+def test_failures_are_counted_in_a_row(store: SqlStore):
+    for minute in range(3):
+        store.write(lambda work, minute=minute: work.accounts.count_failure("k", NOON + timedelta(minutes=minute)))
+
+    with store.read() as work:
+        assert work.accounts.failures("k") == (3, NOON + timedelta(minutes=2))
+    store.write(lambda work: work.accounts.forget_failures("k"))
+    with store.read() as work:
+        assert work.accounts.failures("k") == (0, None)
+
+
+def test_ending_a_persons_sessions_ends_them_everywhere(store: SqlStore):
+    def begin(work):
+        person = an_account(work)
+        device = work.devices.add("desk", None, "hash", NOON, 1)
+        work.accounts.start_session(WebSession("key", person.id, NOON, NOON))
+        work.devices.start_turn(OperatorSession("turn", device.id, person.id, NOON, NOON, NOON + HOUR))
+        return person, device
+
+    person, device = store.write(begin)
+    with store.read() as work:
+        assert work.devices.turn_of(device.id, person.id, NOON) is not None
+        assert work.devices.turn_of(device.id, person.id, NOON + HOUR) is None
+
+    store.write(lambda work: work.accounts.end_sessions_of(person.id, NOON))
+
+    with store.read() as work:
+        session, turn = work.accounts.session("key"), work.devices.turn("turn")
+        assert session is not None
+        assert turn is not None
+        assert session.ended_at == turn.ended_at == NOON
+        assert work.devices.turn_of(device.id, person.id, NOON) is None
+
+
+def test_a_device_remembers_its_highest_sequence_and_its_revocation(store: SqlStore):
+    device = store.write(lambda work: work.devices.add("desk", None, "hash", NOON, 1))
+    for seq in (5, 3):
+        store.write(lambda work, seq=seq: work.devices.seen(device.id, NOON, seq, -120))
+    store.write(lambda work: work.devices.revoke(device.id, NOON + HOUR, 1))
+
+    with store.read() as work:
+        found = work.devices.by_token("hash")
+        assert found == replace(
+            device, last_seen_at=NOON, last_seq=5, clock_offset_ms=-120, revoked_at=NOON + HOUR
+        )
+        assert work.devices.all() == [found]
+        assert work.devices.by_token("other") is None
+
+
+def test_a_case_reference_is_taken_whatever_its_letters(store: SqlStore):
+    officer = store.write(an_account)
+    kept = store.write(lambda work: a_case(work, officer, "AB/1"))
+
+    with pytest.raises(CaseReferenceTaken):
+        store.write(lambda work: a_case(work, officer, "ab/1"))
+
+    with store.read() as work:
+        assert work.cases.by_reference("aB/1") == kept
+
+
+def test_a_case_is_seen_by_its_team_and_a_restricted_one_by_those_who_belong(store: SqlStore):
+    def make(work):
+        oic, member, stranger = (an_account(work, name) for name in ("Reyes", "Okafor", "Khan"))
+        team = work.teams.add("CID")
+        a_case(work, oic, "OPEN/1", team=team)
+        a_case(work, oic, "SHUT/1", team=team, restricted=True, members=frozenset({member.id}))
+        granted = a_case(work, oic, "SHUT/2", restricted=True)
+        work.accounts.grant(stranger.id, Grant(Role.OFFICER, ScopeKind.CASE, granted.id), 1, NOON)
+        return oic.id, member.id, stranger.id, team
+
+    oic, member, stranger, team = store.write(make)
+    nobody = 4711
+
+    with store.read() as work:
+
+        def seen(person, teams=(), everything=False, silent=False, text="", after=0, limit=9):
+            found = work.cases.visible_to(person, frozenset(teams), everything, silent, text, after, limit)
+            return [case.reference for case in found]
+
+        assert seen(oic) == ["SHUT/2", "SHUT/1", "OPEN/1"]
+        assert seen(member) == ["SHUT/1"]
+        assert seen(stranger) == ["SHUT/2"]
+        assert seen(nobody) == []
+        assert seen(nobody, [team]) == seen(nobody, everything=True) == ["OPEN/1"]
+        assert seen(nobody, everything=True, silent=True) == ["SHUT/2", "SHUT/1", "OPEN/1"]
+        assert seen(oic, text="shut", limit=1) == ["SHUT/2"]
+        assert seen(oic, text="DEATH", after=3) == ["SHUT/1", "OPEN/1"]
+
+
+def test_a_case_keeps_its_particulars_and_members(store: SqlStore):
+    officer = store.write(an_account)
+    case = store.write(lambda work: a_case(work, officer, members=frozenset({officer.id})))
+    changed = Case(case.id, case.reference, "Another", CaseCategory.HOMICIDE, None, officer.ref, None, True)
+
+    store.write(lambda work: work.cases.save(changed))
+
+    with store.read() as work:
+        assert work.cases.find(case.id) == changed
+        with pytest.raises(NotFound):
+            work.cases.find(case.id + 1)
+
+
+def test_a_place_is_named_after_its_parent_and_lies_in_its_store(store: SqlStore):
+    def make(work):
+        top = work.places.add("Ilford transit store", PlaceKind.STORE, None, frozenset())
+        bay = work.places.add("bay 2", PlaceKind.BAY, top.id, frozenset())
+        shelf = work.places.add("shelf 4", PlaceKind.SHELF, bay.id, frozenset({Suits.COLD, Suits.SAFE}))
+        work.places.add("Laboratory", PlaceKind.LAB, None, frozenset())
+        return top, shelf
+
+    top, shelf = store.write(make)
+
+    with store.read() as work:
+        assert work.places.find(shelf.id) == shelf
+        assert (shelf.name, shelf.store) == ("Ilford transit store, bay 2, shelf 4", top.id)
+        assert work.places.stores() == [top]
+        assert len(work.places.all()) == 4
+
+
+def test_the_policy_in_force_is_the_latest_that_has_begun(store: SqlStore):
+    rules = {"UNK": Rule(5, None, 9)}
+
+    def make(work):
+        work.policies.add(rules, NOON, 1, "first")
+        work.policies.add(DEFAULT_RULES, NOON + HOUR, 1, "second")
+
+    store.write(make)
+
+    with store.read() as work:
+        assert work.policies.current(NOON - HOUR).version == 0
+        assert work.policies.current(NOON).rules == rules
+        assert work.policies.current(NOON + HOUR).rules == DEFAULT_RULES
+        assert [(policy.version, note) for policy, note in work.policies.all()] == [(2, "second"), (1, "first")]
+
+
+def test_a_revoked_label_stays_known_and_a_code_is_issued_once(store: SqlStore):
+    label = IssuedLabel("E1", "E", 7, "live", NOON)
+
+    def make(work):
+        job = work.labels.add_job("sheet", NOON, 1, 1)
+        work.labels.issue(label, job)
+        work.labels.finish_job(job, "ab")
+
+    store.write(make)
+    with pytest.raises(ChangedMeanwhile):
+        store.write(lambda work: work.labels.issue(label, None))
+    with store.read() as work:
+        assert work.labels.live_of("E", 7) == label
+        assert [job.sha256 for job in work.labels.jobs()] == ["ab"]
+
+    store.write(lambda work: work.labels.revoke("E1", NOON + HOUR, "damaged"))
+
+    with store.read() as work:
+        revoked = replace(label, state="revoked", revoked_at=NOON + HOUR, revoked_reason="damaged")
+        assert work.labels.live_of("E", 7) is None
+        assert work.labels.find_all(["E1", "E2"]) == {"E1": revoked}
+
+
+def test_an_act_is_kept_with_its_answer(store: SqlStore):
+    act = RecordedAct("id", "hash", "MOVE", 1, 2, 3, NOON, {"items": [{"sentence": "Überführt"}]})
+
+    store.write(lambda work: work.acts.add(act))
+
+    with store.read() as work:
+        assert work.acts.find("id") == act
+        assert work.acts.find("other") is None
+
+
+def test_an_alert_is_raised_once_and_told_once(store: SqlStore):
+    world = a_world(store)
+    number = store.write(lambda work: register(work, world))
+
+    def raise_it(work):
+        return work.alerts.raise_new(number, "decision", NOON, "overdue", world.officer.id, NOON)
+
+    assert [store.write(raise_it), store.write(raise_it)] == [True, False]
+
+    def tell(work):
+        alerts = [int(str(alert["id"])) for alert in work.alerts.untold()]
+        for _ in range(2):
+            work.alerts.tell(alerts, OutgoingMessage(0, "k", "to@example.test", "s", "b"), NOON)
+
+    store.write(tell)
+
+    with store.read() as work:
+        assert work.alerts.untold() == []
+        assert work.alerts.outbox() == {"waiting": 1, "sent": 0, "dead": 0}
+        assert [alert["due_at"] for alert in work.alerts.of_item(number)] == [NOON]
+
+
+def test_a_message_is_tried_again_until_it_is_sent_or_dead(store: SqlStore):
+    def tell(work):
+        for key in ("a", "b"):
+            work.alerts.tell([], OutgoingMessage(0, key, "to@example.test", "s", "b"), NOON)
+        return [message.id for message in work.alerts.to_send(NOON)]
+
+    first, second = store.write(tell)
+    store.write(lambda work: work.alerts.failed(first, "busy", NOON + HOUR))
+    store.write(lambda work: work.alerts.sent(second, NOON))
+
+    assert store.write(lambda work: work.alerts.to_send(NOON)) == []
+    (again,) = store.write(lambda work: work.alerts.to_send(NOON + HOUR))
+    assert (again.key, again.tries) == ("a", 1)
+    store.write(lambda work: work.alerts.failed(first, "gone", None))
+    with store.read() as work:
+        assert work.alerts.outbox() == {"waiting": 0, "sent": 1, "dead": 1}
+
+
+def test_the_last_heartbeat_counts_and_reads_are_logged(store: SqlStore):
+    for note in ("one", "two"):
+        store.write(lambda work, note=note: work.alerts.beat("alerts", NOON, note))
+    store.write(lambda work: work.accounts.log_read(1, "case", 5, NOON))
+
+    with store.read() as work:
+        assert work.alerts.heartbeats() == {"alerts": (NOON, "two")}
+        assert work.accounts.reads() == [{"id": 1, "person": 1, "what": "case", "subject": 5, "at": NOON}]
