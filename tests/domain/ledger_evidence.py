@@ -3,9 +3,12 @@
 import zipfile
 from pathlib import Path
 
-from exhibits_app.domain import bundle, merkle
+from exhibits_app.domain import bundle, merkle, note
 from exhibits_app.domain.bundle import Evidence, Logged
 from exhibits_app.domain.chain import Link
+from exhibits_app.domain.checkpoint import Checkpoint
+from exhibits_app.domain.entry import leaf_hash
+from exhibits_app.domain.register_tree import RegisterTree
 from tests.domain import ledger_example as example
 
 
@@ -27,6 +30,31 @@ def sound_files() -> dict[str, bytes]:
             {3: merkle.consistency_proof(3, 5, example.node)},
         )
     )
+
+
+def two_entry_files(second: bytes) -> dict[str, bytes]:
+    """A log of the example's entry 1 and then `second`, which is put forward as the heads entry."""
+    first = example.entries()[1]
+    leaves = [leaf_hash(first), leaf_hash(second)]
+    text = Checkpoint(example.ORIGIN, 2, merkle.tree_hash(leaves)).text()
+    return bundle.files(
+        Evidence(
+            [Logged(Link(first, leaves[0]), 0, leaves[1:])],
+            note.join(text, note.sign(text, example.LOG_KEY, example.SECRET.sign)),
+            Logged(Link(second, leaves[1]), 1, leaves[:1]),
+            {1: []},
+        )
+    )
+
+
+def register_of_the_first() -> RegisterTree:
+    return RegisterTree([(1, 1, leaf_hash(example.entries()[1]), 0)])
+
+
+def loose_files(*links: Link) -> dict[str, bytes]:
+    """Entries and disclosures alone, enough for levels 1 and 2."""
+    nowhere = Logged(links[0], 0, [])
+    return bundle.files(Evidence([Logged(link, 0, []) for link in links], b"", nowhere, {}))
 
 
 def zipped(folder: Path, files: dict[str, bytes]) -> Path:

@@ -86,7 +86,10 @@ def test_a_disclosure_of_any_value_is_judged_alike(value: object) -> None:
     text = base64.urlsafe_b64encode(canonical.canonical(value)).rstrip(b"=").decode()
     sound = base64.urlsafe_b64encode(canonical.canonical(["A" * 22, "name", value])).rstrip(b"=").decode()
 
-    for one in (text, sound, sound + "=", sound[:-1]):
+    salts = [base64.urlsafe_b64encode(bytes(size)).rstrip(b"=").decode() for size in (0, 15, 16, 17)]
+    salted = [base64.urlsafe_b64encode(canonical.canonical([salt, "name", value])) for salt in salts]
+
+    for one in (text, sound, sound + "=", sound[:-1], *(data.rstrip(b"=").decode() for data in salted)):
         assert accepts(verify.read_disclosure, one, "here") == accepts(disclosure.read, one)
 
 

@@ -11,11 +11,21 @@ import pytest
 
 from exhibits_app import verify
 from exhibits_app.domain import note
+from exhibits_app.domain.chain import Link
 from exhibits_app.domain.checkpoint import Checkpoint
-from exhibits_app.domain.entry import leaf_hash
+from exhibits_app.domain.disclosure import digest, disclose
+from exhibits_app.domain.entry import build_system_entry, leaf_hash
 from exhibits_app.domain.merkle import tree_hash
+from exhibits_app.domain.register_tree import Heads
 from tests.domain import ledger_example as example
-from tests.domain.ledger_evidence import sound_files, zipped
+from tests.domain.ledger_evidence import (
+    loose_files,
+    register_of_the_first,
+    sound_files,
+    two_entry_files,
+    zipped,
+)
+from tests.domain.ledger_parts import a_salt, an_entry
 
 KEYS = ["--origin", example.ORIGIN, "--log-key", str(example.LOG_KEY)]
 Files = dict[str, bytes]
@@ -230,12 +240,14 @@ def test_a_path_that_climbs_out_is_refused_or_harmless(tmp_path: Path, name: str
     assert (code, results(verdicts)) == ((0, "-PPPP----") if name == "-" else (1, "F"))
 
 
-def test_a_name_that_stands_twice_is_refused(tmp_path: Path) -> None:
+def test_a_name_that_stands_twice_is_refused_even_with_the_same_bytes(tmp_path: Path) -> None:
     path = zipped(tmp_path, sound_files())
     with zipfile.ZipFile(path, "a") as packed, pytest.warns(UserWarning, match="Duplicate name"):
-        packed.writestr("checkpoint", b"x")
+        packed.writestr("checkpoint", example.signed(5))
 
-    assert run(path, *KEYS)[0] == 1
+    code, verdicts = run(path, *KEYS)
+
+    assert (code, results(verdicts)) == (1, "F")
 
 
 def test_a_zip_bomb_stops_early(tmp_path: Path) -> None:
@@ -271,3 +283,43 @@ def test_people_read_one_line_a_level_and_what_no_level_shows(
     assert code == 0
     assert [line.split()[0] for line in said[:-1]] == ["L0", "L1", "L2", "L3", "L4", "L5", "L6", "L6t", "L7"]
     assert said[-1] == "No level shows that a movement was recorded at all, or that what was recorded is true."
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "expected"), [("heads", 1, "-PPPP----"), ("heads", 2, "-PPPF----"), ("anchor", 1, "-PPPF----")]
+)
+def test_only_a_heads_entry_about_the_entries_before_it_shows_completeness(
+    tmp_path: Path, kind: str, size: int, expected: str
+) -> None:
+    said = Heads(1, register_of_the_first().root(), size)
+    second = build_system_entry(at=example.at(3), data=said.data(), log=example.ORIGIN, type=kind)
+
+    _, verdicts = run(zipped(tmp_path, two_entry_files(second)), *KEYS)
+
+    assert results(verdicts) == expected
+
+
+def test_one_name_twice_in_an_entry_fails(tmp_path: Path) -> None:
+    told = [disclose("place", bay, a_salt(bay)) for bay in ("bay 1", "bay 2")]
+    entry = an_entry(det=[digest(one) for one in told])
+
+    code, verdicts = run(zipped(tmp_path, loose_files(Link(entry, leaf_hash(entry), told))))
+
+    assert (code, results(verdicts)) == (1, "-F-------")
+    assert "twice" in verdicts["L1"][1]
+
+
+def test_exhibits_of_different_logs_do_not_make_a_bundle(tmp_path: Path) -> None:
+    entries = [an_entry(ex=1), an_entry(ex=2, log="exhibits.example/training")]
+
+    code, verdicts = run(zipped(tmp_path, loose_files(*(Link(entry, leaf_hash(entry)) for entry in entries))))
+
+    assert (code, results(verdicts)) == (1, "-PF------")
+
+
+def test_a_checkpoint_under_the_right_key_for_another_log_fails() -> None:
+    key = verify.read_key(str(example.LOG_KEY), 1)
+
+    assert verify.read_checkpoint(example.signed(5), example.ORIGIN, [key], "here").size == 5
+    with pytest.raises(verify.Failed, match="training"):
+        verify.read_checkpoint(example.signed(5), "exhibits.example/training", [key], "here")
