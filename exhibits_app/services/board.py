@@ -6,8 +6,16 @@ from datetime import datetime, timedelta
 
 from ..domain.cases import Case
 from ..domain.people import Action, Person, ScopeKind, may, require
+from ..domain.places import Place, PlaceKind
+from . import health
 from .context import Services
 from .ports import ItemLine, ListedItem, Work
+
+# What falls due within this time is shown as due soon.
+AHEAD = timedelta(days=3)
+
+# A span with more than this shows as "at least" so many: the store counts no further.
+MOST_COUNTED = 10_000
 
 # The ages of the ageing chart: overdue by less than so many days; the last one is open-ended.
 SPANS: tuple[tuple[str, int | None], ...] = (
@@ -23,11 +31,12 @@ SPANS: tuple[tuple[str, int | None], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the board. `hidden` is for a restricted case that this person does not belong to."""
+    """One line of the board. `hidden` is for a restricted case of others; `readable` when they may open the item."""
 
     item: ListedItem
     case: Case
     hidden: bool
+    readable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,8 @@ class Board:
     rows: list[Row]
     next_after: tuple[datetime, int] | None
     ageing: list[tuple[str, int]]
+    soon: int
+    oldest_due: datetime | None
     now: datetime
     heartbeat: tuple[datetime, str] | None
     sending: bool
@@ -47,6 +58,25 @@ class Board:
         """How many are overdue in all."""
         return sum(count for _, count in self.ageing)
 
+    @property
+    def counted_out(self) -> bool:
+        """Whether a count stopped at its limit, so that there are at least as many."""
+        return any(count >= MOST_COUNTED for count in (self.soon, *(count for _, count in self.ageing)))
+
+    @property
+    def alerts_stopped(self) -> bool:
+        """Whether the alert job has not run for longer than it may."""
+        return self.heartbeat is None or self.now - self.heartbeat[0] > health.STALE
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the board can be narrowed to."""
+
+    stores: list[Place]
+    teams: dict[int, str]
+    officers: list[Person]
+
 
 def overdue(
     services: Services,
@@ -54,21 +84,43 @@ def overdue(
     wanted: ItemLine,
     after: tuple[datetime, int] | None = None,
     limit: int = 50,
-    ahead: timedelta = timedelta(0),
+    soon: bool = False,
 ) -> Board:
-    """A page of the board. `ahead` also shows what is due so soon. Raises NoRight."""
+    """A page of what is overdue, or with `soon` of what falls due within AHEAD. Raises NoRight."""
     require(by, Action.SEE_BOARD)
     now = services.clock.now()
     narrowed = _within_scope(by, wanted)
-    edges = [now - timedelta(days=days) for _, days in SPANS if days is not None]
+    edges = [now, *(now - timedelta(days=days) for _, days in SPANS if days is not None)]
+    until = now + AHEAD if soon else now
     with services.store.read() as work:
-        found = work.items.due_before(now + ahead, narrowed, after, limit + 1)
+        found = work.items.due_before(until, narrowed, after or ((now, 0) if soon else None), limit + 1)
         rows = [_row(work, by, listed) for listed in found[:limit]]
-        counts = work.items.due_counts(now, narrowed, edges)
+        counts = work.items.due_counts(now + AHEAD, narrowed, edges)
+        first = work.items.due_before(now, narrowed, None, 1)
         beat = work.alerts.heartbeats().get("alerts")
         outbox = work.alerts.outbox()
-    ageing = [(name, count) for (name, _), count in zip(SPANS, counts, strict=True)]
-    return Board(rows, _next(found, limit), ageing, now, beat, services.mailer.active, outbox)
+    ageing = [(name, count) for (name, _), count in zip(SPANS, counts[1:], strict=True)]
+    oldest = first[0].due_at if first else None
+    return Board(
+        rows, _next(found, limit), ageing, counts[0], oldest, now, beat, services.mailer.active, outbox
+    )
+
+
+def age(due: datetime, now: datetime) -> int | None:
+    """Which of SPANS the deadline falls into, from 0; None before it."""
+    late = now - due
+    if late <= timedelta(0):
+        return None
+    return next(index for index, (_, days) in enumerate(SPANS) if days is None or late <= timedelta(days=days))
+
+
+def choices(services: Services, by: Person) -> Choices:
+    """The stores, teams and officers that the board can be narrowed to. Raises NoRight."""
+    require(by, Action.SEE_BOARD)
+    with services.store.read() as work:
+        stores = [place for place in work.places.all() if place.kind is PlaceKind.STORE]
+        officers = [account.person for account in work.accounts.all("", 0, 2_000) if account.person.active]
+        return Choices(stores, work.teams.all(), officers)
 
 
 def overdue_lines(services: Services, wanted: ItemLine, limit: int = 1_000) -> list[ListedItem]:
@@ -80,7 +132,8 @@ def overdue_lines(services: Services, wanted: ItemLine, limit: int = 1_000) -> l
 
 def _row(work: Work, by: Person, listed: ListedItem) -> Row:
     case = work.cases.find(listed.exhibit.case.id)
-    return Row(listed, case, case.restricted and not may(by, Action.SEE_CASE, case.target))
+    readable = may(by, Action.SEE_CASE, case.target)
+    return Row(listed, case, case.restricted and not readable, readable)
 
 
 def _next(found: Sequence[ListedItem], limit: int) -> tuple[datetime, int] | None:

@@ -49,6 +49,31 @@ def revoke(services: Services, by: Person, device: int) -> None:
     services.store.write(lambda work: work.devices.revoke(device, now, by.id))
 
 
+@dataclass(frozen=True, slots=True)
+class Fleet:
+    """Every device ever enrolled, with the stores by id that they can stand in."""
+
+    devices: list[Device]
+    stores: dict[int, str]
+
+
+def fleet(services: Services, by: Person) -> Fleet:
+    """The devices by name. Raises NoRight."""
+    require(by, Action.MANAGE_DEVICES)
+    with services.store.read() as work:
+        return Fleet(work.devices.all(), {store.id: store.name for store in work.places.stores()})
+
+
+def of_token(services: Services, by: Person, device: int, token: str) -> Device:
+    """The live device whose token this is. Raises NoRight, DeviceUnknown, DeviceRevoked."""
+    require(by, Action.MANAGE_DEVICES)
+    with services.store.read() as work:
+        found = by_token(work, token)
+    if found.id != device:
+        raise DeviceUnknown
+    return found
+
+
 def by_token(work: Work, token: str | None) -> Device:
     """The live device of this token. Raises DeviceUnknown, DeviceRevoked."""
     device = work.devices.by_token(fingerprint(token)) if token else None

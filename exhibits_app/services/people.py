@@ -2,9 +2,12 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 
 from ..domain.errors import MissingValue, NoRight, NotAChoice
 from ..domain.people import RANKS, Action, Grant, Person, Role, ScopeKind, require
+from ..domain.places import Place
 from ..domain.text import NAME_LIMIT, choice, optional, required
 from . import signin
 from .context import Services
@@ -36,6 +39,8 @@ def add_person(services: Services, by: Person, form: PersonForm) -> Account:
 def change_person(services: Services, by: Person, person: int, form: PersonForm) -> None:
     """Change a person; one who leaves loses every session at once."""
     require(by, Action.MANAGE_PEOPLE)
+    if by.id == person and not form.active:
+        raise NoRight("take your own access away")
     now = services.clock.now()
 
     def change(work: Work) -> None:
@@ -58,15 +63,18 @@ def change_person(services: Services, by: Person, person: int, form: PersonForm)
 def grant(services: Services, by: Person, person: int, wanted: Grant) -> None:
     """Give a role in a scope. Nobody grants to themselves."""
     require(by, Action.MANAGE_PEOPLE)
-    _not_self(by, person)
+    if by.id == person:
+        raise NoRight("give yourself a role")
     _check_scope(wanted)
     now = services.clock.now()
     services.store.write(lambda work: work.accounts.grant(person, wanted, by.id, now))
 
 
 def end_grant(services: Services, by: Person, person: int, old: Grant) -> None:
-    """Take a role in a scope back."""
+    """Take a role in a scope back. Nobody takes it from themselves, so that an administrator always remains."""
     require(by, Action.MANAGE_PEOPLE)
+    if by.id == person:
+        raise NoRight("take a role from yourself")
     now = services.clock.now()
     services.store.write(lambda work: work.accounts.end_grant(person, old, by.id, now))
 
@@ -77,6 +85,108 @@ def first_link(services: Services, by: Person, person: int) -> str:
     with services.store.read() as work:
         work.accounts.find(person)
     return signin.new_link(services, person)
+
+
+@dataclass(frozen=True, slots=True)
+class GrantLine:
+    """A role that a person has or had. `where` names its scope, `given_by` and `ended_by` the administrators."""
+
+    grant: Grant
+    where: str
+    given_at: datetime
+    given_by: str
+    ended_at: datetime | None
+    ended_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """A person as an administrator sees them. `team` is its name; `has_badge` says whether a live one is out."""
+
+    account: Account
+    team: str
+    grants: list[GrantLine]
+    has_badge: bool
+
+
+def see_person(services: Services, by: Person, person: int) -> Particulars:
+    """A person with every role they have or had, the latest first. Raises NoRight, NotFound."""
+    require(by, Action.MANAGE_PEOPLE)
+    with services.store.read() as work:
+        account = work.accounts.find(person)
+        lines = [_grant_line(work, values) for values in work.accounts.grants_ever(person)]
+        team = work.teams.all().get(account.person.team or 0, "")
+        return Particulars(account, team, lines[::-1], work.labels.live_of("P", person) is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class MyAccount:
+    """What people see of themselves. `roles` are the live ones with the names of their scopes."""
+
+    account: Account
+    team: str
+    roles: list[tuple[Role, str]]
+    has_badge: bool
+
+    @property
+    def has_pin(self) -> bool:
+        """Whether a PIN is set."""
+        return bool(self.account.pin_hash)
+
+
+def my_account(services: Services, by: Person) -> MyAccount:
+    """One's own account."""
+    with services.store.read() as work:
+        account = work.accounts.find(by.id)
+        roles = [(grant.role, _scope_name(work, grant)) for grant in account.person.grants]
+        team = work.teams.all().get(account.person.team or 0, "")
+        return MyAccount(account, team, roles, work.labels.live_of("P", by.id) is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Scopes:
+    """What a role can be given for, besides the whole force and a single case."""
+
+    stores: list[Place]
+    teams: dict[int, str]
+
+
+def scopes(services: Services) -> Scopes:
+    """The stores and teams that a role can be given for."""
+    with services.store.read() as work:
+        return Scopes(work.places.stores(), work.teams.all())
+
+
+def wanted_grant(services: Services, role: str, scope: str, case: str = "") -> Grant:
+    """The grant that a form means: `scope` is "force" or like "store:3"; a case reference goes before it.
+
+    Raises NotAChoice for a role, store or team that is not there, NotFound for a case that is not.
+    """
+    chosen = Role(choice(role, "role", "a role", frozenset(Role)))
+    reference = optional(case, "case", "the case reference", 60)
+    with services.store.read() as work:
+        if reference:
+            return Grant(chosen, ScopeKind.CASE, work.cases.by_reference(reference).id)
+        return Grant(chosen, *_scope(work, scope))
+
+
+def _scope(work: Work, text: str) -> tuple[ScopeKind, int | None]:
+    what = "the store or team that the role is for"
+    kind, _, number = text.partition(":")
+    if choice(kind, "scope", what, frozenset(ScopeKind)) == ScopeKind.FORCE:
+        return ScopeKind.FORCE, None
+    known = {
+        ScopeKind.STORE: {str(store.id) for store in work.places.stores()},
+        ScopeKind.TEAM: {str(team) for team in work.teams.all()},
+        ScopeKind.CASE: {number} if number.isascii() and number.isdigit() else set(),
+    }
+    return ScopeKind(kind), int(choice(number, "scope", what, known[ScopeKind(kind)]))
+
+
+def list_teams(services: Services) -> dict[int, str]:
+    """The teams' names by id."""
+    with services.store.read() as work:
+        return work.teams.all()
 
 
 def list_people(services: Services, by: Person, text: str = "", after: int = 0, limit: int = 50) -> list[Account]:
@@ -92,6 +202,25 @@ def colleagues(services: Services) -> list[Person]:
     with services.store.read() as work:
         everyone = work.accounts.all("", 0, 2_000)
     return [account.person for account in everyone if account.person.active]
+
+
+def _grant_line(work: Work, values: dict[str, Any]) -> GrantLine:
+    grant = Grant(Role(values["role"]), ScopeKind(values["kind"]), values["scope"])
+    ended_by = work.accounts.find(values["ended_by"]).person.called if values["ended_by"] else ""
+    given_by = work.accounts.find(values["granted_by"]).person.called
+    return GrantLine(grant, _scope_name(work, grant), values["granted_at"], given_by, values["ended_at"], ended_by)
+
+
+def _scope_name(work: Work, grant: Grant) -> str:
+    """What the scope is called. A case is named by its reference alone: administrators read no case content."""
+    scope = grant.scope or 0
+    if grant.kind is ScopeKind.FORCE:
+        return "the whole force"
+    if grant.kind is ScopeKind.STORE:
+        return work.places.find(scope).name
+    if grant.kind is ScopeKind.TEAM:
+        return work.teams.all().get(scope, "a team")
+    return f"case {work.cases.find(scope).reference}"
 
 
 def _checked(form: PersonForm) -> Account:
@@ -110,11 +239,6 @@ def _checked(form: PersonForm) -> Account:
         active=form.active,
     )
     return Account(person, sign_in_name, email, "", "")
-
-
-def _not_self(by: Person, person: int) -> None:
-    if by.id == person:
-        raise NoRight("give yourself a role")
 
 
 def _check_scope(wanted: Grant) -> None:

@@ -7,7 +7,16 @@ from datetime import datetime, timedelta
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from ..domain.errors import BadSignIn, LinkSpent, PasswordTooShort, PinTooSimple, SignedOut, TooManyAttempts
+from ..domain.errors import (
+    BadSignIn,
+    LinkSpent,
+    PasswordTooShort,
+    PasswordWrong,
+    PinsDiffer,
+    PinTooSimple,
+    SignedOut,
+    TooManyAttempts,
+)
 from ..domain.people import Person
 from .context import Services
 from .ports import Account, WebSession, Work
@@ -101,6 +110,25 @@ def set_pin(services: Services, person: int, pin: str) -> None:
         work.accounts.save(_with(account, pin_hash=hashed))
 
     services.store.write(change)
+
+
+def change_pin(services: Services, by: Person, password: str, pin: str, again: str) -> None:
+    """Set one's own PIN, proved by one's password: an unattended browser must not give away the badge as well.
+
+    Raises PasswordWrong, PinsDiffer, PinTooSimple, TooManyAttempts.
+    """
+    now = services.clock.now()
+    key = f"own:{by.id}"
+    with services.store.read() as work:
+        check_attempts(services, work, key, now)
+        stored = work.accounts.find(by.id).password_hash
+    if not stored or not matches(services.hasher, stored, password):
+        services.store.write(lambda work: work.accounts.count_failure(key, now))
+        raise PasswordWrong
+    if pin != again:
+        raise PinsDiffer
+    set_pin(services, by.id, pin)
+    services.store.write(lambda work: work.accounts.forget_failures(key))
 
 
 def check_pin(pin: str) -> None:

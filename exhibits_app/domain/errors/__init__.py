@@ -53,7 +53,7 @@ from .decisions import (
     SupervisorDecides,
     UnknownReasonCode,
 )
-from .files import FileRefusal, FileTooLarge, NotAnImage
+from .files import FileRefusal, FileTooLarge, NoFile, NotAnImage
 from .labels import (
     BlankLabel,
     LabelRefusal,
@@ -120,6 +120,7 @@ __all__ = [
     "MissingValue",
     "NearDuplicateReference",
     "NeedsAReason",
+    "NoFile",
     "NoOperator",
     "NoRight",
     "NotAChoice",
@@ -137,9 +138,9 @@ __all__ = [
     "PasswordTooShort",
     "PasswordWrong",
     "PinNeeded",
-    "PinsDiffer",
     "PinTooSimple",
     "PinWrong",
+    "PinsDiffer",
     "PlaceNeeded",
     "PurposeNeeded",
     "RankTooLow",

@@ -1,0 +1,78 @@
+"""The overdue board: what nobody has decided about or sent, the longest overdue first."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, render_template, request, url_for
+
+from ...current import person, services
+from ...domain.cases import ITEM_CATEGORY_NAMES
+from ...domain.people import Action
+from ...guard import Door, access
+from ...services import board
+from ...services.ports import ItemLine
+from .. import chart
+from ..navigation import OFFERS, Offer
+
+bp = Blueprint("board", __name__)
+OFFERS.append(
+    Offer("board.overdue", "Overdue board", "Exhibits that wait for a decision or a submission.", (Action.SEE_BOARD,), 20)
+)
+
+
+@bp.get("/board")
+@access(Door.SIGNED_IN, Action.SEE_BOARD)
+def overdue() -> str:
+    """What is overdue now."""
+    return _page(soon=False)
+
+
+@bp.get("/board/soon")
+@access(Door.SIGNED_IN, Action.SEE_BOARD)
+def soon() -> str:
+    """What falls due in the next days."""
+    return _page(soon=True)
+
+
+def _page(*, soon: bool) -> str:
+    wanted = _wanted()
+    shown = board.overdue(services(), person(), wanted, _after(request.args.get("after")), soon=soon)
+    return render_template(
+        "board/board.html",
+        board=shown,
+        soon=soon,
+        wanted=wanted,
+        choices=board.choices(services(), person()),
+        bars=chart.bars(shown.ageing),
+        chart=chart,
+        link=_link,
+        age=board.age,
+        filtered=wanted != ItemLine(),
+    )
+
+
+def _wanted() -> ItemLine:
+    category = request.args.get("category", "")
+    return ItemLine(
+        store=request.args.get("store", type=int),
+        team=request.args.get("team", type=int),
+        oic=request.args.get("oic", type=int),
+        category=category if category in ITEM_CATEGORY_NAMES else None,
+    )
+
+
+def _after(text: str | None) -> tuple[datetime, int] | None:
+    """Where the page before ended, as `_link` wrote it; anything else begins at the top."""
+    micros, _, number = (text or "").partition("-")
+    if not (micros.isascii() and micros.isdigit() and number.isascii() and number.isdigit() and len(micros) < 17):
+        return None
+    seconds, rest = divmod(int(micros), 1_000_000)
+    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), int(number)
+
+
+def _link(endpoint: str, after: tuple[datetime, int] | None = None) -> str:
+    """The address of this board with the same filters."""
+    kept = {name: request.args[name] for name in ("store", "team", "oic", "category") if request.args.get(name)}
+    if after is not None:
+        at, number = after
+        kept["after"] = f"{int(at.timestamp()) * 1_000_000 + at.microsecond}-{number}"
+    return url_for(endpoint, **kept)

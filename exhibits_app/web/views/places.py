@@ -1,0 +1,71 @@
+"""Stores, the places in them, and the organisations outside."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from ...current import person, services
+from ...domain.errors import BadInput
+from ...domain.people import Action
+from ...domain.places import SUITS_WORDS, PlaceKind
+from ...guard import Door, access
+from ...services import labels, places
+from ..navigation import OFFERS, Offer
+from ..pdf import pdf
+
+bp = Blueprint("places", __name__, url_prefix="/places")
+OFFERS.append(
+    Offer("places.listed", "Places", "Stores, shelves and laboratories, and their labels.", (Action.MANAGE_PLACES,), 82)
+)
+
+
+@bp.get("")
+@access(Door.SIGNED_IN, Action.MANAGE_PLACES)
+def listed() -> str:
+    """Every place as a tree, with the form to add one."""
+    return _page({})
+
+
+@bp.post("")
+@access(Door.SIGNED_IN, Action.MANAGE_PLACES)
+def add() -> AnyResponse | tuple[str, int]:
+    """Add a place."""
+    given = request.form
+    suits = frozenset(given.getlist("suits"))
+    try:
+        place = places.add_place(
+            services(), person(), given.get("name", ""), given.get("kind", ""), given.get("parent", type=int), suits
+        )
+    except BadInput as refusal:
+        return _page({refusal.field: refusal.sentence()}), 422
+    flash(f"{place.name} is added. Print its label and put it where a scanner can reach it.")
+    return redirect(url_for("places.listed"))
+
+
+@bp.post("/labels")
+@access(Door.SIGNED_IN, Action.MANAGE_PLACES)
+def print_labels() -> AnyResponse | tuple[str, int]:
+    """Print labels of the places ticked; the ones before are revoked."""
+    wanted = [int(number) for number in request.form.getlist("place") if number.isdigit()]
+    if not wanted:
+        return _page({"place": "Tick the places whose labels you want to print."}), 422
+    printed = labels.print_place_labels(services(), person(), wanted, request.form.get("stock", ""))
+    return pdf(printed.pdf, f"place-labels-{printed.job}.pdf")
+
+
+@bp.get("/commands.pdf")
+@access(Door.SIGNED_IN, Action.MANAGE_PLACES)
+def commands() -> AnyResponse:
+    """The sheet of command codes for the counter."""
+    return pdf(labels.command_sheet(services(), person()), "commands.pdf")
+
+
+def _page(errors: dict[str, str]) -> str:
+    return render_template(
+        "places/list.html",
+        branches=places.tree(services()),
+        kinds=list(PlaceKind),
+        suits_words=SUITS_WORDS,
+        stocks=labels.STOCKS,
+        errors=errors,
+        given=request.form,
+    )
