@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..domain.errors import NotFound
+from ..domain.errors import NoFile, NotFound
 from ..domain.events import Envelope, Photographed
 from ..domain.people import Action, Person, may, require
 from ..domain.text import LINE_LIMIT, optional
@@ -26,10 +26,12 @@ class Upload:
 
 
 def add_photograph(services: Services, by: Person, register_no: int, upload: Upload) -> str:
-    """Keep the photograph and give its SHA-256. Raises NotAnImage, FileTooLarge, NoRight, NotFound.
+    """Keep the photograph and give its SHA-256. Raises FileRefusal, BadInput, NoRight, NotFound.
 
     The file is kept first: a crash in between leaves a file nobody points to, never a record without its file.
     """
+    if not upload.name:
+        raise NoFile("")
     facts = services.files.examine_image(upload.data, upload.name)
     caption = optional(upload.caption, "caption", "the caption", LINE_LIMIT) or None
     with services.store.read() as work:

@@ -15,6 +15,16 @@ class FileRefusal(Refusal):
 
 
 @dataclass(eq=False)
+class NoFile(FileRefusal):
+    """No file was chosen."""
+
+    code: ClassVar[str] = "no_file"
+
+    def sentence(self) -> str:
+        return "Choose a photograph first: a JPEG, PNG or WebP picture."
+
+
+@dataclass(eq=False)
 class NotAnImage(FileRefusal):
     """The bytes are not a JPEG, PNG or WebP picture, whatever the name says."""
 

@@ -1,0 +1,88 @@
+"""An item: its state, its history, the decision about it, and its photographs."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response as AnyResponse
+
+from ...current import person, services
+from ...domain.errors import BadInput, DecisionRefusal, FileRefusal, FileTooLarge
+from ...domain.people import Action, may
+from ...guard import Door, access
+from ...services import exhibits, photos
+from ...statuses import status_of
+from ..forms import blame, mistakes
+from ..item_forms import DecisionForm, PhotographForm, field_of
+
+WHO = (Action.SEE_CASE, Action.SEE_STORE)
+LARGEST = "20 MB"
+
+bp = Blueprint("items", __name__)
+
+
+@bp.get("/items/<int:register_no>")
+@access(Door.SIGNED_IN, *WHO)
+def item(register_no: int) -> str:
+    """The item's page. `too_large` is where an upload that was stopped on its way comes back to."""
+    form = PhotographForm()
+    if "too_large" in request.args:
+        blame(form, FileTooLarge("The photograph", LARGEST), "photograph")
+    return _page(register_no, photograph=form)
+
+
+@bp.post("/items/<int:register_no>/decision")
+@access(Door.SIGNED_IN, Action.DECIDE_SUBMIT, Action.DECIDE_AGAINST)
+def decide(register_no: int) -> AnyResponse | tuple[str, int]:
+    """Record a forensic decision."""
+    form = DecisionForm()
+    try:
+        exhibits.decide(services(), person(), register_no, form.choice())
+    except (BadInput, DecisionRefusal) as refusal:
+        if not blame(form, refusal, field_of(refusal)):
+            raise
+        return _page(register_no, decision=form), status_of(refusal)
+    flash("The decision is recorded under your name.")
+    return redirect(url_for("items.item", register_no=register_no))
+
+
+@bp.post("/items/<int:register_no>/photographs")
+@access(Door.SIGNED_IN, Action.REGISTER)
+def add_photograph(register_no: int) -> AnyResponse | tuple[str, int]:
+    """Keep a photograph of the item."""
+    form = PhotographForm()
+    try:
+        photos.add_photograph(services(), person(), register_no, form.upload())
+    except (BadInput, FileRefusal) as refusal:
+        if not blame(form, refusal, "" if isinstance(refusal, BadInput) else "photograph"):
+            raise
+        return _page(register_no, photograph=form), status_of(refusal)
+    flash("The photograph is kept, and its fingerprint is in the item's history.")
+    return redirect(url_for("items.item", register_no=register_no, _anchor="photographs"))
+
+
+@bp.get("/items/<int:register_no>/photographs/<sha256>")
+@access(Door.SIGNED_IN, Action.SEE_CASE)
+def photograph(register_no: int, sha256: str) -> Response:
+    """A photograph as it was sent, or with `small` a thumbnail; never kept by the browser."""
+    data, media_type = photos.see_photograph(services(), person(), register_no, sha256, "small" in request.args)
+    return Response(data, mimetype=media_type, headers={"Content-Disposition": "inline"})
+
+
+@bp.errorhandler(RequestEntityTooLarge)
+def too_large(_fault: RequestEntityTooLarge) -> AnyResponse | tuple[str, int]:
+    """An upload that is over the limit is not even read; the sentence about it belongs beside its field."""
+    register_no = (request.view_args or {})["register_no"]
+    return redirect(url_for("items.item", register_no=register_no, too_large=1, _anchor="photographs"), 303)
+
+
+def _page(register_no: int, decision: DecisionForm | None = None, photograph: PhotographForm | None = None) -> str:
+    view = exhibits.see(services(), person(), register_no)
+    decision, photograph = decision or DecisionForm(formdata=None), photograph or PhotographForm(formdata=None)
+    return render_template(
+        "item.html",
+        view=view,
+        exhibit=view.exhibit,
+        decision=decision,
+        photograph=photograph,
+        errors=[*mistakes(decision), *mistakes(photograph)],
+        allowed=lambda action: may(person(), action, view.case.target),
+    )

@@ -1,0 +1,77 @@
+"""Printing labels: choosing items and stock, and the PDF of a printing."""
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from ...current import person, services
+from ...domain.errors import BadInput
+from ...domain.people import Action
+from ...guard import Door, access
+from ...services import cases, exhibits, labels, printings, register
+from ...statuses import status_of
+from ..pdf import pdf
+
+bp = Blueprint("labels", __name__)
+
+
+@bp.get("/labels")
+@access(Door.SIGNED_IN, Action.PRINT_LABEL)
+def choose() -> str:
+    """Which items (`item` for each, or `new` for all of a case that have none), and on which stock."""
+    chosen = request.args.getlist("item", int)
+    case_id = request.args.get("case", 0, int)
+    if "new" in request.args and case_id:
+        case = cases.see_case(services(), person(), case_id)
+        chosen = printings.unlabelled(services(), case.id, register.MOST_ITEMS)
+    return _page(chosen, case_id, {})
+
+
+@bp.post("/labels")
+@access(Door.SIGNED_IN, Action.PRINT_LABEL)
+def print_them() -> AnyResponse | tuple[str, int]:
+    """Issue the codes, then go to the page with the PDF: loading that again issues nothing."""
+    chosen, case_id = request.form.getlist("item", int), request.form.get("case", 0, int)
+    stock, start_at = request.form.get("stock", ""), request.form.get("start_at", "")
+    # The field is for sheets; a roll has no second label to start at.
+    first = start_at if stock == "L7160" else 1
+    try:
+        done = labels.print_item_labels(services(), person(), chosen[: register.MOST_ITEMS], stock, first)
+    except BadInput as refusal:
+        fault = {refusal.field: refusal.sentence()}
+        return _page(chosen, case_id, fault, stock, start_at), status_of(refusal)
+    return redirect(url_for("labels.printed", job=done.job, case=case_id or None))
+
+
+@bp.get("/labels/<int:job>")
+@access(Door.SIGNED_IN, Action.PRINT_LABEL)
+def printed(job: int) -> str:
+    """The printing is ready: where its PDF is, and what to do with the labels."""
+    return render_template(
+        "labels_printed.html",
+        job=printings.find(services(), person(), job),
+        stocks=labels.STOCKS,
+        case_id=request.args.get("case", 0, int),
+    )
+
+
+@bp.get("/labels/<int:job>/labels.pdf")
+@access(Door.SIGNED_IN, Action.PRINT_LABEL)
+def file(job: int) -> Response:
+    """The PDF, once more byte for byte; with `save` to keep it as a file."""
+    answer = pdf(printings.open_pdf(services(), person(), job).pdf, f"labels-{job}.pdf")
+    if "save" in request.args:
+        answer.headers["Content-Disposition"] = f'attachment; filename="labels-{job}.pdf"'
+    return answer
+
+
+def _page(chosen: list[int], case_id: int, faults: dict[str, str], stock: str = "L7160", start_at: str = "1") -> str:
+    return render_template(
+        "labels.html",
+        items=exhibits.chosen(services(), person(), chosen[: register.MOST_ITEMS]),
+        case_id=case_id,
+        faults=faults,
+        errors=[{"text": sentence, "href": f"#{name}"} for name, sentence in faults.items()],
+        stocks=labels.STOCKS,
+        stock=stock,
+        start_at=start_at,
+    )

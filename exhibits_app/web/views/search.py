@@ -1,0 +1,32 @@
+"""One box for whatever is in someone's hand."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from ...current import person, services
+from ...domain.errors import BadInput
+from ...domain.people import Action
+from ...guard import Door, access
+from ...services import search
+from ...statuses import status_of
+from ..navigation import OFFERS, Offer
+
+WHO = (Action.SEE_CASE, Action.SEE_STORE)
+
+bp = Blueprint("search", __name__)
+OFFERS.append(Offer("search.index", "Find an item", "By the code on its label, its reference or its seal.", WHO, 15))
+
+
+@bp.get("/search")
+@access(Door.SIGNED_IN, *WHO)
+def index() -> AnyResponse | str | tuple[str, int]:
+    """Items by code, property reference, exhibit reference, seal or words; a single hit opens at once."""
+    text = request.args.get("q", "").strip()
+    try:
+        found = search.search(services(), person(), text)
+    except BadInput as refusal:
+        fault = refusal.sentence()
+        return render_template("search.html", text=text, found=search.Found([]), fault=fault), status_of(refusal)
+    if len(found.items) == 1 and not found.warning:
+        return redirect(url_for("items.item", register_no=found.items[0].exhibit.register_no))
+    return render_template("search.html", text=text, found=found, fault="", now=services().clock.now())
