@@ -32,9 +32,8 @@ def sound_files() -> dict[str, bytes]:
     )
 
 
-def two_entry_files(second: bytes) -> dict[str, bytes]:
-    """A log of the example's entry 1 and then `second`, which is put forward as the heads entry."""
-    first = example.entries()[1]
+def two_entry_files(second: bytes, first: bytes = example.entries()[1]) -> dict[str, bytes]:
+    """A log of `first`, an entry of exhibit 1, and then `second`, which is put forward as the heads entry."""
     leaves = [leaf_hash(first), leaf_hash(second)]
     text = Checkpoint(example.ORIGIN, 2, merkle.tree_hash(leaves)).text()
     return bundle.files(

@@ -323,3 +323,28 @@ def test_a_checkpoint_under_the_right_key_for_another_log_fails() -> None:
     assert verify.read_checkpoint(example.signed(5), example.ORIGIN, [key], "here").size == 5
     with pytest.raises(verify.Failed, match="training"):
         verify.read_checkpoint(example.signed(5), "exhibits.example/training", [key], "here")
+
+
+def test_a_skipped_number_fails_even_where_the_links_hold(tmp_path: Path) -> None:
+    first = an_entry()
+    third = an_entry(seq=2, prev=leaf_hash(first).hex())
+
+    code, verdicts = run(zipped(tmp_path, loose_files(*(Link(entry, leaf_hash(entry)) for entry in (first, third)))))
+
+    assert (code, results(verdicts)) == (1, "-PF------")
+
+
+def test_entries_that_name_another_log_than_the_one_that_holds_them_fail(tmp_path: Path) -> None:
+    files = two_entry_files(example.heads_entry(), an_entry(ex=1, log="exhibits.example/training"))
+
+    code, verdicts = run(zipped(tmp_path, files), *KEYS)
+
+    assert (code, results(verdicts)) == (1, "-PPF-----")
+
+
+def test_a_cosignature_beyond_63_bits_of_time_fails() -> None:
+    key, at = verify.read_key(str(example.WITNESS_KEY), 4), 2**63
+    signature = at.to_bytes(8) + example.WITNESS_SECRET.sign(f"cosignature/v1\ntime {at}\ntext\n".encode())
+
+    with pytest.raises(verify.Failed):
+        verify.check_signature("text\n", key, signature, "here")
