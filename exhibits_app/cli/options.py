@@ -19,7 +19,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 errors = Console(stderr=True)
 
 
-class Instant(click.ParamType):
+class Instant(click.ParamType[datetime]):
     """An ISO 8601 time with its offset, such as 2026-05-04T09:00:00Z."""
 
     name = "time"

@@ -156,7 +156,7 @@ def _queue(services: Services, outcome: Outcome) -> None:
         queued = 0
         for person, group in groupby(work.alerts.untold(), key=lambda alert: alert["person"]):
             account = work.accounts.find(int(str(person)))
-            alerts = list(group)
+            alerts = [_named(work, alert) for alert in group]
             ids = [int(str(alert["id"])) for alert in alerts]
             message = OutgoingMessage(
                 0, f"digest:{person}:{max(ids)}", account.email, _subject(alerts), _text(account, alerts, now)
@@ -166,6 +166,11 @@ def _queue(services: Services, outcome: Outcome) -> None:
         return queued
 
     outcome.queued = services.store.write(change)
+
+
+def _named(work: Work, alert: dict[str, Any]) -> dict[str, Any]:
+    """The alert with its exhibit reference: a message carries references and no case details."""
+    return alert | {"reference": work.items.find(alert["register_no"]).exhibit.ref}
 
 
 def _subject(alerts: list[dict[str, Any]]) -> str:

@@ -15,7 +15,7 @@ STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 
 def register(app: Flask) -> None:
     """Add the pages to the application."""
-    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]  # Flask types it as a file-system loader
+    app.jinja_loader = ChoiceLoader(
         [
             PackageLoader("exhibits_app.web"),
             PrefixLoader({name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")}),

@@ -70,6 +70,7 @@ class Play:
     plans: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
     order: "count[int]" = field(default_factory=count)
     sequences: dict[int, int] = field(default_factory=dict)
+    turns: dict[tuple[int, int], OperatorSession] = field(default_factory=dict)
 
     def at(self, moment: datetime, happens: Callable[[], None]) -> None:
         """Plan something; what lies in the future does not happen."""
@@ -84,13 +85,16 @@ class Play:
             progress()
 
     def turn(self, store: int) -> str:
-        """A fresh turn of one of the store's staff at its device."""
+        """The turn of one of the store's staff at its device."""
         person = self.chance.choice(self.cast.staff[store])
         return self.turn_of(store, person.id)
 
     def turn_of(self, store: int, person: int) -> str:
-        """A fresh turn of this person at the store's device."""
+        """The live turn of this person at the store's device, begun anew when the last one has run out."""
         now = self.clock.at
+        live = self.turns.get((store, person))
+        if live is not None and live.expires_at > now:
+            return live.id
         session = OperatorSession(
             self.services.ids.event_id(),
             self.cast.devices[store].id,
@@ -100,6 +104,7 @@ class Play:
             now + self.services.limits.turn_length,
         )
         self.services.store.write(lambda work: work.devices.start_turn(session))
+        self.turns[store, person] = session
         return session.id
 
     def sequence(self, device: int) -> int:
@@ -114,14 +119,11 @@ def fill(services: Services, items: int, progress: Callable[[int, int], None] = 
     start = (end - timedelta(days=DAYS)).replace(hour=6, minute=0, second=0, microsecond=0, tzinfo=UTC)
     clock = PlayedClock(start)
     chance = Random(SEED)  # noqa: S311 - invented data, not secrets
-    played = replace(services, clock=clock, ids=SeededIds(clock, chance))
-    cast = engage(played, chance, start, services.hasher.hash(PASSWORD), services.hasher.hash(PIN))
-    play = Play(played, clock, cast, chance)
-    story = Story(play, items)
-    story.plan(start, end)
-
-    def step() -> None:
-        progress(story.registered, items)
-
-    play.run(end, step)
+    with services.store.bulk() as store:
+        played = replace(services, store=store, clock=clock, ids=SeededIds(clock, chance))
+        cast = engage(played, chance, start, services.hasher.hash(PASSWORD), services.hasher.hash(PIN))
+        play = Play(played, clock, cast, chance)
+        story = Story(play, items)
+        story.plan(start, end)
+        play.run(end, lambda: progress(story.registered, items))
     return story.registered

@@ -47,14 +47,15 @@ class Story:
         seat = cast.teams.index(team)
         self._case += 1
         found_at = f"{chance.randrange(1, 180)} {chance.choice(STREETS)}"
+        restricted = kind == "homicide" and chance.random() < 0.5
         form = cases.CaseForm(
             reference=f"{seat + 1:02}CD/{self._case:04}/26",
             title=f"{TITLES[kind]}, {found_at}",
             category=kind,
             oic=officer.id,
-            supervisor=cast.supervisors[seat].id,
+            supervisor=(cast.inspectors if restricted else cast.supervisors)[seat].id,
             team=team,
-            restricted=kind == "homicide" and chance.random() < 0.5,
+            restricted=restricted,
         )
         case = cases.open_case(self.play.services, officer, form)
         numbers = self._register(officer, case.id, kind, found_at, size)

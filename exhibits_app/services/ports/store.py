@@ -74,5 +74,8 @@ class Store(Protocol):
     def read(self) -> AbstractContextManager[Work]:
         """A view for reading; writing through it is an error."""
 
+    def bulk(self) -> "AbstractContextManager[Store]":
+        """A store for one caller's load of many changes, which are durable together when the context ends."""
+
     def close(self) -> None:
         """Finish what was asked for and let go of every connection."""

@@ -36,6 +36,11 @@ _TO_SEND = Statement(
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
 )
+_LEASE = Statement(
+    lambda database: (
+        update(message).where(one_of(message.c.id, "messages", database)).values(next_try_at=bindparam("until"))
+    )
+)
 _THIS = message.c.id == bindparam("this_message")
 _SENT = Statement(update(message).where(_THIS).values(sent_at=bindparam("at"), next_try_at=None))
 _FAILED = Statement(
@@ -108,9 +113,13 @@ class SqlAlerts:
         carrier = self._session.value(_BY_KEY, key=message.key)
         self._session.run(_CARRY, alerts=self._session.listed(alerts), carrier=carrier)
 
-    def to_send(self, at: datetime, limit: int = 100) -> list[OutgoingMessage]:
-        """Messages whose next try is due, oldest first, locked until the transaction ends."""
-        return [OutgoingMessage(*row) for row in self._session.all(_TO_SEND, at=micros(at), limit=limit)]
+    def lease(self, at: datetime, until: datetime, limit: int = 100) -> list[OutgoingMessage]:
+        """Messages whose next try is due, oldest first; nobody else is given them before `until`."""
+        leased = [OutgoingMessage(*row) for row in self._session.all(_TO_SEND, at=micros(at), limit=limit)]
+        if leased:
+            listed = self._session.listed(message.id for message in leased)
+            self._session.run(_LEASE, messages=listed, until=micros(until))
+        return leased
 
     def sent(self, message: int, at: datetime) -> None:
         """The server took the message."""
