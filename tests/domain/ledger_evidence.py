@@ -1,8 +1,12 @@
 """An evidence bundle over the log of the worked example, and ways to spoil it."""
 
+import contextlib
+import io
+import json
 import zipfile
 from pathlib import Path
 
+from exhibits_app import verify
 from exhibits_app.domain import bundle, merkle, note
 from exhibits_app.domain.bundle import Evidence, Logged
 from exhibits_app.domain.chain import Link
@@ -62,3 +66,24 @@ def zipped(folder: Path, files: dict[str, bytes]) -> Path:
         for name, data in files.items():
             packed.writestr(name, data)
     return path
+
+
+KEYS = ["--origin", example.ORIGIN, "--log-key", str(example.LOG_KEY)]
+
+
+def run(bundle_path: Path, *more: str) -> tuple[int, dict[str, tuple[str, str]]]:
+    """Exit code and (result, detail) by level, as verify.py gives them."""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        code = verify.main([str(bundle_path), "--json", *more])
+    return code, by_level(said.getvalue())
+
+
+def by_level(said: str) -> dict[str, tuple[str, str]]:
+    verdicts = [json.loads(line) for line in said.splitlines()]
+    return {one["level"]: (one["result"], one["detail"]) for one in verdicts}
+
+
+def results(verdicts: dict[str, tuple[str, str]]) -> str:
+    """P, F or - for each level, in order."""
+    return "".join({"PASS": "P", "FAIL": "F", "NOT CHECKED": "-"}[result] for result, _ in verdicts.values())
