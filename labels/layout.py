@@ -24,6 +24,7 @@ from labels.stock import (
 from labels.symbol import QR_MODULES, code_128, qr, runs
 from labels.text import faces
 
+_QR_SHARE = 0.5  # of the width at most: the rest is for the text
 _ASIDE_MM = 20.0  # beside the bars there is room for the code in words, if this much is left
 _COLUMN_HAZARD_MM = (3.8, 5.6, 8.0, 11.0)
 
@@ -66,7 +67,7 @@ def _draw_bars(drawing: Drawing, stock: Stock, dpi: int) -> tuple[int, Area | No
 def _draw_qr(drawing: Drawing, stock: Stock, dots: float, height: int) -> Area:
     """QR 1-H with its quiet zone in the top right corner; gives the text column left of it."""
     across = QR_MODULES + 2 * QUIET_QR
-    module = min(height, drawing.width // 2) // across
+    module = min(height, math.floor(drawing.width * _QR_SHARE)) // across
     module = min(module, math.floor(LARGEST_QR_MODULE_MM * dots))
     if module < MINIMUM_QR_MODULE_MM * dots:
         raise DoesNotFit("The QR symbol", stock.name)

@@ -39,11 +39,12 @@ class Face:
 
     def width(self, text: str) -> float:
         """Advance of the text in em."""
-        unknown = self.widths[ord(self.missing)]
-        return sum(self.widths.get(ord(letter), unknown) for letter in text) / 1000
+        return _width(self, text)
 
     def drawable(self, text: str) -> str:
         """The text in drawing order, with a visible replacement for what the font lacks."""
+        if text.isascii():
+            return text
         return "".join(self._glyph(letter) for letter in drawn_order(text))
 
     def _glyph(self, letter: str) -> str:
@@ -51,6 +52,13 @@ class Face:
             return letter
         plain = unicodedata.normalize("NFKC", letter)
         return plain if len(plain) == 1 and ord(plain) in self.widths else self.missing
+
+
+# Words repeat from label to label: measuring each once is most of the speed of a sheet.
+@lru_cache(maxsize=32_768)
+def _width(face: Face, text: str) -> float:
+    unknown = face.widths[ord(face.missing)]
+    return sum([face.widths.get(point, unknown) for point in map(ord, text)]) / 1000
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,19 +124,21 @@ def _pieces(word: str, face: Face, limit: float) -> list[str]:
 
 def wrapped(text: str, face: Face, limit: float) -> list[str]:
     """The cleaned text in lines at most `limit` em wide, broken at spaces, or inside a word too long for a line."""
+    if face.width(text) <= limit:
+        return [text] if text else []
     lines: list[str] = []
-    room = 0.0
+    line: list[str] = []
+    room = limit
     space = face.width(" ")
     for whole in text.split():
-        for word in [whole] if face.width(whole) <= limit else _pieces(whole, face, limit):
+        for word in (whole,) if face.width(whole) <= limit else _pieces(whole, face, limit):
             needed = face.width(word)
-            if lines and needed + space <= room:
-                lines[-1] += " " + word
-                room -= needed + space
-            else:
-                lines.append(word)
-                room = limit - needed
-    return lines
+            if line and needed > room:
+                lines.append(" ".join(line))
+                line, room = [], limit
+            line.append(word)
+            room -= needed + space
+    return [*lines, " ".join(line)]
 
 
 def shortened(text: str, face: Face, limit: float, most: int) -> tuple[list[str], bool]:
