@@ -5,12 +5,13 @@ from typing import Final
 
 import psycopg
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from ..domain.errors import ChangedMeanwhile, Refusal, StoreRefusal
 
 # Statements run over the drivers themselves; SQLAlchemy's errors come from its own beginnings, commits and queries.
 DRIVER_ERRORS: Final = (sqlite3.Error, psycopg.Error)
-DATABASE_ERRORS: Final = (*DRIVER_ERRORS, DBAPIError)
+DATABASE_ERRORS: Final = (*DRIVER_ERRORS, DBAPIError, NoConnectionLeft)
 
 _UNIQUE_VIOLATION: Final = "23505"
 # Serialisation failure and deadlock: PostgreSQL has rolled the whole transaction back.
@@ -18,6 +19,7 @@ _TURNED_BACK: Final = frozenset({"40001", "40P01"})
 _UNIQUE_SQLITE: Final = frozenset({"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
 _UNABLE: Final = (
     sqlite3.OperationalError, sqlite3.InterfaceError, psycopg.OperationalError, psycopg.InterfaceError,
+    NoConnectionLeft,
 )  # fmt: skip
 
 

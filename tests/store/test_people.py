@@ -281,14 +281,14 @@ def test_a_message_is_tried_again_until_it_is_sent_or_dead(store: SqlStore):
     def tell(work):
         for key in ("a", "b"):
             work.alerts.tell([], OutgoingMessage(0, key, "to@example.test", "s", "b"), NOON)
-        return [message.id for message in work.alerts.to_send(NOON)]
+        return [message.id for message in work.alerts.lease(NOON, NOON)]
 
     first, second = store.write(tell)
     store.write(lambda work: work.alerts.failed(first, "busy", NOON + HOUR))
     store.write(lambda work: work.alerts.sent(second, NOON))
 
-    assert store.write(lambda work: work.alerts.to_send(NOON)) == []
-    (again,) = store.write(lambda work: work.alerts.to_send(NOON + HOUR))
+    assert store.write(lambda work: work.alerts.lease(NOON, NOON)) == []
+    (again,) = store.write(lambda work: work.alerts.lease(NOON + HOUR, NOON + 2 * HOUR))
     assert (again.key, again.tries) == ("a", 1)
     store.write(lambda work: work.alerts.failed(first, "gone", None))
     with store.read() as work:

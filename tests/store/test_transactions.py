@@ -4,11 +4,13 @@ import os
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import psycopg
 import pytest
 
 from exhibits_app.domain.errors import ChangedMeanwhile, Refusal, StoreRefusal
+from exhibits_app.domain.fold import fold
 from exhibits_app.services.ports import NewEntry
 from exhibits_app.store import SqlStore
 
@@ -102,6 +104,21 @@ def test_sixteen_threads_lose_nothing_and_leave_no_gap(store: SqlStore):
         assert numbers == work.items.register_numbers() == list(range(1, 65))
         assert [work.items.hold(number).seq for number in numbers] == [2] * 64
         assert work.ledger.size() == 128
+
+
+def test_many_callers_on_one_item_take_turns(store: SqlStore):
+    world = a_world(store)
+    number = store.write(lambda work: register(work, world))
+
+    def again(minute):
+        return store.write(lambda work: book_in(work, world, number, NOON + timedelta(minutes=minute))).seq
+
+    with ThreadPoolExecutor(16) as pool:
+        positions = sorted(pool.map(again, range(1, 65)))
+
+    assert positions == list(range(1, 65))
+    with store.read() as work:
+        assert work.items.find(number).exhibit == fold(work.ledger.events_of(number))
 
 
 def test_two_callers_on_the_same_items_in_opposite_order_both_finish(store: SqlStore):
@@ -210,13 +227,14 @@ def test_a_store_that_cannot_commit_refuses_and_keeps_nothing(sqlite_store: SqlS
 
 def test_a_forked_child_uses_connections_of_its_own(store: SqlStore):
     store.write(lambda work: work.teams.add("parent"))
+    parents = store._open()
     child = os.fork()
     if child == 0:
         outcome = 1
         try:
             store.write(lambda work: work.teams.add("child"))
+            outcome = int(store._open().writing is parents.writing or store._open().reading is parents.reading)
             store.close()
-            outcome = 0
         finally:
             os._exit(outcome)
 

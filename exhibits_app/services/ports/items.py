@@ -112,7 +112,10 @@ class Items(Protocol):
         """Items whose first deadline lies before `at`, the longest overdue first."""
 
     def due_counts(self, at: datetime, wanted: ItemLine, edges: Sequence[datetime]) -> list[int]:
-        """How many are due before `at`, in the spans between `edges` (descending, from `at` back in time)."""
+        """How many fell due in each span back from `at`: to the first of the descending `edges`, between them, before.
+
+        One count more than edges. A span is counted to 10,000 and no further.
+        """
 
     def references(self, case: int) -> list[tuple[int, str]]:
         """Producer id and exhibit reference of every item in the case."""

@@ -69,6 +69,8 @@ class Store(Protocol):
 
         Whatever `change` raises is raised here, and nothing of it is kept. Raises StoreRefusal when the store
         cannot commit. Several callers may share one commit; each is still kept or refused on its own.
+        `change` may run more than once before it is kept, so it does nothing but through its work, and it starts no
+        other change.
         """
 
     def read(self) -> AbstractContextManager[Work]:
