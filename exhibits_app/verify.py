@@ -336,10 +336,10 @@ class Bundle:
                     plain and name not in self.files, "the bundle", f"{name!r:.80} may not be in it, or is in it twice"
                 )
                 need(info.compress_type in (0, 8) and not info.flag_bits & 1, name, "it is packed in another way")
+                need(info.file_size <= left, name, f"the bundle unpacks to more than {MOST_BYTES} bytes")
                 with packed.open(info) as opened:
-                    self.files[name] = opened.read(left + 1)
+                    self.files[name] = opened.read(left)
                 left -= len(self.files[name])
-                need(left >= 0, name, f"the bundle unpacks to more than {MOST_BYTES} bytes")
 
     def file(self, name: str) -> bytes:
         need(name in self.files, name, "the file is missing")
