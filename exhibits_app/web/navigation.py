@@ -14,7 +14,7 @@ from ..services import demonstration
 class Offer:
     """A page on offer: its endpoint, its name, what it is for, and the actions any one of which opens it.
 
-    The lowest `order` comes first: daily work below 50, looking things up from 50, running the system from 80.
+    The lowest `order` comes first: daily work below 50, looking things up from 50.
     """
 
     endpoint: str

@@ -13,7 +13,7 @@ from ..security import DEVICE_COOKIE
 
 bp = Blueprint("devices", __name__, url_prefix="/devices")
 OFFERS.append(
-    Offer("devices.listed", "Devices", "Enrol scanners and terminals; revoke lost ones.", (Action.MANAGE_DEVICES,), 81)
+    Offer("devices.listed", "Devices", "Enrol scanners and terminals; revoke lost ones.", (Action.MANAGE_DEVICES,), 45)
 )
 # Browsers keep no cookie longer than this.
 _COOKIE_SECONDS = 400 * 24 * 3600

@@ -17,7 +17,7 @@ from ..pdf import pdf
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 OFFERS.append(
-    Offer("people.listed", "People", "Add people, give and end roles, print badges.", (Action.MANAGE_PEOPLE,), 80)
+    Offer("people.listed", "People", "Add people, give and end roles, print badges.", (Action.MANAGE_PEOPLE,), 44)
 )
 
 

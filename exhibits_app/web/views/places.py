@@ -14,7 +14,7 @@ from ..pdf import pdf
 
 bp = Blueprint("places", __name__, url_prefix="/places")
 OFFERS.append(
-    Offer("places.listed", "Places", "Stores, shelves and laboratories, and their labels.", (Action.MANAGE_PLACES,), 82)
+    Offer("places.listed", "Places", "Stores, shelves and laboratories, and their labels.", (Action.MANAGE_PLACES,), 46)
 )
 
 
