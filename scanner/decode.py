@@ -22,6 +22,7 @@ from scanner.localise import Region
 from scanner.symbols import CODE_128, Image, Symbol, covers, in_reading_order, moved, same_symbol
 
 _FRAME_DEPTH = 6  # ways of looking at one place of a live frame: the next frame is another chance
+_FEW_LINES = 4  # pixels from the first line to the last
 _LEAST_SIDE = 10  # pixels: the smallest Data Matrix at one pixel a module
 
 
@@ -44,7 +45,7 @@ class _Search:
         for read in symbols:
             if any(same_symbol(read, known) for known in self.found):
                 continue
-            if trusted or read.ours or self._seen_before(read):
+            if read.ours or (trusted and not _on_few_lines(read)) or self._seen_before(read):
                 self.found.append(read)
             else:
                 self.waiting.append(read)
@@ -54,7 +55,16 @@ class _Search:
         self.take(reads, trusted=attempt.trusted)
 
     def _seen_before(self, read: Symbol) -> bool:
-        return any(same_symbol(read, earlier) for earlier in self.waiting)
+        return any((read.text, read.symbology) == (earlier.text, earlier.symbology) for earlier in self.waiting)
+
+    def believed(self) -> list[Symbol]:
+        """What was found, without bars that somebody else's text was read from where a code of ours stands."""
+        ours = [read for read in self.found if read.ours]
+        return [
+            read
+            for read in self.found
+            if read.ours or read.symbology != CODE_128 or not any(covers(known, *read.centre) for known in ours)
+        ]
 
     def explains(self, region: Region) -> bool:
         """Whether a symbol already read stands where the region is."""
@@ -63,6 +73,16 @@ class _Search:
     @property
     def has_ours(self) -> bool:
         return any(read.ours for read in self.found)
+
+
+def _on_few_lines(read: Symbol) -> bool:
+    """Whether a foreign Code 128 was read on one or two scan lines only.
+
+    Its own check symbol lets one misreading in a hundred through, and a scratch makes many; a second way of looking
+    has to say the same. Bars across a tall stretch of lines agree with themselves.
+    """
+    left, top, right, bottom = read.box
+    return read.symbology == CODE_128 and min(right - left, bottom - top) < _FEW_LINES
 
 
 def _margin(read: Symbol) -> float:
@@ -99,12 +119,12 @@ def decode_image(
     search = _Search()
     search.take(_first_look(effort)(grey))
     if min(grey.shape) < _LEAST_SIDE:
-        return in_reading_order(search.found)
+        return in_reading_order(search.believed())
     if effort is Effort.LIVE:
         _rescue_frame(grey, search, lambda: clock() < ends)
     if effort is Effort.FULL:
         _rescue_picture(grey, search, lambda: clock() < ends)
-    return in_reading_order(search.found)
+    return in_reading_order(search.believed())
 
 
 def _first_look(effort: Effort) -> readers.Reader:

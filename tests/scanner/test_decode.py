@@ -148,3 +148,15 @@ def test_a_half_covered_label_is_not_guessed():
     cv2.rectangle(picture, (600, 0), (1279, 719), 140, -1)
 
     assert decode_image(picture) == []
+
+
+def test_a_foreign_text_read_on_a_line_or_two_of_bars_needs_a_second_way_of_looking():
+    """Scratches made zxing-cpp read another text, valid by its own check symbol, on two lines of a label of ours."""
+    few_lines = a_symbol("OTHER-77", scale=3)[100:102]
+    many_lines = np.repeat(few_lines, 60, axis=0)
+
+    seen_on_few = decode_image(a_picture(few_lines), effort=Effort.FAST)
+    seen_on_many = decode_image(a_picture(many_lines), effort=Effort.FAST)
+
+    assert [found.text for found in seen_on_few] == []
+    assert [found.text for found in seen_on_many] == ["OTHER-77"]
