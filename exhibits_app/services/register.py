@@ -120,12 +120,12 @@ def faults(
 
 
 def suggest_reference(services: Services, by: Person, case_id: int, producer: int) -> str:
-    """The producer's next free exhibit reference in the case."""
+    """The producer's next free exhibit reference in the case, in the spelling they last used there."""
     with services.store.read() as work:
         case = _case(work, by, case_id)
         person = work.accounts.person(producer)
         mine = [ref for owner, ref in work.items.references(case.id) if owner == producer]
-    return next_reference(mine, initials(person.name) or "X")
+    return next_reference(mine, _stem(mine, person))
 
 
 def check_item(services: Services, by: Person, case_id: int, producer: int, reference: str, seal: str) -> list[str]:
@@ -176,15 +176,15 @@ def _begin(work: Work, by: Person, case_id: int, search: SearchForm, now: dateti
     case = _case(work, by, case_id)
     seized_by = work.accounts.person(search.seized_by) if search.seized_by else by
     producer = work.accounts.person(search.producer) if search.producer else seized_by
-    return _Batch(
-        case,
-        search,
-        _seized_at(search, now),
-        seized_by.ref,
-        producer.ref,
-        initials(producer.name) or "X",
-        list(work.items.references(case.id)),
-    )
+    taken = list(work.items.references(case.id))
+    stem = _stem([ref for owner, ref in taken if owner == producer.id], producer)
+    return _Batch(case, search, _seized_at(search, now), seized_by.ref, producer.ref, stem, taken)
+
+
+def _stem(mine: Sequence[str], producer: Person) -> str:
+    """What goes before the running number: as the producer last wrote it in this case, else their initials."""
+    last = mine[-1].rpartition("/")[0] if mine else ""
+    return last or initials(producer.name) or "X"
 
 
 def _seized_at(search: SearchForm, now: datetime) -> datetime:

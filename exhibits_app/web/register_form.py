@@ -51,13 +51,13 @@ class RegisterForm(FlaskForm):
     seized_at = StringField(
         "When they were seized",
         widget=GovTextInput(),
-        description="Date and time on the clock in London, like 21/11/2026 14:30. The deadlines start here.",
+        description="Like 21/11/2026 14:30. The deadlines start here.",
     )
     found_at = StringField("Where they were found", widget=GovTextInput())
     power = StringField("Power of seizure", widget=GovTextInput(), description="Choose from the list, or type another.")
     seized_by = SelectField("Seizing officer", widget=GovSelect(), coerce=int)
     producer = SelectField(
-        "Producer", widget=GovSelect(), coerce=int, description="Who will produce them in court; gives the references."
+        "Producer", widget=GovSelect(), coerce=int, description="Who will produce them in court."
     )
     found_by = StringField("Finder, if someone else", widget=GovTextInput())
     items = FieldList(FormField(ItemRow), min_entries=BLANK_ROWS)
