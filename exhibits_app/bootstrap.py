@@ -109,8 +109,10 @@ class Assembly:
             interface=Interfaces.WSGI,
             workers=1,
             blocking_threads=BLOCKING_THREADS,
+            backpressure=BLOCKING_THREADS,
             respawn_failed_workers=True,
             log_access=False,
+            websockets=False,
         ).serve()
 
     def work(self, once: bool, report: Callable[[str], None]) -> None:

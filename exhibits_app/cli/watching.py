@@ -1,5 +1,6 @@
 """Commands that run the service and watch over what it keeps."""
 
+import socket
 from datetime import datetime
 
 import click
@@ -14,7 +15,12 @@ from ..services import health as health_service
 from ..services import rebuild as rebuild_service
 from ..services.ports import ItemLine, ListedItem
 from .application import Application
+from .demonstration import tell_names
 from .options import as_at, as_json, print_json, progress_bar, require_initialised, told
+
+
+# A table that goes into a file or a pipe is not cut to the width of a screen that is not there.
+WIDE = 160
 
 
 @click.command()
@@ -24,6 +30,15 @@ from .options import as_at, as_json, print_json, progress_bar, require_initialis
 def serve(application: Application, host: str, port: int) -> None:
     """Run the web service and its jobs."""
     require_initialised(application)
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise click.ClickException(f"Port {port} is in use. Stop what uses it, or choose another.") from None
+    if application.services().demonstration:
+        tell_names()
+    click.echo(f"Exhibits is at http://{host}:{port} - stop it with Ctrl-C.")
     application.serve(host, port)
 
 
@@ -179,7 +194,10 @@ def _print_overdue(lines: list[ListedItem], now: datetime) -> None:
             exhibit.category,
             exhibit.where,
         )
-    Console().print(table)
+    console = Console()
+    if not console.is_terminal:
+        console.width = WIDE
+    console.print(table)
 
 
 def _report(outcome: rebuild_service.Outcome, done: str, as_json: bool) -> None:

@@ -23,7 +23,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Handed to every service function first."""
+    """Handed to every service function first.
+
+    `read_labels_back` decodes every rendered label before it is released; only invented data goes without.
+    """
 
     store: Store
     clock: Clock
@@ -34,3 +37,4 @@ class Services:
     limits: Limits = field(default_factory=Limits)
     force_name: str = "Demonstration Constabulary"
     demonstration: bool = False
+    read_labels_back: bool = True

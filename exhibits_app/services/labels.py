@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from labels import fields, payload, sheet, stock
+from labels import fields, payload, sheet, stock, verify
 
 from ..domain.cases import HAZARD_NAMES, Case
 from ..domain.errors import NotAChoice, NotFound
@@ -155,7 +155,8 @@ def _finish(services: Services, stock_name: str, start_at: int, job: int, labels
 
     The PDF is kept, so that opening it once more issues no codes and revokes none.
     """
-    pdf = sheet.render_pdf(labels, stock.STOCKS[stock_name], start_at=start_at)
+    check = verify.check_drawing if services.read_labels_back else None
+    pdf = sheet.render_pdf(labels, stock.STOCKS[stock_name], start_at=start_at, on_label=check)
     sha256 = services.files.put(pdf)
     services.store.write(lambda work: work.labels.finish_job(job, sha256))
     return Printed(job, pdf, tuple(label.code for label in labels))

@@ -120,7 +120,7 @@ def fill(services: Services, items: int, progress: Callable[[int, int], None] = 
     clock = PlayedClock(start)
     chance = Random(SEED)  # noqa: S311 - invented data, not secrets
     with services.store.bulk() as store:
-        played = replace(services, store=store, clock=clock, ids=SeededIds(clock, chance))
+        played = replace(services, store=store, clock=clock, ids=SeededIds(clock, chance), read_labels_back=False)
         cast = engage(played, chance, start, services.hasher.hash(PASSWORD), services.hasher.hash(PIN))
         play = Play(played, clock, cast, chance)
         story = Story(play, items)
