@@ -40,8 +40,9 @@ export function checkCharacter (firstNine) {
 
 /** The canonical ten characters of a code as scanned or typed. Throws CodeRefused. */
 export function parse (text) {
-  const letters = asTyped(text.slice(0, 8 * LENGTH))
-  if (text.length > 8 * LENGTH || letters.length !== LENGTH) {
+  const given = [...text]
+  const letters = asTyped(given.slice(0, 8 * LENGTH).join(''))
+  if (given.length > 8 * LENGTH || [...letters].length !== LENGTH) {
     throw notACode(text, `a code has ${LENGTH} letters and digits`)
   }
   if ([...letters].some(letter => !ALPHABET.includes(letter))) {
@@ -82,7 +83,7 @@ function asTyped (text) {
 }
 
 function notACode (text, why) {
-  const readable = [...text].map(letter => /[\p{C}\p{Zl}\p{Zp}]/u.test(letter) ? '\ufffd' : letter)
+  const readable = [...text].map(letter => /[\p{C}\p{Z}]/u.test(letter) && letter !== ' ' ? '\ufffd' : letter)
   const shown = readable.length <= 24 ? readable.join('') : `${readable.slice(0, 24).join('')}…`
   return new CodeRefused('not_a_code', `“${shown}” is not one of our codes: ${why}.`)
 }

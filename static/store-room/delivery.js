@@ -16,7 +16,7 @@ export class Delivery {
   #again = false
 
   constructor ({ outbox, service, onLine, onAnswer }) {
-    Object.assign(this, { outbox, service, onLine, onAnswer, state: 'unknown', offsetMs: null })
+    Object.assign(this, { outbox, service, onLine, onAnswer, state: 'unknown', sentence: '', offsetMs: null })
     addEventListener('online', () => this.kick())
   }
 
@@ -55,7 +55,7 @@ export class Delivery {
 
   #line (state, sentence = '') {
     const changed = state !== this.state
-    this.state = state
+    Object.assign(this, { state, sentence })
     if (changed) this.onLine(state, sentence)
   }
 

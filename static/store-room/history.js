@@ -20,8 +20,10 @@ export class History {
     const section = document.createElement('section')
     section.className = 'act'
     section.append(document.createElement('h2'), Object.assign(document.createElement('ul'), { className: 'rows' }))
-    this.#acts.set(kept.body.id, { section, rows, what: [words(kept.body.kind), where].filter(Boolean).join(', ') })
-    this.#draw(kept.body.id, rows.map(row => ({ ...row, number: 0, state: 'kept', sentence: 'it is sent when the service answers.' })), 'Waiting')
+    // Where an item was is old news now.
+    const moved = rows.map(row => ({ ...row, number: 0, custody: '' }))
+    this.#acts.set(kept.body.id, { section, rows: moved, what: [words(kept.body.kind), where].filter(Boolean).join(', ') })
+    this.#draw(kept.body.id, moved.map(row => ({ ...row, state: 'kept', sentence: 'it is sent when the service answers.' })), 'Waiting')
     this.done.prepend(section)
     while (this.done.children.length > MOST_SHOWN) this.done.lastElementChild.remove()
   }
@@ -31,7 +33,7 @@ export class History {
     const known = this.#acts.get(kept.body.id)
     const rows = answer.items.map(item => {
       const before = known?.rows.find(row => row.code === item.code) ?? {}
-      return { ...before, number: 0, code: item.code, ref: item.ref ?? before.ref, state: stateOf(item.verdict), sentence: item.sentence }
+      return { ...before, code: item.code, ref: item.ref ?? before.ref, state: stateOf(item.verdict), sentence: item.sentence }
     })
     const good = rows.filter(row => row.state !== 'refused').length
     if (known) this.#draw(kept.body.id, rows, good === rows.length ? `Recorded ${counted(good, 'item')}` : `Recorded ${good} of ${rows.length}`)

@@ -155,8 +155,7 @@ class StoreRoom {
   }
 
   _ask ({ what, sentence }) {
-    const who = what === 'receiver_pin' ? 'This is for the person who takes the items, not for the operator.' : ''
-    this.questions.ask(what, sentence, who)
+    this.questions.ask(what, sentence)
   }
 
   async _sign_in ({ badge, pin }) { // eslint-disable-line camelcase
@@ -169,7 +168,7 @@ class StoreRoom {
     const found = await this.#asked(this.service.code(code))
     if (!found) return
     if (found.type === 'place' && this.#where?.code === code) this.#where.name = found.subject?.name ?? found.sentence
-    if (found.type === 'item') this.rows.change(code, { ref: found.subject?.ref, what: about(found.subject) })
+    if (found.type === 'item') this.rows.change(code, { ref: found.subject?.ref, what: about(found.subject), custody: custody(found.subject) })
     if (found.state === 'revoked' || found.state === 'unknown' || found.state === 'blank') {
       this.rows.change(code, { state: 'refused', sentence: found.sentence })
       if (this.rows.get(code) || this.#where?.code === code) this.stop.say(found.sentence)
@@ -238,12 +237,12 @@ class StoreRoom {
   async #answered (kept, answer) {
     this.history.answered(kept, answer)
     await this.#recount()
-    const good = answer.items.filter(item => item.verdict.endsWith('recorded')).length
+    const good = answer.items.filter(item => item.verdict.endsWith('recorded'))
     const effects = this.dialogue.take({ event: 'recorded', items: answer.items })
-    // Fifty sentences stand in their rows; the band says the sum, unless there is something to look at.
-    this.#carryOut(good > 1
-      ? [...effects.filter(say => say.tone !== 'good'), { effect: 'say', message: 'recorded', sentence: `${good} items are recorded.`, tone: 'good' }]
-      : effects)
+    // The sentences stand in their rows; the band says the sum, unless there is something to look at.
+    const sum = good.length === 1 ? `${good[0].ref} is recorded.` : `${good.length} items are recorded.`
+    const done = good.length ? [{ effect: 'say', message: 'recorded', sentence: sum, tone: 'good' }] : []
+    this.#carryOut([...effects.filter(say => say.tone !== 'good'), ...done])
   }
 
   async #line (state, sentence) {
@@ -253,7 +252,7 @@ class StoreRoom {
 
   async #recount () {
     this.#scans = (await this.outbox.counts()).scans
-    this.view.line(this.delivery.state, '', this.#scans)
+    this.view.line(this.delivery.state, this.delivery.sentence, this.#scans)
   }
 
   #newBatch () {
@@ -271,9 +270,13 @@ class StoreRoom {
   }
 }
 
-/** What helps to recognise an item. */
+/** What helps to recognise an item, and where the record has it. */
 function about (subject) {
-  return subject ? [subject.description, subject.case, subject.custody, subject.seal && `seal ${subject.seal}`].filter(Boolean).join(' · ') : ''
+  return subject ? [subject.description, subject.case].filter(Boolean).join(' · ') : ''
+}
+
+function custody (subject) {
+  return subject ? [subject.custody, subject.seal && `seal ${subject.seal}`].filter(Boolean).join(' · ') : ''
 }
 
 async function begin () {

@@ -2,7 +2,7 @@
 
 const LABELS = { pin: 'PIN', receiver_pin: 'PIN', purpose: 'Purpose', due_back: 'Due back', submission: 'Submission number', authority: 'Authorised by', seal: 'Seal number' }
 const CHOICES = {
-  purpose: ['Court', 'Interview', 'Examination', 'Viewing'],
+  purpose: ['Court', 'Interview', 'Viewing', 'Copying'],
   due_back: [['1', 'In 1 day'], ['7', 'In 7 days'], ['28', 'In 28 days']]
 }
 
@@ -11,7 +11,7 @@ export class Questions {
   constructor ({ onAnswer, onLeave }) {
     const find = id => document.getElementById(id)
     Object.assign(this, { onAnswer, onLeave, dialog: find('question'), input: find('answer'), title: find('question-title') })
-    Object.assign(this, { error: find('question-error'), who: find('question-who'), pad: find('pad'), choices: find('choices'), label: find('answer-label') })
+    Object.assign(this, { error: find('question-error'), pad: find('pad'), choices: find('choices'), label: find('answer-label') })
     find('answer-form').addEventListener('submit', event => {
       event.preventDefault()
       const text = this.input.value
@@ -34,11 +34,10 @@ export class Questions {
 
   #secret = false
 
-  /** Ask. `who` says who should answer, if that is known. */
-  ask (what, sentence, who = '') {
+  /** Ask for `what`, one of the dialogue's questions. */
+  ask (what, sentence) {
     this.#secret = what === 'pin' || what === 'receiver_pin'
     this.title.textContent = sentence
-    this.who.textContent = who
     this.label.textContent = LABELS[what]
     this.input.type = this.#secret ? 'password' : 'text'
     this.input.inputMode = this.#secret ? 'none' : 'text' // the big keys are the keyboard

@@ -36,7 +36,7 @@ export function drawRow (row, old = null) {
   li.querySelector('use').setAttribute('href', `#icon-${icon}`)
   put('.row__ref', [row.number && `${row.number}.`, row.ref].filter(Boolean).join(' '))
   put('.row__code', printed(row.code))
-  put('.row__what', [row.what, row.seal && `Seal read: ${row.seal}`].filter(Boolean).join(' · '))
+  put('.row__what', [row.what, row.custody, row.seal && `Seal read: ${row.seal}`].filter(Boolean).join(' · '))
   put('.row__state', word)
   put('.row__said', row.sentence ?? '')
   return li

@@ -20,7 +20,8 @@ export class Stop {
   say (sentence) {
     if (this.#told.has(sentence) || this.#toldBefore.has(sentence)) return
     this.#told.add(sentence)
-    this.list.append(Object.assign(document.createElement('li'), { textContent: sentence }))
+    const words = sentence.replace(/^STOP: (.)/, (_, first) => first.toUpperCase()) // the band says STOP already
+    this.list.append(Object.assign(document.createElement('li'), { textContent: words }))
     this.tones.play('stop')
     if (this.dialog.open) return
     this.dialog.showModal()

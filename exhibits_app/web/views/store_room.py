@@ -4,11 +4,16 @@ from flask import Blueprint, render_template, request
 
 from ...current import services
 from ...domain.errors import SignInRefusal
+from ...domain.people import Action
 from ...guard import Door, access
 from ...services.devices import by_token
+from ..navigation import OFFERS, Offer
 from ..security import DEVICE_COOKIE
 
 bp = Blueprint("store_room", __name__)
+OFFERS.append(
+    Offer("store_room.page", "Store room", "Scan items in, on and out with a handheld.", (Action.BOOK_IN,), 20)
+)
 
 KINDS = ("BOOK_IN", "MOVE", "SIGN_OUT", "SIGN_IN", "SUBMIT", "SIGHTING")
 

@@ -1,0 +1,142 @@
+"""A store room to try: a real service on a loopback port, labels, badges, an enrolled browser and a handheld."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from exhibits_app.clock import SystemClock
+from exhibits_app.web.security import DEVICE_COOKIE
+from labels.payload import COMMANDS
+from tests.support.chromium import Visit
+from tests.support.force import PIN, Force, a_force
+
+PATIENCE = 20_000  # ms: this machine may be busy with other tests
+PIN_ASKED = "status of 401"  # The browser logs every refusal of the service as an error.
+
+
+@dataclass
+class StoreRoom:
+    """The force, its service on a port of its own, and what lies on the counter."""
+
+    force: Force
+    codes: list[str]
+    place: str
+    badge: str
+    token: str
+    port: int = 0
+    _running: list[tuple[BaseWSGIServer, threading.Thread]] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start the service, on the port that it had before if it had one."""
+        server = make_server("127.0.0.1", self.port, self.force.app(), threaded=True)
+        self.port = server.server_port
+        thread = threading.Thread(target=server.serve_forever, name="store-room service")
+        thread.start()
+        self._running.append((server, thread))
+
+    def stop(self) -> None:
+        """Stop the service as an outage would: nobody listens any more."""
+        while self._running:
+            server, thread = self._running.pop()
+            server.shutdown()
+            server.server_close()
+            thread.join()
+
+    def open(self, visit: Visit) -> Page:
+        """The store-room page in a browser that is enrolled as a device."""
+        visit.context.add_cookies(
+            [{"name": DEVICE_COOKIE, "value": self.token, "url": self.url, "httpOnly": True, "sameSite": "Strict"}]
+        )
+        page = visit.page()
+        page.set_default_timeout(PATIENCE)
+        page.goto(f"{self.url}/store-room")
+        says(page, "#line", "All sent")
+        return page
+
+    def sign_in(self, page: Page, badge: str = "", who: str = "Property Officer") -> None:
+        """Badge, then PIN on the keyboard at the speed of a hand."""
+        scan(page, badge or self.badge)
+        says(page, "#question", "Enter your PIN.")
+        by_hand(page, PIN)
+        says(page, "#operator", who)
+
+    def where(self, code: str) -> str:
+        """Where the register has the item of this label."""
+        with self.force.services.store.read() as work:
+            exhibit = work.items.find(self.register_no(code)).exhibit
+        assert exhibit is not None
+        return exhibit.where
+
+    def events(self, code: str) -> list[str]:
+        """The kinds of events in the ledger of the item of this label, in their order."""
+        with self.force.services.store.read() as work:
+            return [event.kind for event in work.ledger.events_of(self.register_no(code))]
+
+    def register_no(self, code: str) -> int:
+        with self.force.services.store.read() as work:
+            label = work.labels.find(code)
+        assert label is not None
+        assert label.subject is not None
+        return label.subject
+
+
+@contextmanager
+def a_store_room(folder: Path, *, items: int = 3, idle: timedelta | None = None) -> Iterator[StoreRoom]:
+    """A running service with so many labelled items, a place's label and the property officer's badge."""
+    force = a_force(folder)
+    force.clock.at = datetime.now(UTC)
+    limits = force.services.limits
+    force.services = replace(
+        force.services, clock=SystemClock(), limits=replace(limits, turn_idle=idle or limits.turn_idle)
+    )
+    codes = force.labels(force.items(force.case(), items))
+    room = StoreRoom(force, codes, force.place_code(force.shelf), force.badge("property_officer"), force.device()[1])
+    room.start()
+    try:
+        yield room
+    finally:
+        room.stop()
+        force.services.store.close()
+
+
+def scan(page: Page, text: str, *, delay: float = 5, end: str = "Enter") -> None:
+    """What a handheld does: it types the code and ends it. `delay` in milliseconds between keys."""
+    page.keyboard.type(text, delay=delay)
+    if end:
+        page.keyboard.press(end)
+
+
+def command(page: Page, name: str) -> None:
+    """Scan a command from the sheet."""
+    scan(page, COMMANDS[name])
+
+
+def by_hand(page: Page, text: str) -> None:
+    """What a person types, ended with Enter."""
+    page.keyboard.type(text, delay=130)
+    page.keyboard.press("Enter")
+
+
+def says(page: Page, where: str, text: str) -> None:
+    """The element holds this text, or soon does."""
+    expect(page.locator(where)).to_contain_text(text, timeout=PATIENCE, use_inner_text=True)
+
+
+def has_rows(page: Page, number: int) -> None:
+    """So many items stand in the open batch."""
+    expect(page.locator("#count")).to_have_text(str(number), timeout=PATIENCE)
+
+
+def refused_on_purpose(visit: Visit, *expected: str) -> None:
+    """Take these expected lines of the browser's console out of what counts against a test; all others stay."""
+    visit.complaints[:] = [line for line in visit.complaints if not any(part in line for part in expected)]
