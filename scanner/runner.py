@@ -125,7 +125,7 @@ class Runner:
             return [e.SignInRefused(badge, "no_answer", sentence)]
         except ServiceRefused as refusal:
             return [e.SignInRefused(badge, refusal.said, refusal.sentence)]
-        name = " ".join(part for part in (operator.get("rank"), operator.get("name")) if part)
+        name = operator.get("called") or " ".join(filter(None, (operator.get("rank"), operator.get("name"))))
         return [e.SignedIn(badge, str(operator["session"]), name)]
 
     def _look_up(self, code: str) -> list[e.Event]:
@@ -135,7 +135,7 @@ class Runner:
             return []  # what a code is helps the eye; whether its scan counts is the act's answer
 
     def _check(self, draft: e.Draft) -> list[e.Event]:
-        body = act_body(draft, new_id=self._new_id, seq=0, offset_ms=self._offset_ms or 0)
+        body = act_body(draft, new_id=self._new_id, seq=1, offset_ms=self._offset_ms or 0)
         try:
             answer = self._service.check([body])[0]
         except (NoAnswer, ServiceRefused):
