@@ -40,9 +40,9 @@ def field_of(refusal: Refusal) -> str:
 class DecisionForm(FlaskForm):
     """A forensic decision."""
 
-    decision = RadioField("Decision", widget=GovRadioInput(), choices=list(DECISION_NAMES.items()))
+    decision = RadioField("Decision", widget=GovRadioInput(), choices=DECISION_NAMES)
     reason_code = SelectField(
-        "Reason", widget=GovSelect(), choices=[("", "Choose a reason"), *REASON_NAMES.items()], default=""
+        "Reason", widget=GovSelect(), choices={"": "Choose a reason"} | REASON_NAMES, default=""
     )
     rationale = TextAreaField("Why, in your own words", widget=GovTextArea())
     consulted = StringField("Who was consulted", widget=GovTextInput())

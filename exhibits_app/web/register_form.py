@@ -19,11 +19,11 @@ class ItemRow(Form):
 
     reference = StringField("Reference")
     description = StringField("What it is")
-    category = SelectField("Category", choices=list(ITEM_CATEGORY_NAMES.items()), default="UNK")
+    category = SelectField("Category", choices=ITEM_CATEGORY_NAMES, default="UNK")
     seal = StringField("Seal number")
     packaging = StringField("Packaging")
     quantity = StringField("Quantity", default="1")
-    hazards = SelectMultipleField("Hazards", choices=list(HAZARD_NAMES.items()))
+    hazards = SelectMultipleField("Hazards", choices=HAZARD_NAMES)
     keep_both = BooleanField("Keep both: this is another item")
 
     @property
@@ -102,7 +102,7 @@ class RegisterForm(FlaskForm):
         return [row.form.given() for row in self.items if not row.form.is_blank]
 
     def _with_people(self) -> "RegisterForm":
-        everyone = [(one.id, one.called) for one in people.colleagues(services())]
+        everyone = {one.id: one.called for one in people.colleagues(services())}
         self.seized_by.choices = everyone
         self.producer.choices = everyone
         return self

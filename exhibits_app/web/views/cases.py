@@ -8,7 +8,7 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, SubmitFi
 
 from ...current import person, services
 from ...domain.cases import CASE_CATEGORY_NAMES, Case
-from ...domain.errors import BadInput, RegisterRefusal
+from ...domain.errors import BadInput, CaseReferenceTaken, RegisterRefusal
 from ...domain.people import Action, may
 from ...guard import Door, access
 from ...services import cases, codes, people
@@ -43,11 +43,11 @@ class CaseForm(FlaskForm):
     def of(cls, case: Case | None) -> "CaseForm":
         """The form with its lists, filled in from a case, or for a new one with the person who opens it as OIC."""
         form = cls(data=_particulars(case))
-        everyone = [(one.id, one.called) for one in people.colleagues(services())]
-        form.category.choices = [(value.value, name) for value, name in CASE_CATEGORY_NAMES.items()]
+        everyone = {one.id: one.called for one in people.colleagues(services())}
+        form.category.choices = {value.value: name for value, name in CASE_CATEGORY_NAMES.items()}
         form.oic.choices = everyone
-        form.supervisor.choices = [(0, "Not yet named"), *everyone]
-        form.team.choices = [(0, "No team"), *people.list_teams(services()).items()]
+        form.supervisor.choices = {0: "Not yet named"} | everyone
+        form.team.choices = {0: "No team"} | people.list_teams(services())
         return form
 
     def given(self) -> cases.CaseForm:
@@ -158,6 +158,6 @@ def _form(form: CaseForm, case: Case | None) -> str:
 
 
 def _again(form: CaseForm, case: Case | None, refusal: BadInput | RegisterRefusal) -> tuple[str, int]:
-    if not blame(form, refusal):
+    if not blame(form, refusal, "reference" if isinstance(refusal, CaseReferenceTaken) else ""):
         raise refusal
     return _form(form, case), status_of(refusal)
