@@ -295,4 +295,4 @@ def _say(message: str, tone: e.Tone, **facts: object) -> e.Say:
 def _tone(item: e.Verdict) -> e.Tone:
     if item.verdict == "refused":
         return "stop"
-    return "bad" if item.verdict == "recorded_with_discrepancy" else "good"
+    return "bad" if item.verdict.endswith("_with_discrepancy") else "good"
