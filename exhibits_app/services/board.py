@@ -101,9 +101,7 @@ def overdue(
         outbox = work.alerts.outbox()
     ageing = [(name, count) for (name, _), count in zip(SPANS, counts[1:], strict=True)]
     oldest = first[0].due_at if first else None
-    return Board(
-        rows, _next(found, limit), ageing, counts[0], oldest, now, beat, services.mailer.active, outbox
-    )
+    return Board(rows, _next(found, limit), ageing, counts[0], oldest, now, beat, services.mailer.active, outbox)
 
 
 def age(due: datetime, now: datetime) -> int | None:

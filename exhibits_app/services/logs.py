@@ -12,6 +12,8 @@ from .ports import ScanLine, Work
 
 # A page looks at this many times its own length at most for lines that this person may see, then goes on next page.
 _LOOK = 10
+# A device that is carried about stands in no store: only a right for the whole force reaches it.
+_NO_STORE = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def reads(services: Services, by: Person, after: int = 0, limit: int = 50) -> tu
 def _entry(names: "_Names", by: Person, line: ScanLine) -> ScanEntry | None:
     device, store = names.device(line.device)
     case = names.case_of(line.register_no)
-    here = may(by, Action.SEE_SCAN_LOG, Target(store=store))
+    here = may(by, Action.SEE_SCAN_LOG, Target(store=_NO_STORE if store is None else store))
     theirs = case is not None and may(by, Action.SEE_SCAN_LOG, case.target)
     if not (here or theirs):
         return None

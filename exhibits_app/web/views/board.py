@@ -1,6 +1,7 @@
 """The overdue board: what nobody has decided about or sent, the longest overdue first."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
@@ -15,7 +16,9 @@ from ..navigation import OFFERS, Offer
 
 bp = Blueprint("board", __name__)
 OFFERS.append(
-    Offer("board.overdue", "Overdue board", "Exhibits that wait for a decision or a submission.", (Action.SEE_BOARD,), 20)
+    Offer(
+        "board.overdue", "Overdue board", "Exhibits that wait for a decision or a submission.", (Action.SEE_BOARD,), 20
+    )
 )
 
 
@@ -71,7 +74,9 @@ def _after(text: str | None) -> tuple[datetime, int] | None:
 
 def _link(endpoint: str, after: tuple[datetime, int] | None = None) -> str:
     """The address of this board with the same filters."""
-    kept = {name: request.args[name] for name in ("store", "team", "oic", "category") if request.args.get(name)}
+    kept: dict[str, Any] = {
+        name: request.args[name] for name in ("store", "team", "oic", "category") if request.args.get(name)
+    }
     if after is not None:
         at, number = after
         kept["after"] = f"{int(at.timestamp()) * 1_000_000 + at.microsecond}-{number}"

@@ -9,7 +9,9 @@ from ...services import ledger
 from ..navigation import OFFERS, Offer
 
 bp = Blueprint("ledger", __name__)
-OFFERS.append(Offer("ledger.overview", "Ledger", "The record that nothing is ever removed from.", (Action.SEE_LEDGER,), 72))
+OFFERS.append(
+    Offer("ledger.overview", "Ledger", "The record that nothing is ever removed from.", (Action.SEE_LEDGER,), 72)
+)
 
 
 @bp.get("/ledger")

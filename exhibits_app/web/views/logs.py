@@ -10,9 +10,7 @@ from ..navigation import OFFERS, Offer
 
 scan_log = Blueprint("scan_log", __name__)
 read_log = Blueprint("read_log", __name__)
-OFFERS.append(
-    Offer("scan_log.scans", "Scan log", "Every scan, recorded or refused.", (Action.SEE_SCAN_LOG,), 70)
-)
+OFFERS.append(Offer("scan_log.scans", "Scan log", "Every scan, recorded or refused.", (Action.SEE_SCAN_LOG,), 70))
 OFFERS.append(
     Offer("read_log.reads", "Who read what", "Everyone who opened a case or an item.", (Action.SEE_READ_LOG,), 71)
 )

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import BooleanField, SelectField, StringField, SubmitField
 
 from ...current import person, services
-from ...domain.errors import BadInput, RegisterRefusal
+from ...domain.errors import BadInput, RegisterRefusal, SignInNameTaken
 from ...domain.people import RANKS, ROLE_NAMES, Action, Grant
 from ...guard import Door, access
 from ...services import labels, people
@@ -26,7 +26,7 @@ class PersonForm(FlaskForm):
 
     name = StringField("Full name", widget=GovTextInput())
     rank = SelectField(
-        "Rank", choices=[(rank, rank) for rank in RANKS], validate_choice=False, default="PC", widget=GovSelect()
+        "Rank", choices={rank: rank for rank in RANKS}, validate_choice=False, default="PC", widget=GovSelect()
     )
     number = StringField("Collar or staff number", widget=GovTextInput())
     team = SelectField("Team", validate_choice=False, widget=GovSelect())
@@ -37,8 +37,7 @@ class PersonForm(FlaskForm):
 
     def fill_teams(self) -> "PersonForm":
         """Offer the teams there are."""
-        teams = people.list_teams(services())
-        self.team.choices = [("", "No team"), *((str(number), name) for number, name in teams.items())]
+        self.team.choices = {"": "No team"} | {str(one): name for one, name in people.list_teams(services()).items()}
         return self
 
     def typed(self) -> people.PersonForm:
@@ -162,7 +161,8 @@ def _grant() -> Grant:
 
 def _again(form: PersonForm, refusal: BadInput | RegisterRefusal, number: int | None) -> tuple[str, int]:
     """The form once more with the refusal beside its field."""
-    if not blame(form, refusal):
+    field = "sign_in_name" if isinstance(refusal, SignInNameTaken) else ""
+    if not blame(form, refusal, field):
         raise refusal
     who = people.see_person(services(), person(), number).account.person if number else None
     return render_template("people/form.html", form=form, who=who), 422

@@ -1,0 +1,193 @@
+"""The overdue board: what is on it, for whom, in which order, and what it says of the alerts."""
+
+from datetime import timedelta
+
+import pytest
+
+from exhibits_app.services.alerts import run as run_alerts
+from exhibits_app.services.board import SPANS, age
+from exhibits_app.web.chart import FOOT, HEIGHT, TOP, bars
+from tests.support.force import START, Force, sign_in
+from tests.support.pages import PageRead, fetch
+from tests.support.words import words
+
+
+def board(force: Force, name: str = "supervisor", path: str = "/board") -> PageRead:
+    client = force.app().test_client()
+    sign_in(client, name)
+    return fetch(client, path)
+
+
+def rows(page: PageRead) -> list[str]:
+    return [words(row) for row in page.of_class("board-row")]
+
+
+def test_an_empty_board_says_that_nothing_is_overdue(force):
+    page = board(force)
+
+    assert page.h1 == "Overdue board"
+    assert "Nothing is overdue." in words(page)
+    assert rows(page) == []
+
+
+def test_an_exhibit_is_on_the_board_from_its_deadline_on(force):
+    force.items(force.case(), 1)  # A bed sheet at a death: three days from seizure, an hour ago.
+
+    force.clock.move(days=3, hours=-2)
+    before = rows(board(force))
+    force.clock.move(hours=2)
+    after = rows(board(force))
+
+    assert before == []
+    assert len(after) == 1
+    assert after[0].startswith("1 hour overdue Forensic decision AB/1 Property 1 Bed sheet 01AB/1/26")
+    assert "With PC 4507 Officer" in after[0]
+
+
+def test_the_longest_overdue_comes_first(force):
+    case = force.case()
+    force.items(case, 1, description="Later sheet")
+    force.items(case, 1, category="FA", description="Firearm", reference="CD/1")
+    force.clock.move(days=10)
+
+    found = rows(board(force))
+
+    assert ["Firearm" in found[0], "Later sheet" in found[1]] == [True, True]
+
+
+def test_a_restricted_case_shows_nothing_of_itself_to_others(force):
+    case = force.case(by="other", restricted=True, title="Covert matter", team=force.team)
+    force.items(case, 1, by="other", description="Secret thing")
+    force.clock.move(days=10)
+
+    page = board(force)
+
+    assert rows(page)[0].startswith("7 days overdue Forensic decision Restricted Property 1 restricted case")
+    assert [word for word in ("Covert", "Secret", "01AB/1/26", "AB/1") if word in words(page)] == []
+
+
+def test_the_auditor_reads_the_reference_but_neither_title_nor_link(force):
+    force.items(force.case(), 1)
+    force.clock.move(days=10)
+
+    page = board(force, "auditor")
+
+    assert "01AB/1/26" in words(page)
+    assert "Mill Lane" not in words(page)
+    assert "AB/1" not in page.links
+
+
+def test_the_reference_leads_to_the_item(force):
+    force.items(force.case(), 1)
+    force.clock.move(days=10)
+
+    assert board(force).links["AB/1"] == "/items/1"
+
+
+def test_what_is_due_within_three_days_is_on_its_own_list(force):
+    case = force.case()
+    force.items(case, 1, description="Sheet")
+    force.items(case, 1, category="FA", description="Firearm", reference="CD/1")
+    force.clock.move(days=1)
+
+    overdue, soon = board(force), board(force, path="/board/soon")
+
+    assert ["Firearm" in row for row in rows(overdue)] == [True]
+    assert ["due in 1 day" in row and "Sheet" in row for row in rows(soon)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("category=FA", ["Firearm"]),
+        ("category=CASH", []),
+        ("category=rubbish", ["Firearm", "Sheet"]),
+        ("oic={officer}", ["Firearm", "Sheet"]),
+        ("oic={other}", []),
+        ("store={store}", []),
+        ("team={team}", ["Firearm", "Sheet"]),
+        ("store=&team=&oic=&category=", ["Firearm", "Sheet"]),
+        ("after=nonsense", ["Firearm", "Sheet"]),
+        ("after=99999999999999999999999-1", ["Firearm", "Sheet"]),
+    ],
+)
+def test_filters_narrow_the_board(force, query, shown):
+    case = force.case()
+    force.items(case, 1, description="Sheet")
+    force.items(case, 1, category="FA", description="Firearm", reference="CD/1")
+    force.clock.move(days=10)
+    ids = {"officer": force.people["officer"].id, "other": force.people["other"].id}
+
+    page = board(force, "auditor", "/board?" + query.format(**ids, store=force.store.id, team=force.team))
+
+    assert [word for row in rows(page) for word in ("Firearm", "Sheet") if word in row] == shown
+
+
+def test_a_second_page_goes_on_where_the_first_ended(force):
+    force.items(force.case(), 60)
+    force.clock.move(days=10)
+
+    first = board(force)
+    second = board(force, path=first.links["Next page"])
+
+    assert [len(rows(first)), len(rows(second))] == [50, 10]
+    assert "AB/51" in rows(second)[0]
+    assert "Next page" not in second.links
+
+
+def test_the_counts_and_the_chart_tell_the_same(force):
+    case = force.case()
+    force.items(case, 3)
+    force.clock.move(days=4)
+    force.items(case, 2, category="FA")
+    force.clock.move(days=1, hours=12)
+
+    page = board(force)
+    counts = [words(one) for one in page.of_class("board-chart__count")]
+    table = words(page.of_class("board-numbers")[0])
+
+    assert words(page.of_class("board-figure")[0]) == "overdue 5"
+    assert counts == ["2", "3", "0", "0", "0", "0", "0"]
+    assert "up to 1 day 2 1 to 3 days 3 3 to 7 days 0" in table
+
+
+def test_the_board_warns_when_alerts_never_ran_or_stopped_or_nothing_is_sent(force):
+    never = words(board(force))
+    run_alerts(force.services)
+    ran = words(board(force))
+    force.clock.move(minutes=6)
+    stopped = words(board(force))
+    force.services.mailer.active = True
+    run_alerts(force.services)
+    well = words(board(force))
+
+    assert "has never run" in never
+    assert "last ran at 10:00. No mail server is set" in ran
+    assert "Nobody has been told of anything since" in stopped
+    assert "Alerts are running. The alert job last ran at 10:06." in well
+
+
+def test_a_message_that_waits_is_counted_on_the_board(force):
+    force.items(force.case(), 1)
+    force.clock.move(days=3)
+    run_alerts(force.services)
+    force.services.mailer.active = True
+
+    assert "waits to be sent" in words(board(force)) or "wait to be sent" in words(board(force))
+
+
+def test_an_age_is_the_span_that_the_chart_counts_it_in():
+    ages = [age(START, START + timedelta(days=days)) for days in (-1, 0, 0.5, 2, 5, 10, 20, 60, 400)]
+
+    assert ages == [None, None, 0, 1, 2, 3, 4, 5, 6]
+
+
+def test_a_bar_is_never_too_small_to_see_and_never_leaves_the_chart():
+    drawn = bars([("a b", 1), ("c d", 10_000), ("e f", 0)])
+
+    assert [bar.height for bar in drawn] == [3, HEIGHT - TOP - FOOT, 0]
+    assert {bar.top + bar.height for bar in drawn} == {HEIGHT - FOOT}
+
+
+def test_the_chart_has_a_bar_for_every_span():
+    assert len(bars([(name, 1) for name, _ in SPANS])) == 7
