@@ -37,7 +37,7 @@ def render_pdf(
     dpi: int | None = None,
     offset_mm: tuple[float, float] = (0.0, 0.0),
     title: str = "Labels",
-    on_label: Callable[[Drawing], None] | None = None,
+    on_label: Callable[[Drawing], object] | None = None,
 ) -> bytes:
     """The labels as a PDF, byte for byte the same for the same labels and fonts.
 

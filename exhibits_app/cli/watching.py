@@ -18,7 +18,6 @@ from .application import Application
 from .demonstration import tell_names
 from .options import as_at, as_json, print_json, progress_bar, require_initialised, told
 
-
 # A table that goes into a file or a pipe is not cut to the width of a screen that is not there.
 WIDE = 160
 

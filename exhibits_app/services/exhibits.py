@@ -16,7 +16,7 @@ from ..domain.text import NAME_LIMIT, optional
 from .cases import note_read
 from .codes import parse
 from .context import Services
-from .ports import ListedItem, Work
+from .ports import ListedItem, Photo, Work
 from .recording import Happening, record
 
 
@@ -37,7 +37,7 @@ class View:
     case: Case
     clocks: tuple[clocks.Clock, ...]
     lines: list[Line]
-    photos: list[dict[str, Any]]
+    photos: list[Photo]
     alerts: list[dict[str, Any]]
     now: datetime
     may_see_case: bool = False

@@ -8,9 +8,8 @@ from ..domain.people import Action, Person, may, require
 from ..domain.text import LINE_LIMIT, optional
 from .cases import note_read
 from .context import Services
-from .ports import Work
+from .ports import Photo, Work
 from .recording import Happening, record
-
 
 # Longest side of a photograph on a list, in pixels: sharp at half that on a dense screen.
 THUMBNAIL_EDGE = 480
@@ -47,19 +46,19 @@ def add_photograph(services: Services, by: Person, register_no: int, upload: Upl
         record(work, services.ids, work.policies.current(now), [Happening(held, envelope, body)])
         work.items.add_photo(
             register_no,
-            {
-                "sha256": sha256,
-                "media_type": facts.media_type,
-                "width": facts.width,
-                "height": facts.height,
-                "size": len(upload.data),
-                "name": upload.name[:200],
-                "caption": caption or "",
-                "taken_at": facts.taken_at,
-                "camera": facts.camera,
-                "added_at": now,
-                "added_by": by.id,
-            },
+            Photo(
+                sha256,
+                facts.media_type,
+                facts.width,
+                facts.height,
+                len(upload.data),
+                upload.name[:200],
+                now,
+                by.id,
+                caption or "",
+                facts.taken_at,
+                facts.camera,
+            ),
         )
 
     services.store.write(change)
@@ -75,14 +74,14 @@ def see_photograph(
     """
     with services.store.read() as work:
         _require(work, by, register_no, Action.SEE_CASE)
-        found = [photo for photo in work.items.photos(register_no) if photo["sha256"] == sha256]
+        found = [photo for photo in work.items.photos(register_no) if photo.sha256 == sha256]
     if not found:
         raise NotFound("photograph")
     note_read(services, by, "photograph", register_no)
     data = services.files.get(sha256)
     if small:
         return services.files.shrink_image(data, THUMBNAIL_EDGE), "image/jpeg"
-    return data, str(found[0]["media_type"])
+    return data, found[0].media_type
 
 
 def _require(work: Work, by: Person, register_no: int, action: Action) -> None:

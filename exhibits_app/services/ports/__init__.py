@@ -6,7 +6,7 @@ A `Work` is one transaction's view, with one collection for each kind of thing.
 
 from .alerts import Alerts, Mailer, OutgoingMessage
 from .files import Files, ImageFacts
-from .items import Held, ItemLine, Items, Ledger, ListedItem, NewEntry, StoredEntry
+from .items import Held, ItemLine, Items, Ledger, ListedItem, NewEntry, Photo, StoredEntry
 from .labels import IssuedLabel, Labels, PrintJob
 from .people import Account, Accounts, Device, Devices, OperatorSession, WebSession
 from .register import Cases, Places, Policies, Teams
@@ -36,6 +36,7 @@ __all__ = [
     "NewEntry",
     "OperatorSession",
     "OutgoingMessage",
+    "Photo",
     "Places",
     "Policies",
     "PrintJob",

@@ -65,6 +65,23 @@ class ListedItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Photo:
+    """What is known of a photograph whose bytes are in the files: `taken_at` and `camera` are its own word."""
+
+    sha256: str
+    media_type: str
+    width: int
+    height: int
+    size: int
+    name: str
+    added_at: datetime
+    added_by: int
+    caption: str = ""
+    taken_at: datetime | None = None
+    camera: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ItemLine:
     """How a list of items is narrowed; None where it is not. `after` is the last row of the page before."""
 
@@ -126,10 +143,10 @@ class Items(Protocol):
     def use_seal(self, seal: str, register_no: int, at: datetime) -> None:
         """Record the seal as used by the item, for ever."""
 
-    def add_photo(self, register_no: int, facts: dict[str, object]) -> None:
+    def add_photo(self, register_no: int, photo: Photo) -> None:
         """Keep what is known of a photograph whose bytes are in the files."""
 
-    def photos(self, register_no: int) -> list[dict[str, object]]:
+    def photos(self, register_no: int) -> list[Photo]:
         """What is known of the item's photographs, oldest first."""
 
     def search(self, text: str, limit: int = 50) -> list[ListedItem]:

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, literal_column, select, update
 
+from ...domain import codec
 from ...domain.clocks import Clock as RunningClock
 from ...domain.errors import NotFound
 from ...domain.exhibit import Exhibit
-from ...services.ports import Held, ListedItem
+from ...services.ports import Held, ListedItem, Photo
 from ..item_row import NARROW, OF_CASE, WIDE, narrow, wide
 from ..mapping import exhibit_of, listed, micros, to_json
 from ..rows import case_file, counter, item, photo, seal_use
@@ -147,13 +148,13 @@ class SqlItems(ItemLists):
         """Record the seal as used by the item, for ever. Raises ChangedMeanwhile when it was used before."""
         self._session.run(_USE_SEAL, seal=seal, register_no=register_no, used_at=micros(at))
 
-    def add_photo(self, register_no: int, facts: dict[str, object]) -> None:
+    def add_photo(self, register_no: int, photo: Photo) -> None:
         """Keep what is known of a photograph whose bytes are in the files."""
-        self._session.value(_ADD_PHOTO, register_no=register_no, facts=to_json(facts))
+        self._session.value(_ADD_PHOTO, register_no=register_no, facts=to_json(codec.plain(photo)))
 
-    def photos(self, register_no: int) -> list[dict[str, object]]:
+    def photos(self, register_no: int) -> list[Photo]:
         """What is known of the item's photographs, oldest first."""
-        return [json.loads(row[0]) for row in self._session.all(_PHOTOS, register_no=register_no)]
+        return [codec.build(Photo, json.loads(row[0])) for row in self._session.all(_PHOTOS, register_no=register_no)]
 
     def _held(self, row: AnyRow) -> Held:
         exhibit = exhibit_of(row[1])
