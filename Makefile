@@ -23,7 +23,7 @@ test: ## set up and run every test: SQLite, PostgreSQL, browser, style, types, l
 
 demo: ## the main job without hands, from the label to the alert, in a temporary folder
 	$(SETUP) develop
-	@exec $(BIN)/python tools/demo.py
+	@exec $(BIN)/python -m tools.demo
 
 check: ## style, types and layers first, because they are quick; then every test
 	$(SETUP) test

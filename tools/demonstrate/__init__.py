@@ -1,0 +1,1 @@
+"""The main job without hands: the parts that `make demo` is made of."""
