@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tools.demonstrate import film
-from tools.demonstrate.parts import Commands, Letterbox, commands, mail_server, service
-from tools.demonstrate.people import Visitor
+from tools.demonstrate.parts import CommandFailed, Commands, Letterbox, commands, mail_server, service
+from tools.demonstrate.people import PageSaysNo, Visitor
 
 PASSWORD = "three words together"  # noqa: S105 - of an instance that is thrown away
 PIN = "482915"
@@ -199,7 +199,17 @@ def must(happened: bool, what: str) -> None:
 
 
 def main() -> int:
-    """Play it; 0 when all of it happened."""
+    """Play it; 0 when all of it happened, else one sentence and 1."""
+    try:
+        play()
+    except (DidNotHappen, PageSaysNo, CommandFailed) as fault:
+        print(f"  FAILED  {fault}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def play() -> None:
+    """The whole job. Raises DidNotHappen, PageSaysNo, CommandFailed."""
     began = time.monotonic()
     print("The main job, end to end, in a temporary folder:", flush=True)
     with tempfile.TemporaryDirectory(prefix="exhibits-demo-") as name, mail_server() as (smtp, box):
@@ -210,7 +220,6 @@ def main() -> int:
         with service(run, folder / "service.log") as address:
             Demonstration(folder, run, address, box).play(link[0] if link else "")
     print(f"All of it happened, in {time.monotonic() - began:.0f} seconds.")
-    return 0
 
 
 if __name__ == "__main__":
