@@ -2,7 +2,7 @@
 
 import click
 
-from .setting_up import device, init, user
+from .setting_up import device, init, team, user
 from .watching import alerts, health, ledger, overdue, rebuild, serve, worker
 
 
@@ -12,5 +12,5 @@ def cli() -> None:
     """Exhibit tracking: labels, custody on record for good, and alerts on what nobody has sent for examination."""
 
 
-for command in (init, serve, worker, user, device, overdue, alerts, ledger, rebuild, health):
+for command in (init, serve, worker, user, team, device, overdue, alerts, ledger, rebuild, health):
     cli.add_command(command)

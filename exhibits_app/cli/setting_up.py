@@ -3,7 +3,7 @@
 import click
 
 from ..domain.people import RANKS, Grant, Role, ScopeKind
-from ..services import devices, people, setup, signin
+from ..services import devices, people, setup, signin, teams
 from .application import Application
 from .demonstration import fill
 from .options import as_json, print_json, require_initialised, told
@@ -11,23 +11,27 @@ from .options import as_json, print_json, require_initialised, told
 
 @click.command()
 @click.option("--demo", is_flag=True, help="Fill it with invented people, cases and exhibits.")
-@click.option("--items", default=2_000, show_default=True, help="How many invented items.")
+@click.option("--items", type=click.IntRange(1), default=2_000, show_default=True, help="How many invented items.")
 @click.pass_obj
 def init(application: Application, demo: bool, items: int) -> None:
     """Make the database. Without --demo: one administrator, with a one-time sign-in link printed once."""
+    with told():
+        _initialise(application, items if demo else 0)
+
+
+def _initialise(application: Application, invented: int) -> None:
     if application.is_initialised():
         application.migrate()
         click.echo("The database is there already; its tables are at this version.")
         return
     application.migrate()
-    if demo:
+    if invented:
         application.mark_demonstration()
-        fill(application.services(), items)
+        fill(application.services(), invented)
         return
     services = application.services()
-    with told():
-        administrator = setup.first_administrator(services)
-        secret = signin.new_link(services, administrator.id)
+    administrator = setup.first_administrator(services)
+    secret = signin.new_link(services, administrator.id)
     click.echo("Made the database and one administrator.")
     click.echo(f"Sign in once, within 24 hours, at: /first-sign-in/{secret}")
 
@@ -64,17 +68,41 @@ def add_user(
     require_initialised(application)
     services = application.services()
     kind = ScopeKind.STORE if store else ScopeKind.TEAM if team else ScopeKind.FORCE
+    grants = [Grant(Role(role), kind, store or team) for role in roles]
     with told():
+        for wanted in grants:
+            people.check_grant(services, wanted)
         operator = setup.operator(services)
         form = people.PersonForm(name, sign_in_name, rank, number, email, team)
         account = people.add_person(services, operator, form)
-        for role in roles:
-            people.grant(services, operator, account.person.id, Grant(Role(role), kind, store or team))
+        for wanted in grants:
+            people.grant(services, operator, account.person.id, wanted)
         secret = people.first_link(services, operator, account.person.id)
     if as_json:
         print_json({"person": account.person.id, "link": f"/first-sign-in/{secret}"})
     else:
         click.echo(f"Added {account.person.called}. Sign in once, within 24 hours, at: /first-sign-in/{secret}")
+
+
+@click.group()
+def team() -> None:
+    """Teams of officers."""
+
+
+@team.command("add")
+@click.argument("name")
+@as_json
+@click.pass_obj
+def add_team(application: Application, name: str, as_json: bool) -> None:
+    """Add a team; cases and rights can be given to it."""
+    require_initialised(application)
+    services = application.services()
+    with told():
+        number = teams.add_team(services, setup.operator(services), name)
+    if as_json:
+        print_json({"team": number, "name": name})
+    else:
+        click.echo(f"Added {name} as team {number}.")
 
 
 @click.group()
@@ -93,6 +121,8 @@ def device() -> None:
 def enrol(application: Application, name: str, store: int | None, token_file: str | None, as_json: bool) -> None:
     """Enrol a device; its token is shown once."""
     require_initialised(application)
+    if token_file:
+        _try_writing(token_file)
     services = application.services()
     with told():
         enrolled, token = devices.enrol(services, setup.operator(services), name, store)
@@ -104,6 +134,15 @@ def enrol(application: Application, name: str, store: int | None, token_file: st
         return
     click.echo(f"Enrolled {enrolled.name} as device {enrolled.id}.")
     click.echo(f"Its token is in {token_file}." if token_file else f"Its token, shown this once: {token}")
+
+
+def _try_writing(path: str) -> None:
+    """Before a device is enrolled whose token could then not be kept."""
+    try:
+        setup.write_secret(path, "")
+    except OSError as fault:
+        reason = fault.strerror or type(fault).__name__
+        raise click.ClickException(f"{path} cannot be written ({reason}). No device was enrolled.") from fault
 
 
 @device.command("revoke")

@@ -92,6 +92,8 @@ TABLE: dict[str, str | set[str]] = {
     "store_room.page": ANYONE,
     "stores.contents": {"property_officer", "auditor"},
     "stores.mine": {"property_officer", "supervisor", "auditor"},
+    "teams.add": ADMINISTRATION,
+    "teams.listed": ADMINISTRATION,
 }
 
 STORE_STAFF = {"property_officer"}

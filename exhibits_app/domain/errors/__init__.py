@@ -11,6 +11,7 @@ Refusal
 ├── DecisionRefusal           the forensic decision is not allowed (decisions.py)
 ├── FileRefusal               the file cannot be kept (files.py)
 ├── ActRefusal                the act as a whole cannot be taken (acts.py)
+├── LedgerRefusal             the ledger cannot sign, prove or anchor that (ledger.py)
 └── StoreRefusal              the store cannot keep it now (store.py)
 
 No refusal knows an HTTP status: the API and the pages map classes to statuses in one table.
@@ -56,12 +57,14 @@ from .decisions import (
 from .files import FileRefusal, FileTooLarge, NoFile, NotAnImage
 from .labels import (
     BlankLabel,
+    LabelNotReleased,
     LabelRefusal,
     NotACode,
     RevokedLabel,
     UnknownCode,
     WrongKindOfCode,
 )
+from .ledger import AnchorNotSent, CannotSign, LedgerRefusal, NotProvable
 from .people import (
     BadSignIn,
     DeviceRevoked,
@@ -87,8 +90,9 @@ from .register import (
     RegisterRefusal,
     SealInUse,
     SignInNameTaken,
+    TeamNameTaken,
 )
-from .store import ChangedMeanwhile, StoreRefusal
+from .store import ChangedMeanwhile, LedgerReadOnly, StoreRefusal
 from .values import BadInput, BadTime, MissingValue, NotAChoice, NotANumber, TooLong, TooMany, UnprintableText
 
 __all__ = [
@@ -96,10 +100,12 @@ __all__ = [
     "ActTooLarge",
     "AlreadyInStore",
     "AlreadyThere",
+    "AnchorNotSent",
     "BadInput",
     "BadSignIn",
     "BadTime",
     "BlankLabel",
+    "CannotSign",
     "CaseReferenceTaken",
     "ChangedMeanwhile",
     "CustodyRefusal",
@@ -115,7 +121,10 @@ __all__ = [
     "DuplicateScan",
     "FileRefusal",
     "FileTooLarge",
+    "LabelNotReleased",
     "LabelRefusal",
+    "LedgerReadOnly",
+    "LedgerRefusal",
     "LinkSpent",
     "MissingValue",
     "NearDuplicateReference",
@@ -131,6 +140,7 @@ __all__ = [
     "NotAnImage",
     "NotFound",
     "NotInAStore",
+    "NotProvable",
     "OccurredBeforeSeizure",
     "OccurredInTheFuture",
     "OperatorSessionEnded",
@@ -162,6 +172,7 @@ __all__ = [
     "SubmissionNeedsAuthority",
     "SubmissionNeedsNumber",
     "SupervisorDecides",
+    "TeamNameTaken",
     "TooLong",
     "TooMany",
     "TooManyAttempts",

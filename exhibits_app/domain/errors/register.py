@@ -75,6 +75,17 @@ class NearDuplicateReference(RegisterRefusal):
 
 
 @dataclass(eq=False)
+class TeamNameTaken(RegisterRefusal):
+    """Another team is called that."""
+
+    code: ClassVar[str] = "team_name_taken"
+    name: str
+
+    def sentence(self) -> str:
+        return f"There is already a team {self.name}. Use that one, or choose another name."
+
+
+@dataclass(eq=False)
 class SealInUse(RegisterRefusal):
     """The seal number is recorded on another item; seals are unique force-wide."""
 

@@ -18,6 +18,7 @@ from . import (
     start,
     store_room,
     stores,
+    teams,
 )
 
 BLUEPRINTS = (
@@ -39,4 +40,5 @@ BLUEPRINTS = (
     start.bp,
     store_room.bp,
     stores.bp,
+    teams.bp,
 )
