@@ -63,6 +63,17 @@ class BlankLabel(LabelRefusal):
 
 
 @dataclass(eq=False)
+class LabelNotReleased(LabelRefusal):
+    """A label could not be drawn, or did not read back; no code was issued and none revoked. `why` is a sentence."""
+
+    code: ClassVar[str] = "label_not_released"
+    why: str
+
+    def sentence(self) -> str:
+        return f"Nothing was printed and the labels before are still good. {self.why}"
+
+
+@dataclass(eq=False)
 class WrongKindOfCode(LabelRefusal):
     """A code of another type was read where one of this type is needed."""
 

@@ -21,3 +21,12 @@ class ChangedMeanwhile(StoreRefusal):
 
     def sentence(self) -> str:
         return "Somebody changed this while you were working on it. Look at it again and repeat what is needed."
+
+
+class LedgerReadOnly(StoreRefusal):
+    """A check of the ledger failed: nothing is recorded until somebody has looked into it."""
+
+    code: ClassVar[str] = "ledger_read_only"
+
+    def sentence(self) -> str:
+        return "A check of the ledger failed, so it is read-only and nothing was recorded. Tell the administrator now."
