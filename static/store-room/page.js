@@ -7,7 +7,7 @@ import { History } from './history.js'
 import { nextStep } from './next.js'
 import { openOutbox, OutboxUnusable } from './outbox.js'
 import { Questions } from './questions.js'
-import { Rows, stateOf } from './rows.js'
+import { about, custody, Rows, stateOf } from './rows.js'
 import { connectSettings } from './settings.js'
 import { Stop } from './stop.js'
 import { Tones } from './tones.js'
@@ -114,7 +114,7 @@ class StoreRoom {
     clearTimeout(this.#idle)
     const { operator } = this.dialogue
     if (!operator) return
-    this.turns.used(operator.badge)
+    this.turns.used(operator.badge).then(lasts => { if (!lasts && operator === this.dialogue.operator) this.#lock() })
     this.#idle = setTimeout(() => this.#lock(), this.idleMs)
   }
 
@@ -270,23 +270,14 @@ class StoreRoom {
   }
 }
 
-/** What helps to recognise an item, and where the record has it. */
-function about (subject) {
-  return subject ? [subject.description, subject.case].filter(Boolean).join(' · ') : ''
+/** Whatever goes wrong beyond what is foreseen is said, not left in a console that nobody reads. */
+function broken (problem) {
+  const sentence = problem instanceof OutboxUnusable
+    ? 'This browser keeps nothing: leave private browsing or make room, then reload.'
+    : 'This page has stopped working: reload it. What it kept is still kept.'
+  new View().line('broken', sentence, 0)
 }
 
-function custody (subject) {
-  return subject ? [subject.custody, subject.seal && `seal ${subject.seal}`].filter(Boolean).join(' · ') : ''
-}
-
-async function begin () {
-  try {
-    const outbox = await openOutbox()
-    await new StoreRoom(outbox, { idleMs: Number(document.body.dataset.idleSeconds) * 1000 }).start()
-  } catch (problem) {
-    if (!(problem instanceof OutboxUnusable)) throw problem
-    new View().line('broken', 'This browser keeps nothing: leave private browsing or make room, then reload.', 0)
-  }
-}
-
-begin()
+addEventListener('unhandledrejection', event => broken(event.reason))
+addEventListener('error', event => broken(event.error))
+openOutbox().then(outbox => new StoreRoom(outbox, { idleMs: Number(document.body.dataset.idleSeconds) * 1000 }).start())

@@ -42,6 +42,16 @@ export function drawRow (row, old = null) {
   return li
 }
 
+/** What helps to recognise an item. */
+export function about (subject) {
+  return subject ? [subject.description, subject.case].filter(Boolean).join(' · ') : ''
+}
+
+/** Where the record has an item, and under which seal. */
+export function custody (subject) {
+  return subject ? [subject.custody, subject.seal && `seal ${subject.seal}`].filter(Boolean).join(' · ') : ''
+}
+
 /** The rows of the open batch. */
 export class Rows {
   #rows = new Map()

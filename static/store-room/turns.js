@@ -1,5 +1,6 @@
 // People's turns at this device: begun with badge and PIN, switched to in one scan while they are live, locked when idle.
 import { DeviceRefused, NoAnswer, Refused } from './client.js'
+import { OutboxUnusable } from './outbox.js'
 
 const NEEDS_SERVICE = 'No network: a PIN cannot be checked now. Whoever is signed in on this device already can go on.'
 
@@ -27,6 +28,9 @@ export class Turns {
 
   async #refused (badge, pin, problem) {
     if (problem instanceof Refused) return refused(badge, problem.code, problem.message)
+    if (problem instanceof OutboxUnusable) {
+      return refused(badge, 'outbox_unusable', `This device cannot keep scans (${problem.message}): make room, then reload the page.`)
+    }
     if (problem instanceof DeviceRefused) {
       this.onLost(problem)
       return refused(badge, 'device_refused', problem.message)
@@ -44,10 +48,12 @@ export class Turns {
     return turn && now < turn.until && now - turn.usedAt < this.idleMs ? turn : null
   }
 
-  /** The operator scanned something. */
+  /** The operator did something: whether their turn still lasts. */
   async used (badge) {
     const turn = await this.outbox.turn(badge)
-    if (turn && !turn.locked) await this.outbox.rememberTurn({ ...turn, usedAt: this.now() })
+    if (!turn || turn.locked || this.now() >= turn.until) return false
+    await this.outbox.rememberTurn({ ...turn, usedAt: this.now() })
+    return true
   }
 
   /** Lock a turn: it takes the badge and the PIN to go on. */

@@ -113,6 +113,7 @@ export class Wedge {
     if (!first?.field) return
     first.field.value = first.value
     first.field.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    if (first.brought) first.field.blur()
   }
 
   #letGo () {
@@ -125,7 +126,8 @@ export class Wedge {
     if (!this.#held) return
     const from = this.#keys.length - this.#held
     const field = this.#field()
-    this.#flushed.push({ from, field: field && 'value' in field ? field : null, value: field?.value })
+    const brought = field !== this.target.document.activeElement // the focus came with the text
+    this.#flushed.push({ from, field: field && 'value' in field ? field : null, value: field?.value, brought })
     this.#insert(this.#keys.slice(from), field)
     this.#held = 0
   }
@@ -145,7 +147,7 @@ export class Wedge {
   #insert (keys, field = this.#field()) {
     const text = line(keys, 'typed')
     if (!field || !text) return
-    if (field !== this.target.document.activeElement) field.focus()
+    if (field !== this.target.document.activeElement) field.focus({ preventScroll: true })
     this.#inserting = true
     // The one way to type for a person that keeps undo, the selection, maxlength and the input events.
     this.target.document.execCommand('insertText', false, text)

@@ -8,6 +8,7 @@ import pytest
 from labels import payload
 from tests.support.axe import accessibility_faults
 from tests.support.chromium import Visit
+from tests.support.force import PIN
 from tests.support.pages import fetch
 from tests.support.store_room import (
     PIN_ASKED,
@@ -46,7 +47,8 @@ def test_the_page_is_accessible_while_it_works_asks_and_stops(room, new_visit: C
     scan(page, room.badge)
     says(page, "#question", "Enter your PIN.")
     faults += accessibility_faults(page)
-    by_hand(page, "482915")
+    by_hand(page, PIN)
+    says(page, "#operator", "Property Officer")
     command(page, "BOOK_IN")
     scan(page, room.place)
     scan(page, room.codes[0])

@@ -121,6 +121,15 @@ def test_scans_that_run_together_are_two(form):
     assert form.is_untouched()
 
 
+def test_a_scan_that_arrives_as_a_whole_as_on_android_is_caught(form):
+    form.page.locator("#name").focus()
+
+    form.page.keyboard.insert_text(CODE)
+
+    assert form.scans() == [CODE]
+    assert form.is_untouched()
+
+
 def test_a_second_ending_of_a_scan_sends_no_form(form):
     form.page.locator("#name").focus()
 
