@@ -86,12 +86,21 @@ class PageRead:
 
 def fetch(client: Any, path: str, status: int = 200) -> PageRead:
     """Get a page, following redirects, and inspect it."""
-    return inspect(client.get(path, follow_redirects=True), status)
+    return _read(client.get(path, follow_redirects=True), status)
 
 
 def send(client: Any, path: str, data: dict[str, Any] | None = None, status: int = 200) -> PageRead:
     """Post a form, follow the redirect and inspect the page that comes."""
-    return inspect(client.post(path, data=data or {}, follow_redirects=True), status)
+    return _read(client.post(path, data=data or {}, follow_redirects=True), status)
+
+
+def _read(answer: Any, status: int) -> PageRead:
+    """Inspect the page and close the answers: a large upload lies in a temporary file until then."""
+    try:
+        return inspect(answer, status)
+    finally:
+        for one in (answer, *answer.history):
+            one.close()
 
 
 def inspect(answer: Answer, status: int = 200) -> PageRead:
