@@ -1,0 +1,91 @@
+"""The board and the administration pages in Chromium: without accessibility faults, and no wider than a phone."""
+
+import threading
+
+import pytest
+from werkzeug.serving import make_server
+
+from tests.support.axe import accessibility_faults
+from tests.support.force import PASSWORD, a_force
+
+WIDTHS = [1280, 360]
+
+
+@pytest.fixture
+def force(tmp_path):
+    """A force with overdue, nearly due and restricted exhibits."""
+    made = a_force(tmp_path)
+    made.items(made.case(title="A case with a title that goes on for longer than any column is wide"), 3)
+    made.items(made.case(by="other", reference="01AB/2/26", restricted=True, team=made.team), 1, by="other", seal="R1")
+    made.clock.move(days=40)
+    made.items(made.case(reference="01AB/3/26"), 2, seal="", description="Knotted wrap of white powder " * 8)
+    made.clock.move(days=3)
+    made.device()
+    yield made
+    made.services.store.close()
+
+
+@pytest.fixture
+def url(force):
+    """The address of the force's service."""
+    server = make_server("127.0.0.1", 0, force.app(), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def signed_in(page, url, name):
+    page.goto(f"{url}/sign-in")
+    page.fill("#name", name)
+    page.fill("#password", PASSWORD)
+    page.press("#password", "Enter")
+    page.wait_for_url(f"{url}/")
+    return page
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(
+    ("name", "paths"),
+    [
+        ("supervisor", ["/board", "/board/soon", "/board?category=CASH", "/policy", "/logs/scans", "/ledger"]),
+        ("administrator", ["/people", "/people/1", "/people/new", "/devices", "/places", "/account"]),
+        ("auditor", ["/stores", "/stores/1"]),
+    ],
+)
+def test_the_pages_have_no_accessibility_fault_and_fit_the_screen(new_page, url, name, paths, width):
+    page = signed_in(new_page(width=width), url, name)
+
+    faults = []
+    for path in paths:
+        page.goto(url + path)
+        faults += [f"{path}: {fault}" for fault in accessibility_faults(page)]
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            faults.append(f"{path}: is wider than the screen")
+
+    assert faults == []
+
+
+def test_the_board_is_narrowed_with_the_keyboard_alone(new_page, url):
+    page = signed_in(new_page(), url, "supervisor")
+    page.goto(f"{url}/board")
+
+    page.focus("#category")
+    page.keyboard.type("Cash")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**category=CASH*")
+
+    assert "Nothing is overdue with these filters." in page.inner_text("main")
+
+
+def test_what_the_board_prints_has_no_filters_and_keeps_its_rows(new_page, url):
+    page = signed_in(new_page(), url, "supervisor")
+    page.goto(f"{url}/board")
+
+    page.emulate_media(media="print")
+
+    assert not page.is_visible(".board-filters")
+    assert page.locator(".board-row").first.is_visible()
