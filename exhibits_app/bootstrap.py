@@ -17,12 +17,13 @@ from .cli.main import cli
 from .clock import FixedClock, SystemClock, SystemIds
 from .jobs.smtp import SmtpMailer
 from .jobs.worker import run_until_stopped
-from .services.context import Services
+from .services.context import Services, Signing
 from .settings import Settings
 from .store.database import SqlStore
 from .store.files import FolderFiles
 
 MOST_BYTES = 20 * 1024 * 1024
+from .store.signing import FileSigningKeys, FolderRecords
 # Acts wait for their commit on a thread each; the writer commits those that wait together.
 BLOCKING_THREADS = 32
 
@@ -47,9 +48,15 @@ def build_services(settings: Settings, as_at: datetime | None = None, store: Sql
         demonstration=kept.is_demonstration(),
     )
 
+        signing=build_signing(settings),
 
 def create_app(services: Services, settings: Settings) -> OpenAPI:
     """The web application: the API first, so that the pages' form checks know to leave it alone."""
+def build_signing(settings: Settings) -> Signing:
+    """What the log signs with; no file is made before it is needed."""
+    return Signing(FileSigningKeys(settings.signing_key), FolderRecords(settings.signer_records), settings.anchor_to)
+
+
     app = OpenAPI(
         "exhibits_app",
         info=Info(title="Exhibits", version="1"),
@@ -119,7 +126,14 @@ class Assembly:
         """Run the jobs, once or until stopped."""
         stop = threading.Event()
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
-        run_until_stopped(self.services(), self.settings.alert_seconds, stop, report, once=once)
+        run_until_stopped(
+            self.services(),
+            self.settings.alert_seconds,
+            stop,
+            report,
+            once=once,
+            integrate_seconds=self.settings.integrate_seconds,
+        )
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ class Settings(BaseSettings):
     database_url: str = Field(default="", description="SQLAlchemy address; empty: SQLite in the instance.")
     secret_key: str = Field(default="", description="Signs the form tokens; made on first run if empty.")
     signing_key_file: Path | None = Field(default=None, description="Ed25519 key of the ledger's checkpoints.")
+    anchor_email: str = Field(default="", description="Outside parties sent a checkpoint daily, separated by commas.")
     smtp_url: str = Field(default="", description="smtp://[user:password@]host:port; empty: nothing is sent.")
     mail_from: str = Field(default="exhibits@localhost", description="The sender of alerts.")
     webhook_url: str = Field(default="", description="Where signed alerts are posted; empty: nowhere.")
@@ -31,9 +32,29 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.instance.resolve() / 'exhibits.db'}"
 
     @property
+    def integrate_seconds(self) -> float | None:
+        """How often entries enter the ledger's tree: every second on PostgreSQL; None: with the jobs, on SQLite."""
+        return None if self.address.startswith("sqlite") else 1.0
+
+    @property
     def files(self) -> Path:
         """Where photographs are kept."""
         return self.instance / "files"
+
+    @property
+    def signing_key(self) -> Path:
+        """The secret key of the ledger's checkpoints."""
+        return self.signing_key_file or self.instance / "signing.key"
+
+    @property
+    def signer_records(self) -> Path:
+        """The signer's own memory: the high-water mark and every published checkpoint."""
+        return self.instance / "ledger"
+
+    @property
+    def anchor_to(self) -> tuple[str, ...]:
+        """Who is sent a checkpoint every day."""
+        return tuple(address.strip() for address in self.anchor_email.split(",") if address.strip())
 
     def secret(self) -> str:
         """The secret key: from the environment, else from the instance, where it is made once with mode 0600."""

@@ -8,4 +8,4 @@ _settings = Settings()
 _services = build_services(_settings)
 app = create_app(_services, _settings)
 if _settings.jobs:
-    Worker(_services, _settings.alert_seconds).start()
+    Worker(_services, _settings.alert_seconds, _settings.integrate_seconds).start()

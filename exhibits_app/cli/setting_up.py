@@ -3,7 +3,7 @@
 import click
 
 from ..domain.people import RANKS, Grant, Role, ScopeKind
-from ..services import devices, people, setup, signin, teams
+from ..services import devices, ledger_keeper, people, setup, signin, teams
 from .application import Application
 from .demonstration import fill
 from .options import as_json, print_json, require_initialised, told
@@ -27,9 +27,13 @@ def _initialise(application: Application, invented: int) -> None:
     application.migrate()
     if invented:
         application.mark_demonstration()
-        fill(application.services(), invented)
+        services = application.services()
+        ledger_keeper.start(services)
+        fill(services, invented)
+        ledger_keeper.run(services)
         return
     services = application.services()
+    ledger_keeper.start(services)
     administrator = setup.first_administrator(services)
     secret = signin.new_link(services, administrator.id)
     click.echo("Made the database and one administrator.")

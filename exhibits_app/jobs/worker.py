@@ -6,14 +6,15 @@ from collections.abc import Callable
 import structlog
 
 from ..domain.errors import Refusal
-from ..services import alerts
+from ..services import alerts, ledger_keeper, ledger_tree
 from ..services.context import Services
 
 log = structlog.get_logger("exhibits.jobs")
 
 
 def run_once(services: Services) -> alerts.Outcome:
-    """Raise and deliver alerts once. The log says how many, and of whom nothing."""
+    """Look after the ledger, then raise and deliver alerts once. The log says how many, and of whom nothing."""
+    keep_ledger(services)
     outcome = alerts.run(services)
     log.info(
         "alerts ran",
@@ -27,12 +28,45 @@ def run_once(services: Services) -> alerts.Outcome:
     return outcome
 
 
-class Worker:
-    """The jobs on a thread, every so many seconds until stopped."""
+def keep_ledger(services: Services) -> None:
+    """Integrate and sign once; what could not be done is in the log and on the health page."""
+    kept = ledger_keeper.run(services)
+    if kept.refused:
+        log.warning("the ledger was not signed", says=kept.refused)
+    else:
+        log.info("ledger kept", integrated=kept.integrated, size=kept.signed.size if kept.signed else None)
 
-    def __init__(self, services: Services, seconds: float) -> None:
+
+def check_ledger(services: Services) -> None:
+    """At start: on a mismatch the ledger becomes read-only, and the log says so."""
+    try:
+        if not ledger_keeper.start(services):
+            log.error("a check of the ledger failed: it is read-only; run `exhibits ledger verify`")
+    except Refusal as refusal:
+        log.warning("the ledger was not checked", code=refusal.code, says=refusal.sentence())
+
+
+def wait(services: Services, seconds: float, integrate_seconds: float | None, stop: threading.Event) -> None:
+    """Wait for the next round. Where entries come from many processes, go on integrating meanwhile."""
+    if integrate_seconds is None:
+        stop.wait(seconds)
+        return
+    left = seconds
+    while left > 0 and not stop.wait(min(left, integrate_seconds)):
+        left -= integrate_seconds
+        try:
+            ledger_tree.integrate(services)
+        except Refusal as refusal:
+            log.warning("nothing was integrated", code=refusal.code)
+
+
+class Worker:
+    """The jobs on a thread, every so many seconds until stopped; with `integrate_seconds`, entries more often."""
+
+    def __init__(self, services: Services, seconds: float, integrate_seconds: float | None = None) -> None:
         self._services = services
         self._seconds = seconds
+        self._integrate_seconds = integrate_seconds
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="exhibits-jobs", daemon=True)
 
@@ -47,9 +81,10 @@ class Worker:
         self._thread.join()
 
     def _run(self) -> None:
+        check_ledger(self._services)
         while not self._stopped.is_set():
             self._round()
-            self._stopped.wait(self._seconds)
+            wait(self._services, self._seconds, self._integrate_seconds, self._stopped)
 
     def _round(self) -> None:
         """One round. A store that cannot keep it now is tried again; the stale heartbeat shows on the board."""
@@ -66,11 +101,13 @@ def run_until_stopped(
     report: Callable[[str], None],
     *,
     once: bool = False,
+    integrate_seconds: float | None = None,
 ) -> None:
     """The jobs in the foreground, until the event is set, or once."""
+    check_ledger(services)
     while not stop.is_set():
         outcome = run_once(services)
         report(f"{outcome.raised} raised, {outcome.queued} queued, {outcome.sent} sent, {outcome.failed} failed")
         if once:
             return
-        stop.wait(seconds)
+        wait(services, seconds, integrate_seconds, stop)

@@ -10,6 +10,7 @@ from .ports import Clock, Files, Ids, Mailer, Store
 
 @dataclass(frozen=True, slots=True)
 class Limits:
+from .ports.ledger_tree import OwnRecords, SigningKeys
     """How long sessions last and how many wrong attempts are forgiven (force policy)."""
 
     session_idle: timedelta = timedelta(minutes=30)
@@ -25,6 +26,15 @@ class Limits:
 class Services:
     """Handed to every service function first.
 
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """What the log signs with, where it remembers that, and whom outside it sends checkpoints to."""
+
+    keys: SigningKeys
+    records: OwnRecords
+    anchor_to: tuple[str, ...] = ()
+
+
     `read_labels_back` decodes every rendered label before it is released; only invented data goes without.
     """
 
@@ -38,3 +48,5 @@ class Services:
     force_name: str = "Demonstration Constabulary"
     demonstration: bool = False
     read_labels_back: bool = True
+    check_label: Callable[[Drawing], object] = verify.check_drawing
+    signing: Signing | None = None

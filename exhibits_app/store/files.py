@@ -41,7 +41,7 @@ class FolderFiles:
         path = self._path(sha256)
         if not path.exists():
             self._make_folder(path.parent)
-            _write(path, data)
+            write_whole(path, data)
         return sha256
 
     def get(self, sha256: str) -> bytes:
@@ -90,10 +90,10 @@ class FolderFiles:
         missing = [each for each in (folder, *folder.parents) if not each.exists()]
         for each in reversed(missing):
             each.mkdir(mode=0o700, exist_ok=True)
-            _flush_folder(each.parent)
+            flush_folder(each.parent)
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     """Write beside the place and rename into it, so that a file with its final name is always whole."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:
@@ -105,10 +105,11 @@ def _write(path: Path, data: bytes) -> None:
     except OSError:
         Path(temporary).unlink(missing_ok=True)
         raise
-    _flush_folder(path.parent)
+    flush_folder(path.parent)
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Make durable which names the folder holds."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

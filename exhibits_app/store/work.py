@@ -7,6 +7,7 @@ from .repositories.accounts import SqlAccounts
 from .repositories.acts import SqlActs
 from .repositories.alerts import SqlAlerts
 from .repositories.cases import SqlCases
+from .repositories.checkpoints import SqlCheckpoints
 from .repositories.devices import SqlDevices
 from .repositories.items import SqlItems
 from .repositories.labels import SqlLabels
@@ -15,6 +16,7 @@ from .repositories.places import SqlPlaces
 from .repositories.policies import SqlPolicies
 from .repositories.scans import SqlScans
 from .repositories.teams import SqlTeams
+from .repositories.tree import SqlLedgerTree
 from .sql import Session
 
 
@@ -32,6 +34,14 @@ class SqlWork:
     @cached_property
     def ledger(self) -> SqlLedger:
         return SqlLedger(self._session, self._caches)
+
+    @cached_property
+    def tree(self) -> SqlLedgerTree:
+        return SqlLedgerTree(self._session)
+
+    @cached_property
+    def checkpoints(self) -> SqlCheckpoints:
+        return SqlCheckpoints(self._session)
 
     @cached_property
     def cases(self) -> SqlCases:

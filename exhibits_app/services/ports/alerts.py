@@ -8,7 +8,10 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMessage:
-    """A message in the outbox. `key` makes it unique: the same message is never made twice."""
+    """A message in the outbox. `key` makes it unique: the same message is never made twice.
+
+    `files` are (name, bytes) that go with it; messages with files are sent at once and never wait in the outbox.
+    """
 
     id: int
     key: str
@@ -16,6 +19,7 @@ class OutgoingMessage:
     subject: str
     body: str
     tries: int = 0
+    files: tuple[tuple[str, bytes], ...] = ()
 
 
 class Alerts(Protocol):

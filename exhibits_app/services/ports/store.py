@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from .alerts import Alerts
 from .items import Items, Ledger
 from .labels import Labels
+from .ledger_tree import Checkpoints, LedgerTree
 from .people import Accounts, Devices
 from .register import Cases, Places, Policies, Teams
 from .scans import Acts, Scans
@@ -39,6 +40,10 @@ class Work(Protocol):
     def items(self) -> Items: ...
     @property
     def ledger(self) -> Ledger: ...
+    @property
+    def tree(self) -> LedgerTree: ...
+    @property
+    def checkpoints(self) -> Checkpoints: ...
     @property
     def cases(self) -> Cases: ...
     @property

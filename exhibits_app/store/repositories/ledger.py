@@ -11,11 +11,11 @@ from ...domain.events import Event, from_facts
 from ...services.ports import NewEntry, StoredEntry
 from ..caches import Caches
 from ..mapping import micros
-from ..rows import counter, disclosure, entry, pending, setting
+from ..rows import disclosure, entry, pending, setting, tree_state
 from ..sql import AnyRow, Session, Statement, adding, one_of
+from .checkpoints import refuse_if_read_only
 
 ORIGIN = "ledger origin"
-TREE_SIZE = "tree size"
 
 _ORIGIN = Statement(select(setting.c.value).where(setting.c.name == ORIGIN))
 _APPEND = Statement(
@@ -39,9 +39,9 @@ _HAS_EVENT = Statement(select(entry.c.id).where(entry.c.event_id == bindparam("e
 _KNOWN_EVENTS = Statement(
     lambda database: select(entry.c.event_id, entry.c.register_no).where(one_of(entry.c.event_id, "events", database))
 )
-_IN_TREE = select(counter.c.value).where(counter.c.name == TREE_SIZE).scalar_subquery()
+_IN_TREE = select(tree_state.c.size).scalar_subquery()
 _NOT_IN_TREE = select(func.count()).select_from(pending).scalar_subquery()
-_SIZE = Statement(select(func.coalesce(_IN_TREE, 0) + _NOT_IN_TREE))
+_SIZE = Statement(select(_IN_TREE + _NOT_IN_TREE))
 
 EVERY = 2**31 - 1
 
@@ -63,7 +63,11 @@ class SqlLedger:
         return self._caches.origin
 
     def append(self, entries: Sequence[NewEntry]) -> None:
-        """Keep the entries, their disclosures and their pending rows. Raises ChangedMeanwhile on a fork."""
+        """Keep the entries, their disclosures and their pending rows.
+
+        Raises ChangedMeanwhile on a fork, LedgerReadOnly while an alarm stands.
+        """
+        refuse_if_read_only(self._session)
         keys = [{"of_item": new.register_no, "at_seq": new.seq} for new in entries]
         lines = [{**key, "lines": "\n".join(new.disclosures)} for key, new in zip(keys, entries, strict=True)]
         self._session.many(_APPEND, [_values(new) for new in entries])

@@ -6,7 +6,7 @@ They do not validate, so `store/mapping.py` turns what they hold into domain obj
 from sqlalchemy import MetaData, Table
 from sqlmodel import SQLModel
 
-from . import alerts, items, people, register, scans
+from . import alerts, items, people, register, scans, tree
 
 metadata: MetaData = SQLModel.metadata
 
@@ -47,3 +47,10 @@ scan_log = _table(scans.ScanLogRow)
 alert = _table(alerts.AlertRow)
 message = _table(alerts.MessageRow)
 heartbeat = _table(alerts.HeartbeatRow)
+
+leaf = _table(tree.LeafRow)
+tile = _table(tree.TileRow)
+tree_state = _table(tree.TreeStateRow)
+checkpoint = _table(tree.CheckpointRow)
+log_key = _table(tree.LogKeyRow)
+anchor = _table(tree.AnchorRow)

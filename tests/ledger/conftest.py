@@ -1,0 +1,38 @@
+"""A force whose ledger signs, over each database in turn."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from exhibits_app.store import SqlStore
+from tests.support.ledger import SigningForce, a_signing_force
+
+
+def migrated(url: str) -> None:
+    store = SqlStore(url)
+    store.migrate("exhibits.test/log")
+    store.close()
+
+
+@pytest.fixture
+def on_sqlite(tmp_path: Path) -> Iterator[SigningForce]:
+    """Over SQLite."""
+    made = a_signing_force(tmp_path)
+    yield made
+    made.services.store.close()
+
+
+@pytest.fixture
+def on_postgresql(tmp_path: Path, postgresql_copy: Callable[..., str]) -> Iterator[SigningForce]:
+    """Over PostgreSQL."""
+    made = a_signing_force(tmp_path, postgresql_copy("services", migrated))
+    yield made
+    made.services.store.close()
+
+
+@pytest.fixture(params=["on_sqlite", "on_postgresql"], ids=["sqlite", "postgresql"])
+def signing(request: pytest.FixtureRequest) -> SigningForce:
+    """Over each database in turn."""
+    found: SigningForce = request.getfixturevalue(request.param)
+    return found
