@@ -41,9 +41,7 @@ class DecisionForm(FlaskForm):
     """A forensic decision."""
 
     decision = RadioField("Decision", widget=GovRadioInput(), choices=DECISION_NAMES)
-    reason_code = SelectField(
-        "Reason", widget=GovSelect(), choices={"": "Choose a reason"} | REASON_NAMES, default=""
-    )
+    reason_code = SelectField("Reason", widget=GovSelect(), choices={"": "Choose a reason"} | REASON_NAMES, default="")
     rationale = TextAreaField("Why, in your own words", widget=GovTextArea())
     consulted = StringField("Who was consulted", widget=GovTextInput())
     reopen_if = StringField("What would reopen it", widget=GovTextInput())

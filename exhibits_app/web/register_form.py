@@ -56,9 +56,7 @@ class RegisterForm(FlaskForm):
     found_at = StringField("Where they were found", widget=GovTextInput())
     power = StringField("Power of seizure", widget=GovTextInput(), description="Choose from the list, or type another.")
     seized_by = SelectField("Seizing officer", widget=GovSelect(), coerce=int)
-    producer = SelectField(
-        "Producer", widget=GovSelect(), coerce=int, description="Who will produce them in court."
-    )
+    producer = SelectField("Producer", widget=GovSelect(), coerce=int, description="Who will produce them in court.")
     found_by = StringField("Finder, if someone else", widget=GovTextInput())
     items = FieldList(FormField(ItemRow), min_entries=BLANK_ROWS)
 

@@ -1,0 +1,38 @@
+"""Serves a force's pages on a loopback port, form checks included, as browsers meet them."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from playwright.sync_api import Page
+from werkzeug.serving import make_server
+
+from tests.support.force import PASSWORD, Force
+
+
+@contextmanager
+def served(force: Force) -> Iterator[str]:
+    """The address of the running service. Its clock is set to the present: the browser compares with its own."""
+    force.clock.at = datetime.now(UTC)
+    app: Any = force.app()
+    app.config["WTF_CSRF_ENABLED"] = True
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, name="served pages")
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def sign_in_at(page: Page, address: str, name: str) -> None:
+    """Sign in on the sign-in page with keys alone."""
+    page.goto(f"{address}/sign-in")
+    page.locator("#name").fill(name)
+    page.locator("#password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/")
