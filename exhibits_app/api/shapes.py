@@ -23,7 +23,7 @@ class ItemIn(Shape):
 
     scan: Uuid = Field(description="UUIDv7 made by the device for this very scan; becomes the event's id")
     code: str = Field(max_length=200, description="the item's code as scanned or typed")
-    seal: str | None = Field(None, max_length=40, description="the seal number as read from the bag")
+    seal: str | None = Field(None, description="the seal number as read from the bag")
     occurred_at: Aware | None = None
     method: str = Field("scan", pattern="^(scan|manual)$")
 
@@ -40,11 +40,11 @@ class ActIn(Shape):
     witness: Uuid | None = None
     receiver: Uuid | None = None
     to: str | None = Field(None, max_length=200, description="code of a place")
-    purpose: str | None = Field(None, max_length=500)
+    purpose: str | None = None
     due_back: Aware | None = None
-    submission: str | None = Field(None, max_length=60)
-    authority: str | None = Field(None, max_length=200)
-    reason: str | None = Field(None, max_length=500)
+    submission: str | None = None
+    authority: str | None = None
+    reason: str | None = None
     items: list[ItemIn] = Field(min_length=1, max_length=MOST_ITEMS)
 
 

@@ -1,5 +1,6 @@
 """Text, numbers and times as people type them, checked once at the edge of the domain."""
 
+import re
 import unicodedata
 from datetime import UTC, datetime
 
@@ -8,10 +9,16 @@ from .errors import BadTime, MissingValue, NotAChoice, NotANumber, TooLong, Unpr
 # Longest texts the register keeps, in characters.
 NAME_LIMIT = 200
 LINE_LIMIT = 500
+SEAL_LIMIT = 40
+SUBMISSION_LIMIT = 60
 PROSE_LIMIT = 5_000
 
 # Explicit embeddings, overrides and isolates reorder the text around them; right-to-left scripts need none.
 _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+_EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})*")
 
 
 def required(value: str | None, field: str, what: str, limit: int = LINE_LIMIT) -> str:
@@ -67,3 +74,8 @@ def instant(value: str | None, field: str, what: str) -> datetime:
 
 def _is_control(char: str) -> bool:
     return char in _REORDERING or (unicodedata.category(char) in {"Cc", "Cs"} and char not in "\n\t")
+
+
+def is_email(text: str) -> bool:
+    """Whether mail can be sent to this: plain letters, as HTML's own field takes them, so that no header breaks."""
+    return len(text) <= NAME_LIMIT and _EMAIL.fullmatch(text) is not None

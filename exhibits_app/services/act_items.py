@@ -13,6 +13,7 @@ from ..domain.events import Basis, Body, Envelope, Event
 from ..domain.exhibit import Exhibit
 from ..domain.history import sentence
 from ..domain.people import Action, Person, Target, may
+from ..domain.text import NAME_LIMIT, SEAL_LIMIT, SUBMISSION_LIMIT, optional
 from .act_shapes import Resolved, ScannedItem, Verdict
 from .codes import check_live, parse, require_kind
 from .context import Services
@@ -150,14 +151,14 @@ def _asked(resolved: Resolved, item: ScannedItem) -> Asked:
         at=(item.occurred_at or act.occurred_at) + act.corrected,
         now=resolved.now,
         place=resolved.place,
-        seal=item.seal or None,
-        reason=act.reason,
+        seal=optional(item.seal, "seal", "the seal number", SEAL_LIMIT).upper() or None,  # As the register keeps it.
+        reason=optional(act.reason, "reason", "the reason") or None,
         receiver=resolved.receiver.ref if resolved.receiver else None,
         witness=resolved.witness.ref if resolved.witness else None,
-        purpose=act.purpose,
+        purpose=optional(act.purpose, "purpose", "the purpose") or None,
         due_back=act.due_back,
-        submission=act.submission,
-        authority=act.authority,
+        submission=optional(act.submission, "submission", "the submission number", SUBMISSION_LIMIT) or None,
+        authority=optional(act.authority, "authority", "who authorised it", NAME_LIMIT) or None,
     )
 
 

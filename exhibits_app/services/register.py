@@ -22,13 +22,12 @@ from ..domain.errors import (
 from ..domain.events import Envelope, Seized
 from ..domain.people import Action, Person, PersonRef, may, require
 from ..domain.references import initials, near_duplicate, next_reference
-from ..domain.text import LINE_LIMIT, NAME_LIMIT, PROSE_LIMIT, choice, optional, required, whole_number
+from ..domain.text import LINE_LIMIT, NAME_LIMIT, PROSE_LIMIT, SEAL_LIMIT, choice, optional, required, whole_number
 from .context import Services
 from .ports import Work
 from .recording import Happening, new_item, record
 
 REFERENCE_LIMIT = 40
-SEAL_LIMIT = 40
 MOST_ITEMS = 100
 
 

@@ -144,6 +144,12 @@ def test_a_seal_is_compared_without_case_and_blanks(bench: Bench) -> None:
     bench.do("BOOK_IN", to=bench.shelf, items=items)
 
 
+def test_a_seal_too_long_to_be_one_is_refused_with_a_sentence_and_not_the_whole_request(bench: Bench) -> None:
+    items = [{"scan": str(uuid7()), "code": bench.codes[0], "seal": "S" * 500}]
+
+    assert refused(bench, bench.act("BOOK_IN", to=bench.shelf, items=items)) == "too_long"
+
+
 def test_a_future_time_is_refused(bench: Bench) -> None:
     soon = iso(bench.force.clock.at + timedelta(minutes=10))
 

@@ -7,6 +7,7 @@ from ...current import person, services
 from ...domain.cases import PACKAGING, POWERS, Case
 from ...domain.errors import BadInput, RegisterRefusal
 from ...domain.people import Action
+from ...domain.text import SEAL_LIMIT
 from ...guard import Door, access
 from ...services import cases, exhibits, register
 from ...statuses import status_of
@@ -58,7 +59,7 @@ def check(case_id: int) -> Response:
         case_id,
         request.args.get("producer", person().id, int),
         request.args.get("reference", "")[: register.REFERENCE_LIMIT],
-        request.args.get("seal", "")[: register.SEAL_LIMIT],
+        request.args.get("seal", "")[: SEAL_LIMIT],
     )
     return jsonify({"warnings": found})
 
