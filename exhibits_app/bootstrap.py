@@ -21,9 +21,9 @@ from .services.context import Services, Signing
 from .settings import Settings
 from .store.database import SqlStore
 from .store.files import FolderFiles
+from .store.signing import FileSigningKeys, FolderRecords
 
 MOST_BYTES = 20 * 1024 * 1024
-from .store.signing import FileSigningKeys, FolderRecords
 # Acts wait for their commit on a thread each; the writer commits those that wait together.
 BLOCKING_THREADS = 32
 
@@ -46,17 +46,17 @@ def build_services(settings: Settings, as_at: datetime | None = None, store: Sql
         hasher=PasswordHasher(),
         force_name=settings.force_name,
         demonstration=kept.is_demonstration(),
+        signing=build_signing(settings),
     )
 
-        signing=build_signing(settings),
 
-def create_app(services: Services, settings: Settings) -> OpenAPI:
-    """The web application: the API first, so that the pages' form checks know to leave it alone."""
 def build_signing(settings: Settings) -> Signing:
     """What the log signs with; no file is made before it is needed."""
     return Signing(FileSigningKeys(settings.signing_key), FolderRecords(settings.signer_records), settings.anchor_to)
 
 
+def create_app(services: Services, settings: Settings) -> OpenAPI:
+    """The web application: the API first, so that the pages' form checks know to leave it alone."""
     app = OpenAPI(
         "exhibits_app",
         info=Info(title="Exhibits", version="1"),

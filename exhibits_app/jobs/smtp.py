@@ -31,9 +31,9 @@ class SmtpMailer:
         mail["Subject"] = message.subject
         mail["Message-ID"] = f"<{message.key.replace(':', '.')}@exhibits>"
         mail.set_content(message.body)
-        kind = smtplib.SMTP_SSL if self._url.scheme == "smtps" else smtplib.SMTP
         for name, data in message.files:
             mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+        kind = smtplib.SMTP_SSL if self._url.scheme == "smtps" else smtplib.SMTP
         port = self._url.port or (465 if self._url.scheme == "smtps" else 25)
         with kind(self._url.hostname or "", port, timeout=TIMEOUT_SECONDS) as server:
             if self._url.username:

@@ -6,11 +6,11 @@ from datetime import timedelta
 from argon2 import PasswordHasher
 
 from .ports import Clock, Files, Ids, Mailer, Store
+from .ports.ledger_tree import OwnRecords, SigningKeys
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-from .ports.ledger_tree import OwnRecords, SigningKeys
     """How long sessions last and how many wrong attempts are forgiven (force policy)."""
 
     session_idle: timedelta = timedelta(minutes=30)
@@ -23,10 +23,6 @@ from .ports.ledger_tree import OwnRecords, SigningKeys
 
 
 @dataclass(frozen=True, slots=True)
-class Services:
-    """Handed to every service function first.
-
-@dataclass(frozen=True, slots=True)
 class Signing:
     """What the log signs with, where it remembers that, and whom outside it sends checkpoints to."""
 
@@ -35,7 +31,12 @@ class Signing:
     anchor_to: tuple[str, ...] = ()
 
 
-    `read_labels_back` decodes every rendered label before it is released; only invented data goes without.
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Handed to every service function first.
+
+    `read_labels_back` decodes every rendered label before it is released; only invented data goes without. Without
+    `signing` the ledger's tree grows and nothing is signed.
     """
 
     store: Store
