@@ -1,9 +1,13 @@
 """What every service is given: the store and the rest of the world, behind their ports."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from argon2 import PasswordHasher
+
+from labels import verify
+from labels.drawing import Drawing
 
 from .ports import Clock, Files, Ids, Mailer, Store
 from .ports.ledger_tree import OwnRecords, SigningKeys
