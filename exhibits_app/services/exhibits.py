@@ -106,13 +106,6 @@ def chosen(services: Services, by: Person, register_nos: Sequence[int]) -> list[
     return found
 
 
-def in_store(services: Services, by: Person, store: int, after: int = 0, limit: int = 50) -> list[ListedItem]:
-    """What a store holds. Raises NoRight."""
-    require(by, Action.SEE_STORE, Target(store=store))
-    with services.store.read() as work:
-        return work.items.in_store(store, after, limit)
-
-
 def _by_code(work: Work, text: str) -> list[int]:
     try:
         label = work.labels.find(parse(text))
