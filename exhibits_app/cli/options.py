@@ -51,7 +51,9 @@ def print_json(value: dict[str, Any]) -> None:
 
 def require_initialised(application: Application) -> None:
     """Stop with one sentence when there is no database yet."""
-    if not application.is_initialised():
+    with told():
+        initialised = application.is_initialised()
+    if not initialised:
         raise click.ClickException("There is no database yet. Run `exhibits init` first.")
 
 

@@ -7,6 +7,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from ..domain.cases import ITEM_CATEGORY_NAMES
 from ..domain.clocks import CLOCK_NAMES, ClockKind
 from ..domain.show import day_and_time, how_long
 from ..services import alerts as alert_service
@@ -47,15 +48,16 @@ def serve(application: Application, host: str, port: int) -> None:
 def worker(application: Application, once: bool) -> None:
     """Run the jobs beside web processes: raise alerts and deliver them."""
     require_initialised(application)
-    application.work(once, click.echo)
+    with told():
+        application.work(once, click.echo)
 
 
 @click.command()
 @as_at
 @as_json
-@click.option("--limit", default=100, show_default=True, help="At most so many exhibits.")
+@click.option("--limit", type=click.IntRange(1), default=100, show_default=True, help="At most so many exhibits.")
 @click.option("--store", type=int, help="Only this store's.")
-@click.option("--category", help="Only this category.")
+@click.option("--category", type=click.Choice(list(ITEM_CATEGORY_NAMES)), help="Only this category.")
 @click.pass_obj
 def overdue(
     application: Application,
@@ -108,6 +110,8 @@ def run_alerts(application: Application, as_at: datetime | None, as_json: bool) 
             f"Looked at {outcome.looked_at:,} exhibits: {outcome.raised:,} alerts raised, "
             f"{outcome.queued:,} messages queued, {outcome.sent:,} sent, {outcome.failed:,} failed."
         )
+        if outcome.unaddressed:
+            click.echo(f"For {outcome.unaddressed:,} there is nobody to tell: name a supervisor or a submissions unit.")
     if outcome.failed:
         raise click.ClickException(f"The mail server did not take {outcome.failed} messages; they are tried again.")
 

@@ -47,6 +47,14 @@ DEATHS = frozenset(
 # Decisions against submitting need an inspector in these (force policy, not law).
 INSPECTOR_DECIDES = DEATHS | {CaseCategory.SEXUAL}
 
+# What an item's category becomes in a graver case (force policy, not law). Nothing is ever lowered.
+_RAISED = {"DRUG": "DTH-DRUG", "DOC": "DTH-DOC", "DIG": "DTH-DIG", "BIO-V": "BIO"}
+_RAISES = {
+    **dict.fromkeys(DEATHS, frozenset({"DRUG", "DOC", "DIG", "BIO-V"})),
+    CaseCategory.SEXUAL: frozenset({"DIG", "BIO-V"}),
+    CaseCategory.VIOLENCE: frozenset({"BIO-V"}),
+}
+
 ITEM_CATEGORY_NAMES = {
     "UNK": "Not yet classified",
     "TOX-D": "Toxicology: unexpected death or drug-facilitated offence",
@@ -98,6 +106,11 @@ POWERS = (
     "Found property",
     "Other power",
 )
+
+
+def raised(category: str, case: CaseCategory) -> str:
+    """The item's category once its case is of this one: a phone in what has become a death is a death's phone."""
+    return _RAISED[category] if category in _RAISES.get(case, ()) else category
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import smtplib
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
+from ..domain.text import is_email
 from ..services.ports import OutgoingMessage
 
 TIMEOUT_SECONDS = 20
@@ -23,8 +24,8 @@ class SmtpMailer:
 
     def send(self, message: OutgoingMessage) -> None:
         """Hand the message over. Raises OSError (smtplib's errors are) when the server does not take it."""
-        if not message.to:
-            raise smtplib.SMTPRecipientsRefused({})
+        if not is_email(message.to):
+            raise smtplib.SMTPRecipientsRefused({message.to: (550, b"this is not an e-mail address")})
         mail = EmailMessage()
         mail["From"] = self._sender
         mail["To"] = message.to

@@ -7,6 +7,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
+from ..domain.cases import Case
 from ..domain.clocks import CLOCK_NAMES, STAGES, Clock, ClockKind, Policy, running, stage_at
 from ..domain.exhibit import Exhibit
 from ..domain.people import Role, ScopeKind
@@ -16,6 +17,8 @@ from .ports import Account, ItemLine, ListedItem, OutgoingMessage, Work
 
 BATCH = 500
 MOST_TRIES = 12
+# After so many failures one after another the server is left alone until the next round.
+MOST_FAILURES_IN_A_ROW = 5
 LEASE = timedelta(minutes=10)
 _LINES_IN_MESSAGE = 50
 
@@ -44,16 +47,23 @@ def run(services: Services, progress: Callable[[int], None] = lambda _done: None
     deliver(services, outcome)
     now = services.clock.now()
     note = f"raised {outcome.raised}, queued {outcome.queued}, sent {outcome.sent}, failed {outcome.failed}"
+    if outcome.unaddressed:
+        note += f"; for {outcome.unaddressed} there is nobody to tell: name a supervisor or a submissions unit"
     services.store.write(lambda work: work.alerts.beat("alerts", now, note))
     return outcome
 
 
 def deliver(services: Services, outcome: Outcome) -> None:
-    """Send what the outbox holds; what the server does not take is tried again later, ever more seldom."""
-    if not services.mailer.active:
-        return
-    while (message := _lease(services)) is not None:
-        _send(services, message, outcome)
+    """Send what the outbox holds; what the server does not take is tried again later, ever more seldom.
+
+    Ends early when the server fails again and again: one that hangs must not keep alerts from being raised.
+    """
+    failures = 0
+    while services.mailer.active and failures < MOST_FAILURES_IN_A_ROW:
+        message = _lease(services)
+        if message is None:
+            return
+        failures = 0 if _send(services, message, outcome) else failures + 1
 
 
 def _raise_all(services: Services, outcome: Outcome, progress: Callable[[int], None]) -> None:
@@ -71,7 +81,9 @@ def _raise_all(services: Services, outcome: Outcome, progress: Callable[[int], N
             return
         reached = [one for listed in page for one in _reached(listed, policy, now)]
         if reached:
-            services.store.write(partial(_raise, reached=reached, recipients=recipients, now=now, outcome=outcome))
+            raised, unaddressed = services.store.write(partial(_raise, reached=reached, recipients=recipients, now=now))
+            outcome.raised += raised
+            outcome.unaddressed += unaddressed
         outcome.looked_at += len(page)
         progress(outcome.looked_at)
         last = page[-1]
@@ -101,6 +113,7 @@ class _Recipients:
 
     submissions: tuple[int, ...]
     inspectors: dict[int | None, tuple[int, ...]]
+    left: dict[int, bool] = field(default_factory=dict)
 
     @staticmethod
     def load(work: Work) -> "_Recipients":
@@ -112,8 +125,25 @@ class _Recipients:
                     inspectors.setdefault(scope, []).append(account.person.id)
         return _Recipients(submissions, {team: tuple(ids) for team, ids in inspectors.items()})
 
-    def of(self, word: str, exhibit: Exhibit, supervisor: int | None, team: int | None) -> tuple[int, ...]:
-        """The people behind one word; a supervisor stands in where nobody else is named, so that none is untold."""
+    def told(self, work: Work, one: _Reached, case: Case) -> set[int]:
+        """The people behind the words of the stage who are still here; where there is nobody, whoever can act.
+
+        The last to stand in is the submissions unit, since an exhibit that nobody is told of is forgotten.
+        """
+        supervisor = case.supervisor.id if case.supervisor else None
+        for words in (one.tells, ("supervisor",), ("inspector",), ("submissions",)):
+            named = {person for word in words for person in self._of(word, one.exhibit, supervisor, case.team)}
+            here = {person for person in named if self._is_here(work, person)}
+            if here:
+                return here
+        return set()
+
+    def _is_here(self, work: Work, person: int) -> bool:
+        if person not in self.left:
+            self.left[person] = not work.accounts.person(person).active
+        return not self.left[person]
+
+    def _of(self, word: str, exhibit: Exhibit, supervisor: int | None, team: int | None) -> tuple[int, ...]:
         if word == "oic":
             return (exhibit.case.oic.id,) if exhibit.case.oic else ()
         if word == "supervisor":
@@ -134,18 +164,19 @@ def _scopes(account: Account) -> list[int | None]:
     ]
 
 
-def _raise(work: Work, reached: list[_Reached], recipients: _Recipients, now: datetime, outcome: Outcome) -> None:
+def _raise(work: Work, reached: list[_Reached], recipients: _Recipients, now: datetime) -> tuple[int, int]:
+    """How many alerts are new, and of how many exhibits nobody can be told."""
+    raised, unaddressed = 0, 0
     for one in reached:
-        case = work.cases.find(one.exhibit.case.id)
-        supervisor = case.supervisor.id if case.supervisor else None
-        told = {person for word in one.tells for person in recipients.of(word, one.exhibit, supervisor, case.team)}
+        told = recipients.told(work, one, work.cases.find(one.exhibit.case.id))
         if not told:
-            outcome.unaddressed += 1
+            unaddressed += 1
         for person in sorted(told):
             for stage in one.stages:
-                outcome.raised += work.alerts.raise_new(
+                raised += work.alerts.raise_new(
                     one.exhibit.register_no, one.clock.kind.value, one.clock.due, stage, person, now
                 )
+    return raised, unaddressed
 
 
 def _queue(services: Services, outcome: Outcome) -> None:
@@ -208,7 +239,8 @@ def _lease(services: Services) -> OutgoingMessage | None:
     return leased[0] if leased else None
 
 
-def _send(services: Services, message: OutgoingMessage, outcome: Outcome) -> None:
+def _send(services: Services, message: OutgoingMessage, outcome: Outcome) -> bool:
+    """Whether the server took the message."""
     try:
         services.mailer.send(message)
     except OSError as fault:
@@ -218,10 +250,11 @@ def _send(services: Services, message: OutgoingMessage, outcome: Outcome) -> Non
         services.store.write(lambda work: work.alerts.failed(message.id, error, None if last else again))
         outcome.failed += 1
         outcome.faults.append(error)
-    else:
-        sent_at = services.clock.now()
-        services.store.write(lambda work: work.alerts.sent(message.id, sent_at))
-        outcome.sent += 1
+        return False
+    sent_at = services.clock.now()
+    services.store.write(lambda work: work.alerts.sent(message.id, sent_at))
+    outcome.sent += 1
+    return True
 
 
 def _longest_wait(policy: Policy) -> timedelta:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ..domain.cases import Case
+from ..domain.errors import NotFound
 from ..domain.people import Action, Person, ScopeKind, may, require
 from ..domain.places import Place, PlaceKind
 from . import health
@@ -122,9 +123,11 @@ def choices(services: Services, by: Person) -> Choices:
 
 
 def overdue_lines(services: Services, wanted: ItemLine, limit: int = 1_000) -> list[ListedItem]:
-    """The board for the command line, run by whoever runs the service."""
+    """The board for the command line, run by whoever runs the service. Raises NotFound for an unknown store."""
     now = services.clock.now()
     with services.store.read() as work:
+        if wanted.store is not None and work.places.find(wanted.store).kind is not PlaceKind.STORE:
+            raise NotFound("store")
         return work.items.due_before(now, wanted, None, limit)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from ..domain.cases import CASE_CATEGORY_NAMES, Case, CaseCategory
+from ..domain.cases import CASE_CATEGORY_NAMES, Case, CaseCategory, raised
 from ..domain.errors import NotFound
 from ..domain.events import Envelope, Reclassified
 from ..domain.people import Action, Person, PersonRef, Role, ScopeKind, may, require
@@ -39,7 +39,11 @@ def open_case(services: Services, by: Person, form: CaseForm) -> Case:
 
 
 def change_case(services: Services, by: Person, case_id: int, form: CaseForm) -> Case:
-    """Change a case; a new category or OIC is written into the chain of every item in it. Restarts no clock."""
+    """Change a case; a new category or OIC is written into the chain of every item in it. Restarts no clock.
+
+    In a graver case some items are of a graver category, and may be overdue at once. Raises BadInput,
+    CaseReferenceTaken, NoRight, NotFound.
+    """
 
     def change(work: Work) -> Case:
         old = work.cases.find(case_id)
@@ -121,6 +125,7 @@ def _tell_items(services: Services, work: Work, case: Case, by: Person) -> None:
         if held.exhibit is None:
             continue
         envelope = Envelope(services.ids.event_id(), now, now, by.ref, act)
-        happenings.append(Happening(held, envelope, Reclassified(held.exhibit.category, case.ref)))
+        category = raised(held.exhibit.category, case.category)
+        happenings.append(Happening(held, envelope, Reclassified(category, case.ref)))
     if happenings:
         record(work, services.ids, work.policies.current(now), happenings)

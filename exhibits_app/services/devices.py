@@ -9,6 +9,7 @@ from ..domain.errors import (
     DeviceRevoked,
     DeviceUnknown,
     NoOperator,
+    NotFound,
     OperatorSessionEnded,
     PinNeeded,
     PinWrong,
@@ -17,6 +18,7 @@ from ..domain.errors import (
     WrongKindOfCode,
 )
 from ..domain.people import Action, Person, require
+from ..domain.places import PlaceKind
 from ..domain.text import NAME_LIMIT, required
 from .codes import parse
 from .context import Services
@@ -33,20 +35,30 @@ class Turn:
 
 
 def enrol(services: Services, by: Person, name: str, store: int | None) -> tuple[Device, str]:
-    """Enrol a device and give its token, which is shown once and kept as its hash alone."""
+    """Enrol a device and give its token, which is shown once and kept as its hash alone. Raises BadInput, NotFound."""
     require(by, Action.MANAGE_DEVICES)
     clean = required(name, "name", "a name for the device", NAME_LIMIT)
     token = services.ids.random(32).hex()
     now = services.clock.now()
-    device = services.store.write(lambda work: work.devices.add(clean, store, fingerprint(token), now, by.id))
-    return device, token
+
+    def add(work: Work) -> Device:
+        if store is not None and work.places.find(store).kind is not PlaceKind.STORE:
+            raise NotFound("store")
+        return work.devices.add(clean, store, fingerprint(token), now, by.id)
+
+    return services.store.write(add), token
 
 
 def revoke(services: Services, by: Person, device: int) -> None:
-    """Revoke a device: its token is worth nothing, and every turn at it is over."""
+    """Revoke a device: its token is worth nothing, and every turn at it is over. Raises NotFound."""
     require(by, Action.MANAGE_DEVICES)
     now = services.clock.now()
-    services.store.write(lambda work: work.devices.revoke(device, now, by.id))
+
+    def end(work: Work) -> None:
+        work.devices.find(device)
+        work.devices.revoke(device, now, by.id)
+
+    services.store.write(end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +102,10 @@ def begin_turn(services: Services, device: Device, badge: str, pin: str | None) 
     Raises PinNeeded, PinWrong, TooManyAttempts, and the refusals of the badge's code.
     """
     now = services.clock.now()
-    key = f"pin:{device.id}:{badge[:20]}"
     with services.store.read() as work:
         person = _badge_holder(work, badge)
+        # By person, not by what was typed: a badge can be spelt in many ways, each of which would be tried anew.
+        key = f"pin:{device.id}:{person.id}"
         if pin is None:
             live = work.devices.turn_of(device.id, person.id, now)
             if live is None or now - live.seen_at > services.limits.turn_idle:

@@ -1,13 +1,14 @@
 """Printing labels: every printing a new code, the old one revoked, and all of it on record."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from labels import fields, payload, sheet, stock, verify
+from labels import errors as label_errors
+from labels import fields, payload, sheet, stock
 
 from ..domain.cases import HAZARD_NAMES, Case
-from ..domain.errors import NotAChoice, NotFound
+from ..domain.errors import ChangedMeanwhile, LabelNotReleased, MissingValue, NotAChoice, NotFound
 from ..domain.events import Envelope, Labelled
 from ..domain.exhibit import Exhibit
 from ..domain.people import Action, Person, may, require
@@ -44,33 +45,36 @@ class Printed:
 def print_item_labels(
     services: Services, by: Person, register_nos: Sequence[int], stock_name: str, start_at: int | str = 1
 ) -> Printed:
-    """Issue and render one label for each item. Reprinting revokes the label before.
+    """Render and issue one label for each item, once however often it is named. Reprinting revokes the label before.
 
-    `start_at` is the first free label of the first sheet, from 1. Raises BadInput, NoRight, NotFound.
+    `start_at` is the first free label of the first sheet, from 1. Raises BadInput, NoRight, NotFound,
+    LabelNotReleased, and ChangedMeanwhile when what stands on a label changed while it was drawn.
     """
     _check_stock(stock_name)
     first = whole_number(start_at, "start_at", "the first free label", 1, stock.STOCKS[stock_name].per_page)
-    now = services.clock.now()
 
-    def change(work: Work) -> tuple[int, list[fields.Label]]:
-        job = work.labels.add_job(stock_name, now, by.id, len(register_nos))
-        held_items = work.items.hold_all(register_nos)
-        happenings: list[Happening] = []
-        labels: list[fields.Label] = []
+    def one(work: Work, held: Held, code: str) -> fields.Label:
+        if held.exhibit is None:
+            raise NotFound("item")
+        return item_fields(services, held, _case(work, by, held.exhibit), code)
+
+    with services.store.read() as work:
+        held_items = _all_held(work, register_nos)
+        labels = {number: one(work, held, fresh_code(services, work, "E")) for number, held in held_items.items()}
+
+    def issue(work: Work, job: int, now: datetime) -> None:
         act = services.ids.event_id()
-        for register_no in register_nos:
-            held = held_items.get(register_no)
-            if held is None or held.exhibit is None:
-                raise NotFound("item")
-            case = _case(work, by, held.exhibit)
-            code, old = _reissue(services, work, "E", register_no, job, now)
+        happenings = []
+        for number, held in _all_held(work, register_nos).items():
+            code = labels[number].code
+            if one(work, held, code) != labels[number]:
+                raise ChangedMeanwhile
+            old = _replace(work, "E", number, code, job, now)
             envelope = Envelope(services.ids.event_id(), now, now, by.ref, act)
             happenings.append(Happening(held, envelope, Labelled(code, stock_name, old)))
-            labels.append(item_fields(services, held, case, code))
         record(work, services.ids, work.policies.current(now), happenings)
-        return job, labels
 
-    return _finish(services, stock_name, first, *services.store.write(change))
+    return _release(services, by, stock_name, labels, issue, first)
 
 
 def print_place_labels(services: Services, by: Person, places: Sequence[int], stock_name: str) -> Printed:
@@ -137,41 +141,62 @@ def _print(
     one: Callable[[Work, int, str], fields.Label],
 ) -> Printed:
     _check_stock(stock_name)
-    now = services.clock.now()
+    with services.store.read() as work:
+        labels = {subject: one(work, subject, fresh_code(services, work, kind)) for subject in subjects}
 
-    def change(work: Work) -> tuple[int, list[fields.Label]]:
-        job = work.labels.add_job(stock_name, now, by.id, len(subjects))
-        labels: list[fields.Label] = []
-        for subject in subjects:
-            code, _old = _reissue(services, work, kind, subject, job, now)
-            labels.append(one(work, subject, code))
-        return job, labels
+    def issue(work: Work, job: int, now: datetime) -> None:
+        for subject, label in labels.items():
+            _replace(work, kind, subject, label.code, job, now)
 
-    return _finish(services, stock_name, 1, *services.store.write(change))
+    return _release(services, by, stock_name, labels, issue)
 
 
-def _finish(services: Services, stock_name: str, start_at: int, job: int, labels: Sequence[fields.Label]) -> Printed:
-    """Render outside the transaction, so that nobody's scan waits for a PDF; a job without a hash has failed.
+def _release(
+    services: Services,
+    by: Person,
+    stock_name: str,
+    labels: Mapping[int, fields.Label],
+    issue: Callable[[Work, int, datetime], None],
+    start_at: int = 1,
+) -> Printed:
+    """Render and keep the PDF, and only then issue the codes on it: what was never printed revokes nothing.
 
-    The PDF is kept, so that opening it once more issues no codes and revokes none.
+    Nobody's scan waits for a PDF; and as the PDF is kept, opening it once more issues no codes and revokes none.
     """
-    check = verify.check_drawing if services.read_labels_back else None
-    pdf = sheet.render_pdf(labels, stock.STOCKS[stock_name], start_at=start_at, on_label=check)
+    if not labels:
+        raise MissingValue("item", "at least one thing to print a label for")
+    now = services.clock.now()
+    check = services.check_label if services.read_labels_back else None
+    try:
+        pdf = sheet.render_pdf(labels.values(), stock.STOCKS[stock_name], start_at=start_at, on_label=check)
+    except label_errors.LabelRefusal as refusal:
+        raise LabelNotReleased(str(refusal)) from refusal
     sha256 = services.files.put(pdf)
-    services.store.write(lambda work: work.labels.finish_job(job, sha256))
-    return Printed(job, pdf, tuple(label.code for label in labels))
+
+    def change(work: Work) -> int:
+        job = work.labels.add_job(stock_name, now, by.id, len(labels))
+        issue(work, job, now)
+        work.labels.finish_job(job, sha256)
+        return job
+
+    return Printed(services.store.write(change), pdf, tuple(label.code for label in labels.values()))
 
 
-def _reissue(
-    services: Services, work: Work, kind: str, subject: int, job: int, now: datetime
-) -> tuple[str, str | None]:
-    """A fresh code for the thing, and the one it replaces. A code that was drawn before is drawn again."""
+def _replace(work: Work, kind: str, subject: int, code: str, job: int, now: datetime) -> str | None:
+    """Make this the thing's live label; gives the code that it replaces. Raises ChangedMeanwhile for a used code."""
     old = work.labels.live_of(kind, subject)
     if old is not None:
         work.labels.revoke(old.code, now, "replaced by a newer label")
-    code = fresh_code(services, work, kind)
     work.labels.issue(IssuedLabel(code, kind, subject, "live", now), job)
-    return code, old.code if old else None
+    return old.code if old else None
+
+
+def _all_held(work: Work, register_nos: Sequence[int]) -> dict[int, Held]:
+    """The items by number, each once and in the order they were named. Raises NotFound."""
+    found = work.items.hold_all(register_nos)
+    if not set(register_nos) <= set(found):
+        raise NotFound("item")
+    return {number: found[number] for number in dict.fromkeys(register_nos)}
 
 
 def fresh_code(services: Services, work: Work, kind: str) -> str:

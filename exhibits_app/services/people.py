@@ -8,13 +8,12 @@ from typing import Any
 from ..domain.errors import MissingValue, NoRight, NotAChoice
 from ..domain.people import RANKS, Action, Grant, Person, Role, ScopeKind, require
 from ..domain.places import Place
-from ..domain.text import NAME_LIMIT, choice, optional, required
+from ..domain.text import NAME_LIMIT, choice, is_email, optional, required
 from . import signin
 from .context import Services
 from .ports import Account, Work
 
 _SIGN_IN_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +30,9 @@ class PersonForm:
 
 
 def add_person(services: Services, by: Person, form: PersonForm) -> Account:
-    """Add a person without any right and without a password. Raises BadInput, NoRight."""
+    """Add a person without any right and without a password. Raises BadInput, NoRight, SignInNameTaken."""
     require(by, Action.MANAGE_PEOPLE)
-    return services.store.write(lambda work: work.accounts.add(_checked(form)))
+    return services.store.write(lambda work: work.accounts.add(_checked(work, form)))
 
 
 def change_person(services: Services, by: Person, person: int, form: PersonForm) -> None:
@@ -45,7 +44,7 @@ def change_person(services: Services, by: Person, person: int, form: PersonForm)
 
     def change(work: Work) -> None:
         old = work.accounts.find(person)
-        new = _checked(form)
+        new = _checked(work, form)
         work.accounts.save(
             replace(
                 old,
@@ -65,9 +64,19 @@ def grant(services: Services, by: Person, person: int, wanted: Grant) -> None:
     require(by, Action.MANAGE_PEOPLE)
     if by.id == person:
         raise NoRight("give yourself a role")
-    _check_scope(wanted)
     now = services.clock.now()
-    services.store.write(lambda work: work.accounts.grant(person, wanted, by.id, now))
+
+    def give(work: Work) -> None:
+        _check_scope(work, wanted)
+        work.accounts.grant(work.accounts.find(person).person.id, wanted, by.id, now)
+
+    services.store.write(give)
+
+
+def check_grant(services: Services, wanted: Grant) -> None:
+    """Raise NotAChoice or NotFound unless there is such a scope and the role can be given for it."""
+    with services.store.read() as work:
+        _check_scope(work, wanted)
 
 
 def end_grant(services: Services, by: Person, person: int, old: Grant) -> None:
@@ -223,12 +232,14 @@ def _scope_name(work: Work, grant: Grant) -> str:
     return f"case {work.cases.find(scope).reference}"
 
 
-def _checked(form: PersonForm) -> Account:
+def _checked(work: Work, form: PersonForm) -> Account:
+    if form.team is not None and form.team not in work.teams.all():
+        raise NotAChoice("team", "a team")
     sign_in_name = required(form.sign_in_name, "sign_in_name", "a sign-in name", 60).lower()
     if not _SIGN_IN_NAME.fullmatch(sign_in_name):
         raise MissingValue("sign_in_name", "a sign-in name of letters, digits, dots and hyphens")
     email = optional(form.email, "email", "the e-mail address", NAME_LIMIT)
-    if email and not _EMAIL.fullmatch(email):
+    if email and not is_email(email):
         raise MissingValue("email", "an e-mail address, like name@example.test")
     person = Person(
         id=0,
@@ -241,8 +252,15 @@ def _checked(form: PersonForm) -> Account:
     return Account(person, sign_in_name, email, "", "")
 
 
-def _check_scope(wanted: Grant) -> None:
+def _check_scope(work: Work, wanted: Grant) -> None:
+    what = "the store, team or case that the role is for"
     if wanted.kind is not ScopeKind.FORCE and wanted.scope is None:
-        raise NotAChoice("scope", "the store, team or case that the role is for")
+        raise NotAChoice("scope", what)
+    if wanted.kind is ScopeKind.TEAM and wanted.scope not in work.teams.all():
+        raise NotAChoice("scope", what)
+    if wanted.kind is ScopeKind.STORE and wanted.scope not in {store.id for store in work.places.stores()}:
+        raise NotAChoice("scope", what)
+    if wanted.kind is ScopeKind.CASE and wanted.scope is not None:
+        work.cases.find(wanted.scope)
     if wanted.role is Role.ADMINISTRATOR and wanted.kind is not ScopeKind.FORCE:
         raise NotAChoice("scope", "the whole force: an administrator has no narrower scope")

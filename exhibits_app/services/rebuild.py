@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from ..domain.chain import Link, verify_chain
+from ..domain.chain import Head, Link, verify_chain
 from ..domain.clocks import Policy, next_due
-from ..domain.entry import ZERO
+from ..domain.entry import ZERO, parse_entry
 from ..domain.fold import fold
 from ..domain.ledger_faults import LedgerFault
 from .context import Services
@@ -15,7 +15,7 @@ from .ports import Held, Work
 
 @dataclass(slots=True)
 class Outcome:
-    """What a rebuild or a verification found. `faults` are sentences."""
+    """What a rebuild or a verification found. `faults` are sentences; `differing` items can be written anew."""
 
     items: int = 0
     entries: int = 0
@@ -24,7 +24,10 @@ class Outcome:
 
 
 def rebuild(services: Services, *, write: bool, progress: Callable[[int], None] = lambda _done: None) -> Outcome:
-    """Fold every item from its entries and compare; with `write`, replace the projections that differ."""
+    """Fold every item from its entries and compare; with `write`, replace the projections that differ.
+
+    An item whose chain does not verify keeps its state: what was tampered with is not made the truth.
+    """
     outcome = Outcome()
     now = services.clock.now()
     after = 0
@@ -32,8 +35,9 @@ def rebuild(services: Services, *, write: bool, progress: Callable[[int], None] 
         with services.store.read() as work:
             numbers = work.items.register_numbers(after, 200)
             policy = work.policies.current(now)
+            _missing(after, numbers, outcome)
             for number in numbers:
-                _compare(work, number, outcome)
+                _compare(work, number, policy, outcome)
         if not numbers:
             return outcome
         if write and outcome.differing:
@@ -50,6 +54,7 @@ def verify_chains(services: Services, progress: Callable[[int], None] = lambda _
     while True:
         with services.store.read() as work:
             numbers = work.items.register_numbers(after, 200)
+            _missing(after, numbers, outcome)
             for number in numbers:
                 _verify(work, number, outcome)
         if not numbers:
@@ -58,14 +63,22 @@ def verify_chains(services: Services, progress: Callable[[int], None] = lambda _
         progress(outcome.items)
 
 
-def _compare(work: Work, number: int, outcome: Outcome) -> None:
+def _missing(after: int, numbers: list[int], outcome: Outcome) -> None:
+    """The series is gapless: what is not there was taken out."""
+    for number in sorted(set(range(after + 1, max(numbers, default=after) + 1)) - set(numbers)):
+        outcome.faults.append(f"Property reference {number} is missing from the register.")
+
+
+def _compare(work: Work, number: int, policy: Policy, outcome: Outcome) -> None:
+    if _verified(work, number, outcome) is None:
+        return
     held = _folded(work, number)
-    kept = work.items.hold(number)
-    outcome.items += 1
-    outcome.entries += held.seq
-    if held.exhibit != kept.exhibit or held.seq != kept.seq or held.head != kept.head:
+    wrong = work.items.differing(held, next_due(held.exhibit, policy) if held.exhibit else None)
+    if wrong:
         outcome.differing.append(number)
-        outcome.faults.append(f"The state kept for property reference {number} is not what its entries say.")
+        outcome.faults.append(
+            f"What is kept of property reference {number} is not what its entries say: {', '.join(wrong)}."
+        )
 
 
 def _replace(work: Work, numbers: list[int], policy: Policy) -> None:
@@ -81,15 +94,27 @@ def _folded(work: Work, number: int) -> Held:
     return Held(number, fold(work.ledger.events_of(number)), len(entries), head)
 
 
-def _verify(work: Work, number: int, outcome: Outcome) -> None:
+def _verified(work: Work, number: int, outcome: Outcome) -> Head | None:
+    """Where the item's chain ends, or None with a fault: it is broken, or lacks values that a state needs."""
     links = [Link(entry.body, entry.leaf_hash, entry.disclosures) for entry in work.ledger.of_item(number)]
     outcome.items += 1
     outcome.entries += len(links)
     try:
         head = verify_chain(links)
+        lacking = sum(len(parse_entry(link.entry).det) - len(link.disclosures) for link in links)
     except LedgerFault as fault:
         outcome.faults.append(f"Property reference {number}: {fault}")
-        return
+        return None
+    if lacking:
+        outcome.faults.append(f"Property reference {number}: {lacking} of the values in its entries are not kept.")
+        return None
+    return head
+
+
+def _verify(work: Work, number: int, outcome: Outcome) -> None:
+    head = _verified(work, number, outcome)
     kept = work.items.hold(number)
+    if head is None:
+        return
     if head.ex != number or head.count != kept.seq or head.leaf_hash != kept.head:
         outcome.faults.append(f"Property reference {number}: the chain ends elsewhere than the register says.")

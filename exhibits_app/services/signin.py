@@ -1,5 +1,6 @@
 """Establishing who is asking: passwords and one-time links in a browser, badges and PINs at a device."""
 
+import base64
 import hashlib
 import hmac
 from datetime import datetime, timedelta
@@ -22,13 +23,12 @@ from .context import Services
 from .ports import Account, WebSession, Work
 
 SHORTEST_PASSWORD = 12
-_NOBODY = "nobody-has-this-password"
 
 
 def sign_in(services: Services, name: str, password: str) -> tuple[Person, str]:
     """The person and a fresh session secret. Raises BadSignIn, TooManyAttempts.
 
-    A wrong name costs the same time as a wrong password, so that names cannot be found out.
+    A wrong name costs one check of a hash, as a wrong password does, so that names cannot be found out.
     """
     now = services.clock.now()
     key = f"name:{name.strip().lower()[:200]}"
@@ -49,9 +49,10 @@ def spend_link(services: Services, secret: str) -> tuple[Person, str]:
 
     def spend(work: Work) -> Person:
         person = work.accounts.spend_link(fingerprint(secret), now)
-        if person is None:
+        found = work.accounts.person(person) if person is not None else None
+        if found is None or not found.active:
             raise LinkSpent
-        return work.accounts.person(person)
+        return found
 
     person = services.store.write(spend)
     return person, _begin(services, person, "", now)
@@ -87,15 +88,20 @@ def sign_out(services: Services, secret: str) -> None:
     services.store.write(lambda work: work.accounts.end_session(fingerprint(secret), now))
 
 
-def set_password(services: Services, person: int, password: str) -> None:
-    """Set a new password and end every other session. Raises PasswordTooShort."""
+def set_password(services: Services, person: int, password: str, secret: str = "") -> None:
+    """Set a new password and end every browser session but the one with this secret. Raises PasswordTooShort.
+
+    Turns at devices go on: they were begun with the PIN, and what is queued there must still arrive.
+    """
     if len(password) < SHORTEST_PASSWORD:
         raise PasswordTooShort
     hashed = services.hasher.hash(password)
+    now = services.clock.now()
 
     def change(work: Work) -> None:
         account = work.accounts.find(person)
         work.accounts.save(_with(account, password_hash=hashed))
+        work.accounts.end_browser_sessions(person, now, but=fingerprint(secret))
 
     services.store.write(change)
 
@@ -192,12 +198,11 @@ def _alive(services: Services, session: WebSession, now: datetime) -> bool:
     )
 
 
-_decoys: dict[int, str] = {}
-
-
 def _decoy(hasher: PasswordHasher) -> str:
-    """A hash that no password matches, as dear to check as a real one."""
-    return _decoys.setdefault(id(hasher), hasher.hash(_NOBODY + "\x00"))
+    """A hash of zeros: as dear to check as a real one, dear to nobody to make, and nobody knows what it is of."""
+    cost = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    salt, digest = (base64.b64encode(bytes(size)).decode().rstrip("=") for size in (hasher.salt_len, hasher.hash_len))
+    return f"$argon2id$v=19${cost}${salt}${digest}"
 
 
 def _with(account: Account, password_hash: str | None = None, pin_hash: str | None = None) -> Account:

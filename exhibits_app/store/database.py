@@ -15,7 +15,7 @@ from . import schema
 from .bulk import BulkStore
 from .caches import Caches
 from .engine import is_sqlite, reading_engine, writing_engine
-from .refusals import DATABASE_ERRORS, may_succeed_again, refusal_of
+from .refusals import DATABASE_ERRORS, is_our_write, may_succeed_again, refusal_of
 from .repositories.ledger import ORIGIN
 from .rows import setting
 from .sql import Session, Statement, unless_there
@@ -62,9 +62,20 @@ class SqlStore:
     @contextmanager
     def read(self) -> Iterator[SqlWork]:
         """A view of one moment. Writing through it raises the driver's error: that is a mistake of ours."""
-        with self._open().reading.connect() as connection, connection.begin() as transaction:
+        with self._looking() as connection, connection.begin() as transaction:
             yield SqlWork(Session(connection, reads_only=True), self._caches)
             transaction.rollback()
+
+    @contextmanager
+    def _looking(self) -> Iterator[Connection]:
+        """A connection to read through. Raises StoreRefusal when the database does not answer."""
+        try:
+            with self._open().reading.connect() as connection:
+                yield connection
+        except DATABASE_ERRORS as error:
+            if is_our_write(error):
+                raise
+            raise (refusal_of(error) or error) from error
 
     @contextmanager
     def bulk(self, every: int = 500) -> Iterator[BulkStore]:
@@ -96,7 +107,7 @@ class SqlStore:
 
     def is_current(self) -> bool:
         """Whether the database has its newest form."""
-        with self._open().reading.connect() as connection, connection.begin():
+        with self._looking() as connection, connection.begin():
             return schema.is_current(connection)
 
     def mark_demonstration(self) -> None:
@@ -110,7 +121,7 @@ class SqlStore:
 
     def _setting(self, name: str) -> str | None:
         """A fact about this instance; None where it is not set, or where there are no tables yet."""
-        with self._open().reading.connect() as connection, connection.begin():
+        with self._looking() as connection, connection.begin():
             if not inspect(connection).has_table(setting.name):
                 return None
             found = Session(connection, reads_only=True).value(_SETTING, name=name)

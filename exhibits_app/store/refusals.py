@@ -29,6 +29,11 @@ def is_taken(error: BaseException) -> bool:
     return name in _UNIQUE_SQLITE or getattr(error, "sqlstate", None) == _UNIQUE_VIOLATION
 
 
+def is_our_write(error: BaseException) -> bool:
+    """Whether something was written through a view, which SQLite reports as it does a disk that cannot be written."""
+    return getattr(_driver_error(error), "sqlite_errorname", None) == "SQLITE_READONLY"
+
+
 def may_succeed_again(error: BaseException) -> bool:
     """Whether running the same change anew can end otherwise: the other side has committed by now."""
     return isinstance(error, ChangedMeanwhile) or getattr(_driver_error(error), "sqlstate", None) in _TURNED_BACK

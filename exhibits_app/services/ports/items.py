@@ -161,6 +161,9 @@ class Items(Protocol):
     def projection(self, register_no: int) -> dict[str, object]:
         """Every projected column of the item, for proving a rebuild equal."""
 
+    def differing(self, held: Held, due: RunningClock | None) -> list[str]:
+        """The names of projected columns that are not what this state makes them. Raises NotFound."""
+
     def replace_projection(self, held: Held, due: RunningClock | None) -> None:
         """Write the projection anew from a folded state."""
 

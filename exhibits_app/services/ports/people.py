@@ -104,6 +104,9 @@ class Accounts(Protocol):
     def end_sessions_of(self, person: int, at: datetime) -> None:
         """Every session of the person is over, in browsers and at devices."""
 
+    def end_browser_sessions(self, person: int, at: datetime, but: str) -> None:
+        """The person's browser sessions are over, apart from the one of this key."""
+
     def add_link(self, key: str, person: int, expires_at: datetime) -> None:
         """Keep a one-time link by the SHA-256 of its secret."""
 

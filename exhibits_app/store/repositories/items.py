@@ -42,6 +42,7 @@ _CASE_VALUES = {
 _ADD = Statement(
     item.insert().values({name: bindparam(name) for name in ("register_no", *NARROW, *WIDE)} | _CASE_VALUES).inline()
 )
+_OF_CASE = Statement(select(*(case_file.c[name] for name in OF_CASE)).where(case_file.c.id == bindparam("case_id")))
 _THIS = item.c.register_no == bindparam("this_item")
 _SAVE_STATE = Statement(update(item).where(_THIS).values({name: bindparam(f"new_{name}") for name in NARROW}))
 _SAVE_ALL = Statement(
@@ -134,6 +135,13 @@ class SqlItems(ItemLists):
         if row is None:
             raise NotFound("item")
         return dict(row._mapping)
+
+    def differing(self, held: Held, due: RunningClock | None) -> list[str]:
+        """The names of projected columns that are not what this state makes them. Raises NotFound."""
+        kept, exhibit = self.projection(held.register_no), _state(held)
+        of_case = self._session.one(_OF_CASE, case_id=exhibit.case.id)
+        right = narrow(held, exhibit, due) | wide(exhibit) | dict(of_case._mapping if of_case else {})
+        return sorted(name for name, value in right.items() if kept[name] != value)
 
     def count(self) -> int:
         """The highest register number: the series is gapless."""

@@ -23,6 +23,15 @@ _END_OF = [
     )
     for table in (web_session, turn)
 ]
+_END_BROWSERS = Statement(
+    update(web_session)
+    .where(
+        web_session.c.person_id == bindparam("this_person"),
+        web_session.c.ended_at.is_(None),
+        web_session.c.key != bindparam("but"),
+    )
+    .values(ended_at=bindparam("at"))
+)
 _ADD_LINK = Statement(adding(sign_in_link, "key", "person_id", "expires_at"))
 _SPEND = Statement(
     update(sign_in_link)
@@ -90,6 +99,10 @@ class SignIns:
         """Every session of the person is over, in browsers and at devices."""
         for statement in _END_OF:
             self._session.run(statement, this_person=person, at=micros(at))
+
+    def end_browser_sessions(self, person: int, at: datetime, but: str) -> None:
+        """The person's browser sessions are over, apart from the one of this key."""
+        self._session.run(_END_BROWSERS, this_person=person, at=micros(at), but=but)
 
     def add_link(self, key: str, person: int, expires_at: datetime) -> None:
         """Keep a one-time link by the SHA-256 of its secret."""

@@ -94,7 +94,8 @@ def keep_password() -> AnyResponse | tuple[str, int]:
     """Keep the chosen password."""
     given = PasswordForm()
     try:
-        signin.set_password(services(), person().id, given.password.data or "")
+        known = visitor()
+        signin.set_password(services(), person().id, given.password.data or "", known.secret if known else "")
     except PasswordTooShort as refusal:
         given.password.errors = [refusal.sentence()]
         return render_template("password.html", form=given), 422
