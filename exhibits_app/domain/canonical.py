@@ -8,6 +8,7 @@ import json
 import math
 from collections.abc import Iterable
 from decimal import Decimal
+from json.encoder import encode_basestring as _string
 from typing import Final, NoReturn
 
 from .ledger_faults import NotCanonical
@@ -15,11 +16,11 @@ from .ledger_faults import NotCanonical
 BIGGEST: Final = 2**53 - 1  # The largest integer that every JSON reader keeps exactly (RFC 7493).
 DEEPEST: Final = 16
 
-_string = json.JSONEncoder(ensure_ascii=False).encode
-
 
 def canonical(value: object) -> bytes:
     """The bytes of `value` in the ledger's profile; NotCanonical if the profile has no place for it."""
+    if type(value) is str:
+        return _utf8(_string(value))
     return _utf8(_write(value, 0, full=False))
 
 

@@ -4,11 +4,12 @@ Absent values (None) and empty tuples are left out: the ledger's encoding knows 
 """
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from .show import iso
@@ -19,35 +20,50 @@ T = TypeVar("T")
 
 def plain(value: Any) -> Plain:
     """The JSON object of a dataclass instance, by field name."""
-    written: Plain = {}
-    for name, write in _writers(type(value)):  # type: ignore[arg-type]  # a class is hashable
-        item = getattr(value, name)
-        if item is not None and item != ():
+    names, values, converted = _writers(type(value))  # type: ignore[arg-type]  # a class is hashable
+    written = {name: item for name, item in zip(names, values(value), strict=True) if item is not None}
+    for name, write in converted:
+        item = written.get(name)
+        if type(item) is tuple and not item:
+            del written[name]
+        elif item is not None:
             written[name] = write(item)
     return written
 
 
 def build(cls: type[T], written: Mapping[str, Any]) -> T:
     """The instance that `plain` wrote. Members that the class does not have are passed over."""
-    return cls(
-        **{
-            name: read(written[name])
-            for name, read in _readers(cls)  # type: ignore[arg-type]  # a class is hashable
-            if name in written
-        }
-    )
+    kept, converted = _readers(cls)  # type: ignore[arg-type]  # a class is hashable
+    given = {name: written[name] for name in kept if name in written}
+    for name, read in converted:
+        if name in written:
+            given[name] = read(written[name])
+    return cls(**given)
+
+
+Conversions = tuple[tuple[str, Callable[[Any], Any]], ...]
 
 
 @cache
-def _writers(cls: type) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+def _writers(cls: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], Conversions]:
+    """The fields' names, a function that takes all their values at once, and those that need converting."""
     hints = get_type_hints(cls)
-    return tuple((field.name, _writer(hints[field.name])) for field in fields(cls))
+    names = tuple(field.name for field in fields(cls))
+    several = attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
+    return names, several, _only_conversions((name, _writer(hints[name])) for name in names)
 
 
 @cache
-def _readers(cls: type) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+def _readers(cls: type) -> tuple[tuple[str, ...], Conversions]:
+    """The fields whose values are kept as they are, and those that need converting."""
     hints = get_type_hints(cls)
-    return tuple((field.name, _reader(hints[field.name])) for field in fields(cls))
+    converted = _only_conversions((field.name, _reader(hints[field.name])) for field in fields(cls))
+    changed = {name for name, _ in converted}
+    return tuple(field.name for field in fields(cls) if field.name not in changed), converted
+
+
+def _only_conversions(functions: Iterable[tuple[str, Callable[[Any], Any]]]) -> Conversions:
+    return tuple((name, function) for name, function in functions if function is not _same)
 
 
 def _bare(hint: Any) -> Any:

@@ -6,13 +6,16 @@ erasing is deleting it.
 """
 
 import base64
+import binascii
 import hashlib
+from functools import cache
 from typing import Final, NamedTuple
 
 from .canonical import canonical, parse_canonical
 from .ledger_faults import MalformedDisclosure, NotCanonical
 
 SALT_BYTES: Final = 16
+_FOR_URLS: Final = bytes.maketrans(b"+/", b"-_")
 
 
 class Disclosed(NamedTuple):
@@ -33,7 +36,8 @@ def disclose(name: str, value: object, salt: bytes) -> str:
         raise MalformedDisclosure(f"the salt has {len(salt)} bytes and needs {SALT_BYTES}")
     if not name:
         raise MalformedDisclosure("the name is empty")
-    return _encode(canonical([_encode(salt), name, value]))
+    text = f'["{_encode(salt)}",{_named(name)},'.encode() + canonical(value) + b"]"
+    return _encode(text)
 
 
 def digest(encoded: str) -> str:
@@ -58,8 +62,14 @@ def read(encoded: str) -> Disclosed:
     return Disclosed(salt, name, value)
 
 
+@cache
+def _named(name: str) -> str:
+    """A fact's name in canonical JSON: there are few, and each is written again and again."""
+    return canonical(name).decode()
+
+
 def _encode(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+    return binascii.b2a_base64(data, newline=False).translate(_FOR_URLS).rstrip(b"=").decode("ascii")
 
 
 def _decode(text: str) -> bytes:

@@ -32,6 +32,9 @@ from .exhibit import (
 )
 from .places import PlaceKind, PlaceRef
 
+# What an event changes, by the names of the exhibit's fields.
+Changes = dict[str, Any]
+
 
 def fold(events: Iterable[Event]) -> Exhibit:
     """The state after these events, in the order of their timeline, whatever order they arrive in.
@@ -54,8 +57,14 @@ def apply(exhibit: Exhibit | None, event: Event) -> Exhibit:
             raise ValueError(f"item {event.register_no} begins with {event.kind}, not with its seizure")
         return _seized(event, body)
     at, device, device_seq, event_id = event.timeline_key
-    changed = _APPLY[type(body)](exhibit, event, body)
-    return replace(changed, last_event_at=at, last_device=device, last_device_seq=device_seq, last_event_id=event_id)
+    return replace(
+        exhibit,
+        last_event_at=at,
+        last_device=device,
+        last_device_seq=device_seq,
+        last_event_id=event_id,
+        **_CHANGES[type(body)](exhibit, event, body),
+    )
 
 
 def _seizure_first(event: Event) -> tuple[bool, tuple[datetime, int, int, str]]:
@@ -85,18 +94,17 @@ def _seized(event: Event, body: Seized) -> Exhibit:
     )
 
 
-def _labelled(exhibit: Exhibit, _event: Event, body: Labelled) -> Exhibit:
-    return replace(exhibit, code=body.code)
+def _labelled(_exhibit: Exhibit, _event: Event, body: Labelled) -> Changes:
+    return Changes(code=body.code)
 
 
-def _photographed(exhibit: Exhibit, _event: Event, _body: Photographed) -> Exhibit:
-    return replace(exhibit, photographs=exhibit.photographs + 1)
+def _photographed(exhibit: Exhibit, _event: Event, _body: Photographed) -> Changes:
+    return Changes(photographs=exhibit.photographs + 1)
 
 
-def _into_store(exhibit: Exhibit, event: Event, body: BookedIn | SignedIn) -> Exhibit:
+def _into_store(exhibit: Exhibit, event: Event, body: BookedIn | SignedIn) -> Changes:
     contradiction = _impossible(exhibit, event) if exhibit.in_store else ()
-    return replace(
-        exhibit,
+    return Changes(
         **_seen(exhibit, event, body.seal, contradiction),
         custody=_store_of(body.place),
         place=body.place,
@@ -105,20 +113,18 @@ def _into_store(exhibit: Exhibit, event: Event, body: BookedIn | SignedIn) -> Ex
     )
 
 
-def _moved(exhibit: Exhibit, event: Event, body: Moved) -> Exhibit:
+def _moved(exhibit: Exhibit, event: Event, body: Moved) -> Changes:
     contradiction = () if exhibit.in_store else _impossible(exhibit, event)
-    return replace(
-        exhibit,
+    return Changes(
         **_seen(exhibit, event, body.seal, contradiction),
         custody=_store_of(body.place),
         place=body.place,
     )
 
 
-def _signed_out(exhibit: Exhibit, event: Event, body: SignedOut) -> Exhibit:
+def _signed_out(exhibit: Exhibit, event: Event, body: SignedOut) -> Changes:
     contradiction = () if exhibit.in_store else _impossible(exhibit, event)
-    return replace(
-        exhibit,
+    return Changes(
         **_seen(exhibit, event, body.seal, contradiction),
         custody=Custody(CustodyKind.PERSON, body.receiver.id, body.receiver.name),
         place=None,
@@ -126,12 +132,11 @@ def _signed_out(exhibit: Exhibit, event: Event, body: SignedOut) -> Exhibit:
     )
 
 
-def _submitted(exhibit: Exhibit, event: Event, body: Submitted) -> Exhibit:
+def _submitted(exhibit: Exhibit, event: Event, body: Submitted) -> Changes:
     kind = CustodyKind.CARRIER if body.place.kind is PlaceKind.CARRIER else CustodyKind.EXTERNAL
     outside = exhibit.custody.kind in {CustodyKind.CARRIER, CustodyKind.EXTERNAL}
     contradiction = _impossible(exhibit, event) if outside else ()
-    return replace(
-        exhibit,
+    return Changes(
         **_seen(exhibit, event, body.seal, contradiction),
         custody=Custody(kind, body.place.id, body.place.name),
         place=body.place,
@@ -142,12 +147,12 @@ def _submitted(exhibit: Exhibit, event: Event, body: Submitted) -> Exhibit:
     )
 
 
-def _sighted(exhibit: Exhibit, event: Event, body: Sighted) -> Exhibit:
+def _sighted(exhibit: Exhibit, event: Event, body: Sighted) -> Changes:
     wrong = body.place is not None and (exhibit.place is None or body.place.id != exhibit.place.id)
     found: tuple[Discrepancy, ...] = ()
     if wrong and body.place is not None:
         found = (_discrepancy("wrong place", event, body.place.name, exhibit.where),)
-    return replace(exhibit, **_seen(exhibit, event, body.seal, found))
+    return _seen(exhibit, event, body.seal, found)
 
 
 DECISION_STATES = {
@@ -159,23 +164,23 @@ DECISION_STATES = {
 }
 
 
-def _decided(exhibit: Exhibit, event: Event, body: Decided) -> Exhibit:
+def _decided(_exhibit: Exhibit, event: Event, body: Decided) -> Changes:
     envelope = event.envelope
     decision = Decision(body.decision, envelope.actor, envelope.corrected, body.reason_code, body.rationale, body.until)
-    return replace(exhibit, forensic=DECISION_STATES[body.decision], decision=decision)
+    return Changes(forensic=DECISION_STATES[body.decision], decision=decision)
 
 
-def _reclassified(exhibit: Exhibit, _event: Event, body: Reclassified) -> Exhibit:
-    return replace(exhibit, category=body.category, case=body.case)
+def _reclassified(_exhibit: Exhibit, _event: Event, body: Reclassified) -> Changes:
+    return Changes(category=body.category, case=body.case)
 
 
 def _store_of(place: PlaceRef) -> Custody:
     return Custody(CustodyKind.STORE, place.store or place.id, place.name)
 
 
-def _seen(exhibit: Exhibit, event: Event, seal: str | None, found: tuple[Discrepancy, ...]) -> dict[str, Any]:
+def _seen(exhibit: Exhibit, event: Event, seal: str | None, found: tuple[Discrepancy, ...]) -> Changes:
     """What every scan of the item itself changes: it was seen, and its seal may differ."""
-    changes: dict[str, Any] = {
+    changes: Changes = {
         "presence": PresenceKind.CONFIRMED,
         "last_sighted_at": event.envelope.corrected,
     }
@@ -195,7 +200,7 @@ def _discrepancy(kind: str, event: Event, seen: str, recorded: str) -> Discrepan
     return Discrepancy(kind, event.envelope.id, event.envelope.corrected, seen, recorded)
 
 
-_APPLY: dict[type, Callable[[Exhibit, Event, Any], Exhibit]] = {
+_CHANGES: dict[type, Callable[[Exhibit, Event, Any], Changes]] = {
     Labelled: _labelled,
     Photographed: _photographed,
     BookedIn: _into_store,

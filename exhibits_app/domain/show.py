@@ -4,6 +4,10 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 
 
 def london(at: datetime) -> datetime:
@@ -14,12 +18,13 @@ def london(at: datetime) -> datetime:
 def day(at: datetime) -> str:
     """The London date, like "3 May 2026"."""
     local = london(at)
-    return f"{local.day} {local:%B %Y}"
+    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
 
 
 def clock(at: datetime) -> str:
     """The London time of day, like "14:02"."""
-    return f"{london(at):%H:%M}"
+    local = london(at)
+    return f"{local.hour:02}:{local.minute:02}"
 
 
 def day_and_time(at: datetime) -> str:
@@ -29,7 +34,7 @@ def day_and_time(at: datetime) -> str:
 
 def iso(at: datetime) -> str:
     """ISO 8601 in UTC with microseconds and Z, as the ledger and the API write times."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def how_long(seconds: float) -> str:

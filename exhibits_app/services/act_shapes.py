@@ -1,11 +1,11 @@
 """The shape of an act as it is sent, and as it is once its codes and sessions are resolved."""
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from ..domain.canonical import canonical
 from ..domain.clocks import Policy
 from ..domain.events import DeviceRef
 from ..domain.people import Person
@@ -14,6 +14,9 @@ from .ports import Device, ScanLine
 
 Verdict = dict[str, Any]
 Content = dict[str, Any]
+
+# What came as JSON and was checked for shape has no floats: sorted keys are all that its canonical form needs.
+_canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 MOST_ACTS = 100
 MOST_ITEMS = 500
@@ -58,7 +61,7 @@ class Act:
 
     def fingerprint(self) -> str:
         """The SHA-256 of the content: the same id with another fingerprint is refused and alarmed."""
-        return hashlib.sha256(canonical(self.content)).hexdigest()
+        return hashlib.sha256(_canonical(self.content).encode()).hexdigest()
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """What a code stands for, and in what state it is now."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from labels import errors as label_errors
@@ -20,6 +21,7 @@ _NAMES = {
 }
 
 
+@lru_cache(1_000)  # An act reads each of its codes more than once, and has at most 500.
 def parse(text: str) -> str:
     """The canonical code of what was scanned or typed. Raises NotACode with the sentence that says why."""
     try:

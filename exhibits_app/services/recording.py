@@ -33,7 +33,7 @@ def record(work: Work, ids: Ids, policy: Policy, happenings: Sequence[Happening]
         event = Event(happening.held.register_no, happening.held.seq, happening.envelope, happening.body)
         group = (happening.envelope.act, position, len(happenings))
         entry = _entry(event, ids, origin, happening.held.head, group)
-        advance(work, happening.held, event, [other for other in events if other.register_no == event.register_no])
+        advance(work, happening.held, event, events)
         happening.held.seq += 1
         happening.held.head = entry.leaf_hash.hex()
         entries.append(entry)
@@ -52,12 +52,13 @@ def advance(work: Work, held: Held, event: Event, unsaved: Sequence[Event] = ())
     """Bring the state up to date: one step when the event is the latest of its timeline, else a fold of all.
 
     A late scan lands in the middle of the timeline; then only a fold in corrected order is right. `unsaved` are
-    earlier events of the same item that are not in the ledger yet.
+    earlier events of this act that are not in the ledger yet.
     """
     if held.exhibit is None or event.timeline_key > held.exhibit.last_key:
         held.exhibit = apply(held.exhibit, event)
     else:
-        held.exhibit = fold([*work.ledger.events_of(held.register_no), *unsaved, event])
+        mine = [other for other in unsaved if other.register_no == event.register_no]
+        held.exhibit = fold([*work.ledger.events_of(held.register_no), *mine, event])
 
 
 def _keep(work: Work, policy: Policy, held_items: Sequence[Held]) -> None:

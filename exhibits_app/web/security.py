@@ -78,7 +78,22 @@ def _visitor() -> Visitor | None:
     return Visitor(person, secret, min(now + limits.session_idle, session.started_at + limits.session_length))
 
 
+# What the API answers is data: nothing in it may be loaded, run, framed or kept.
+_API_HEADERS = (
+    ("Content-Security-Policy", "default-src 'none'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+    ("Cache-Control", "no-store"),
+)
+
+
 def _headers(response: Response) -> Response:
+    if request.blueprint == "api":
+        response.headers.extend(_API_HEADERS)
+        return _over_tls(response)
     nonce = g.get("nonce", "")
     wasm = " 'wasm-unsafe-eval'" if g.get("camera_page") else ""
     response.headers.setdefault(
@@ -97,6 +112,10 @@ def _headers(response: Response) -> Response:
     response.headers.setdefault("Permissions-Policy", f"{camera}, geolocation=(), microphone=()")
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store")
+    return _over_tls(response)
+
+
+def _over_tls(response: Response) -> Response:
     if current_app.config["HTTPS"]:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={int(timedelta(days=365).total_seconds())}")
     return response
