@@ -10,6 +10,7 @@ from ...domain.people import Action, may
 from ...guard import Door, access
 from ...services import exhibits, photos
 from ...statuses import status_of
+from ..draining import drain
 from ..forms import blame, mistakes
 from ..item_forms import DecisionForm, PhotographForm, field_of
 
@@ -70,6 +71,7 @@ def photograph(register_no: int, sha256: str) -> Response:
 @bp.errorhandler(RequestEntityTooLarge)
 def too_large(_fault: RequestEntityTooLarge) -> AnyResponse | tuple[str, int]:
     """An upload that is over the limit is not even read; the sentence about it belongs beside its field."""
+    drain()
     register_no = (request.view_args or {})["register_no"]
     return redirect(url_for("items.item", register_no=register_no, too_large=1, _anchor="photographs"), 303)
 
