@@ -121,9 +121,11 @@ class _Names:
         return self.cases[register_no]
 
     def thing(self, read: dict[str, Any]) -> str:
-        """The reference of the case or item that was read."""
-        if read["what"] == "item":
+        """The reference of the case or item that was read, or the name of the person that it is about."""
+        if read["what"] in {"item", "photograph"}:
             return self.work.items.find(read["subject"]).exhibit.ref
+        if read["what"] == "sign-in link":
+            return self.person(read["subject"])
         return self.work.cases.find(read["subject"]).reference
 
     def _case_of(self, register_no: int) -> Case | None:

@@ -10,6 +10,7 @@ from ..domain.people import RANKS, Action, Grant, Person, Role, ScopeKind, requi
 from ..domain.places import Place
 from ..domain.text import NAME_LIMIT, choice, is_email, optional, required
 from . import signin
+from .cases import note_read
 from .context import Services
 from .ports import Account, Work
 
@@ -89,11 +90,16 @@ def end_grant(services: Services, by: Person, person: int, old: Grant) -> None:
 
 
 def first_link(services: Services, by: Person, person: int) -> str:
-    """A one-time sign-in link's secret for a person, to be handed over by the administrator."""
+    """A one-time sign-in link's secret for a person, to be handed over; who made it for whom is logged.
+
+    Whoever spends it becomes that person, which is why it is on the log that professional standards read.
+    """
     require(by, Action.MANAGE_PEOPLE)
     with services.store.read() as work:
         work.accounts.find(person)
-    return signin.new_link(services, person)
+    secret = signin.new_link(services, person)
+    note_read(services, by, "sign-in link", person)
+    return secret
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def sign_in(services: Services, name: str, password: str) -> tuple[Person, str]:
 
 
 def spend_link(services: Services, secret: str) -> tuple[Person, str]:
-    """Sign in once by a link that an administrator handed over. Raises LinkSpent."""
+    """Sign in once by a link that an administrator handed over; the old password, if any, is void. Raises LinkSpent."""
     now = services.clock.now()
 
     def spend(work: Work) -> Person:
@@ -52,6 +52,7 @@ def spend_link(services: Services, secret: str) -> tuple[Person, str]:
         found = work.accounts.person(person) if person is not None else None
         if found is None or not found.active:
             raise LinkSpent
+        work.accounts.save(_with(work.accounts.find(found.id), password_hash=""))
         return found
 
     person = services.store.write(spend)
@@ -106,6 +107,22 @@ def set_password(services: Services, person: int, password: str, secret: str = "
     services.store.write(change)
 
 
+def needs_current(services: Services, by: Person) -> bool:
+    """Whether a new password must be proved by the present one; after a one-time link there is none."""
+    with services.store.read() as work:
+        return bool(work.accounts.find(by.id).password_hash)
+
+
+def change_password(services: Services, by: Person, current: str, password: str, secret: str) -> None:
+    """Set one's own new password, proved by the present one where there is one.
+
+    Raises PasswordWrong, PasswordTooShort, TooManyAttempts.
+    """
+    if needs_current(services, by):
+        _prove(services, by, current)
+    set_password(services, by.id, password, secret)
+
+
 def set_pin(services: Services, person: int, pin: str) -> None:
     """Set the PIN that goes with the person's badge. Raises PinTooSimple."""
     check_pin(pin)
@@ -123,6 +140,14 @@ def change_pin(services: Services, by: Person, password: str, pin: str, again: s
 
     Raises PasswordWrong, PinsDiffer, PinTooSimple, TooManyAttempts.
     """
+    _prove(services, by, password)
+    if pin != again:
+        raise PinsDiffer
+    set_pin(services, by.id, pin)
+
+
+def _prove(services: Services, by: Person, password: str) -> None:
+    """Raise PasswordWrong unless this is the person's password, TooManyAttempts after too many wrong ones."""
     now = services.clock.now()
     key = f"own:{by.id}"
     with services.store.read() as work:
@@ -131,9 +156,6 @@ def change_pin(services: Services, by: Person, password: str, pin: str, again: s
     if not stored or not matches(services.hasher, stored, password):
         services.store.write(lambda work: work.accounts.count_failure(key, now))
         raise PasswordWrong
-    if pin != again:
-        raise PinsDiffer
-    set_pin(services, by.id, pin)
     services.store.write(lambda work: work.accounts.forget_failures(key))
 
 

@@ -296,3 +296,36 @@ def test_a_hash_that_cannot_be_read_matches_nothing() -> None:
     with pytest.raises(InvalidHashError):
         QUICK_HASHER.verify("not a hash", PIN)
     assert not signin.matches(QUICK_HASHER, "not a hash", PIN)
+
+
+def test_a_new_password_is_proved_by_the_present_one(force: Force) -> None:
+    officer = force.person("officer")
+
+    with pytest.raises(PasswordWrong):
+        signin.change_password(force.services, officer, "not it at all", "three words together", "")
+    signin.change_password(force.services, officer, PASSWORD, "three words together", "")
+
+    assert signin.sign_in(force.services, "officer", "three words together")[0] == officer
+
+
+def test_a_spent_link_voids_the_old_password_and_a_new_one_needs_no_proof(force: Force) -> None:
+    link = people.first_link(force.services, force.person("administrator"), force.people["officer"].id)
+
+    officer, here = signin.spend_link(force.services, link)
+
+    with pytest.raises(BadSignIn):
+        signin.sign_in(force.services, "officer", PASSWORD)
+    signin.change_password(force.services, officer, "", "three words together", here)
+    assert signin.sign_in(force.services, "officer", "three words together")[0] == officer
+
+
+def test_who_made_a_sign_in_link_for_whom_is_on_the_log(force: Force) -> None:
+    people.first_link(force.services, force.person("administrator"), force.people["officer"].id)
+
+    with force.services.store.read() as work:
+        (read,) = work.accounts.reads()
+    assert (read["person"], read["what"], read["subject"]) == (
+        force.people["administrator"].id,
+        "sign-in link",
+        force.people["officer"].id,
+    )

@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import PasswordField, StringField, SubmitField
 
 from ...current import person, services, visitor
-from ...domain.errors import BadSignIn, PasswordTooShort, TooManyAttempts
+from ...domain.errors import BadSignIn, PasswordTooShort, PasswordWrong, TooManyAttempts
 from ...guard import Door, access
 from ...services import signin
+from ...statuses import status_of
 from ..security import SESSION_COOKIE, remember
 
 bp = Blueprint("sign_in", __name__)
@@ -28,6 +29,7 @@ class SignInForm(FlaskForm):
 class PasswordForm(FlaskForm):
     """A new password."""
 
+    current = PasswordField("Your present password", widget=GovPasswordInput())
     password = PasswordField("New password", widget=GovPasswordInput())
     submit = SubmitField("Keep this password", widget=GovSubmitInput())
 
@@ -85,7 +87,7 @@ def spend(secret: str) -> Response:
 @access(Door.SIGNED_IN)
 def password() -> str:
     """Choose a password."""
-    return render_template("password.html", form=PasswordForm())
+    return _password_page(PasswordForm())
 
 
 @bp.post("/password")
@@ -95,10 +97,15 @@ def keep_password() -> AnyResponse | tuple[str, int]:
     given = PasswordForm()
     try:
         known = visitor()
-        signin.set_password(services(), person().id, given.password.data or "", known.secret if known else "")
+        signin.change_password(
+            services(), person(), given.current.data or "", given.password.data or "", known.secret if known else ""
+        )
     except PasswordTooShort as refusal:
         given.password.errors = [refusal.sentence()]
-        return render_template("password.html", form=given), 422
+        return _password_page(given), 422
+    except (PasswordWrong, TooManyAttempts) as refusal:
+        given.current.errors = [refusal.sentence()]
+        return _password_page(given), status_of(refusal)
     return redirect(url_for("start.start"))
 
 
@@ -107,6 +114,10 @@ def keep_password() -> AnyResponse | tuple[str, int]:
 def stay() -> tuple[str, int]:
     """Stay signed in: the answer to the warning before a session ends."""
     return "", 204
+
+
+def _password_page(form: PasswordForm) -> str:
+    return render_template("password.html", form=form, needs_current=signin.needs_current(services(), person()))
 
 
 def _safe(target: str | None) -> str:
