@@ -45,7 +45,7 @@ def test_history_is_told_newest_first_with_its_place_in_the_ledger(force, office
 
     told = [text_of(line) for line in page.of_class("app-history")[0]]
     assert told[0].startswith(f"PC 4507 Officer printed label {code} for AB/1")
-    assert "Recorded 10:00 on 4 May 2026. Ledger entry 2 of this item" in told[0]
+    assert "Recorded at 10:00 on 4 May 2026. Ledger entry 2 of this item" in told[0]
     assert told[1].startswith("PC 4507 Officer seized AB/1 at Mill Lane under PACE s.19, seal S100")
     with force.services.store.read() as work:
         assert work.ledger.of_item(1)[1].leaf_hash.hex()[:12] in told[0]
