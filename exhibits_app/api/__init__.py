@@ -9,15 +9,19 @@ from ..current import services
 from ..domain.errors import DeviceUnknown, NoRight, Refusal
 from ..guard import Door, access_of
 from ..services.devices import by_token
+from ..services.ports import Device
+from ..services.signin import fingerprint
 from ..statuses import status_of
 from .routes import bp, description
 
 DEVICE_COOKIE = "exhibits_device"
 PAGE_HEADER = "X-Exhibits-Device"
+CHECKED_IN_THEIR_TRANSACTION = {"api.record_acts"}
 
 
 def register(app: OpenAPI) -> None:
     """Add the API to the application."""
+    app.extensions["exhibits_devices"] = {}
     app.register_api(bp)
     app.register_blueprint(description)
 
@@ -40,8 +44,28 @@ def _let_in() -> None:
     access = access_of(view)
     if access is None or access.door is not Door.DEVICE:
         raise NoRight("use this address")
+    g.device = _enrolled(token_of(request))
+
+
+def _enrolled(token: str | None) -> Device:
+    """The live device of this token.
+
+    Recording looks again in its own transaction (`still_enrolled`), so that for it a token seen before needs no
+    transaction more; everything else asks the store each time.
+    """
+    key = fingerprint(token) if token else ""
+    if request.endpoint in CHECKED_IN_THEIR_TRANSACTION and key in _seen():
+        return _seen()[key]
     with services().store.read() as work:
-        g.device = by_token(work, token_of(request))
+        device = by_token(work, token)
+    _seen()[key] = device
+    return device
+
+
+def _seen() -> dict[str, Device]:
+    """Devices by the fingerprints of tokens that were good once: no more than were ever enrolled."""
+    kept: dict[str, Device] = current_app.extensions["exhibits_devices"]
+    return kept
 
 
 def token_of(asked: Request) -> str | None:

@@ -13,12 +13,12 @@ from .act_items import judge, take
 from .act_shapes import Act, Resolved, Verdict
 from .codes import check_live, parse, require_kind
 from .context import Services
-from .devices import turn_at
+from .devices import still_enrolled, turn_at
 from .ports import Device, RecordedAct, ScanLine, Work
 
 
 def perform(services: Services, device: Device, acts: list[Act]) -> list[Verdict]:
-    """Record the acts in their order, each in a transaction of its own, and answer each item."""
+    """Record the acts in their order, each in a transaction of its own, and answer each item. Raises DeviceRevoked."""
     return [services.store.write(_once(services, device, act)) for act in acts]
 
 
@@ -30,7 +30,7 @@ def check(services: Services, device: Device, acts: list[Act]) -> list[Verdict]:
 
 def _once(services: Services, device: Device, act: Act) -> Callable[[Work], Verdict]:
     def change(work: Work) -> Verdict:
-        return _answer(services, work, device, act, take, keep=True)
+        return _answer(services, work, still_enrolled(work, device), act, take, keep=True)
 
     return change
 

@@ -96,6 +96,14 @@ def by_token(work: Work, token: str | None) -> Device:
     return device
 
 
+def still_enrolled(work: Work, device: Device) -> Device:
+    """The device as this transaction sees it. Raises DeviceRevoked: nothing is kept from a device revoked before."""
+    found = work.devices.find(device.id)
+    if found.revoked_at is not None:
+        raise DeviceRevoked(found.name)
+    return found
+
+
 def begin_turn(services: Services, device: Device, badge: str, pin: str | None) -> Turn:
     """Begin a turn with badge and PIN, or switch to a live one with the badge alone.
 

@@ -1,8 +1,7 @@
 """A unit of work: one transaction, with a collection for each kind of thing, made when first asked for."""
 
-from functools import cached_property
-
 from .caches import Caches
+from .once import once
 from .repositories.accounts import SqlAccounts
 from .repositories.acts import SqlActs
 from .repositories.alerts import SqlAlerts
@@ -27,58 +26,58 @@ class SqlWork:
         self._session = session
         self._caches = caches
 
-    @cached_property
+    @once
     def items(self) -> SqlItems:
         return SqlItems(self._session)
 
-    @cached_property
+    @once
     def ledger(self) -> SqlLedger:
         return SqlLedger(self._session, self._caches)
 
-    @cached_property
+    @once
     def tree(self) -> SqlLedgerTree:
         return SqlLedgerTree(self._session)
 
-    @cached_property
+    @once
     def checkpoints(self) -> SqlCheckpoints:
         return SqlCheckpoints(self._session)
 
-    @cached_property
+    @once
     def cases(self) -> SqlCases:
         return SqlCases(self._session)
 
-    @cached_property
+    @once
     def places(self) -> SqlPlaces:
         return SqlPlaces(self._session)
 
-    @cached_property
+    @once
     def teams(self) -> SqlTeams:
         return SqlTeams(self._session)
 
-    @cached_property
+    @once
     def policies(self) -> SqlPolicies:
         return SqlPolicies(self._session, self._caches)
 
-    @cached_property
+    @once
     def accounts(self) -> SqlAccounts:
         return SqlAccounts(self._session)
 
-    @cached_property
+    @once
     def devices(self) -> SqlDevices:
         return SqlDevices(self._session)
 
-    @cached_property
+    @once
     def labels(self) -> SqlLabels:
         return SqlLabels(self._session)
 
-    @cached_property
+    @once
     def acts(self) -> SqlActs:
         return SqlActs(self._session)
 
-    @cached_property
+    @once
     def scans(self) -> SqlScans:
         return SqlScans(self._session)
 
-    @cached_property
+    @once
     def alerts(self) -> SqlAlerts:
         return SqlAlerts(self._session)

@@ -3,7 +3,8 @@
 import secrets
 from datetime import timedelta
 
-from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask import Flask, Request, Response, current_app, g, redirect, request, url_for
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from werkzeug.wrappers import Response as AnyResponse
 
 from ..current import Visitor, services, visitor
@@ -16,8 +17,19 @@ SESSION_COOKIE = "exhibits_session"
 DEVICE_COOKIE = "exhibits_device"
 
 
+class PageSessions(SecureCookieSessionInterface):
+    """Form tokens and flashed messages live in a signed cookie; the API has neither and is spared the signing."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """The session of a page; one that cannot be written to for the API."""
+        if request.path.startswith("/api/"):
+            return self.make_null_session(app)
+        return super().open_session(app, request)
+
+
 def register(app: Flask) -> None:
     """Add the checks and the headers to the application."""
+    app.session_interface = PageSessions()
     app.before_request(_nonce)
     app.before_request(_let_in)
     app.after_request(_headers)

@@ -35,6 +35,21 @@ def test_a_revoked_device_gets_a_sentence_and_nothing_else(bench: Bench) -> None
     assert (answer.status_code, answer.json["code"]) == (401, "device_revoked")
 
 
+def test_a_device_that_acted_before_records_nothing_once_it_is_revoked(bench: Bench) -> None:
+    from exhibits_app.services import devices
+
+    bench.do("BOOK_IN", bench.codes[0], to=bench.shelf)
+    with bench.force.services.store.read() as work:
+        device = work.devices.all()[0]
+    devices.revoke(bench.force.services, bench.force.person("administrator"), device.id)
+    before = (bench.chain_length(bench.items[1]), len(bench.scan_log()))
+
+    answer = bench.send(bench.act("BOOK_IN", bench.codes[1], to=bench.shelf))
+
+    assert (answer.status_code, answer.json["code"]) == (401, "device_revoked")
+    assert (bench.chain_length(bench.items[1]), len(bench.scan_log())) == before
+
+
 def test_a_badge_without_a_live_turn_needs_its_pin(bench: Bench) -> None:
     assert begin(bench, bench.force.badge("officer")) == (401, "pin_needed")
 
