@@ -19,6 +19,7 @@ from tests.support.store_room import (
     refused_on_purpose,
     says,
     scan,
+    strike,
 )
 
 CODE = payload.issue(payload.CodeType.ITEM, lambda size: bytes(range(60, 60 + size)))
@@ -47,15 +48,6 @@ class Form:
 
     def is_untouched(self) -> bool:
         return self.page.evaluate("[...document.querySelectorAll('input')].every(one => !one.value) && !window.sent")
-
-    def strike(self, keys: list[tuple[str, str]]) -> None:
-        """Keys as (what the computer takes them for, the place on the keyboard), in quick succession."""
-        session = self.page.context.new_cdp_session(self.page)
-        for key, code in keys:
-            down = {"type": "keyDown", "key": key, "code": code, "text": key if len(key) == 1 else "\r"}
-            session.send("Input.dispatchKeyEvent", down)
-            session.send("Input.dispatchKeyEvent", {"type": "keyUp", "key": key, "code": code})
-        session.detach()
 
 
 @pytest.fixture
@@ -147,7 +139,7 @@ def test_a_scan_is_read_by_the_places_of_the_keys_on_a_french_keyboard(form):
     form.page.locator("#name").focus()
     places = [(letter, f"{'Digit' if letter.isdigit() else 'Key'}{letter}") for letter in CODE]
 
-    form.strike([*((FRENCH.get(letter, letter), place) for letter, place in places), ("Enter", "Enter")])
+    strike(form.page, [*((FRENCH.get(letter, letter), place) for letter, place in places), ("Enter", "Enter")])
 
     assert form.scans() == [CODE]
     assert form.is_untouched()
@@ -158,7 +150,7 @@ def test_a_scan_from_a_french_scanner_on_a_french_keyboard_is_read_by_its_letter
     where = {"A": "KeyQ", "Q": "KeyA", "Z": "KeyW", "W": "KeyZ"}
     keys = [(letter, where.get(letter, f"{'Digit' if letter.isdigit() else 'Key'}{letter}")) for letter in CODE]
 
-    form.strike([*keys, ("Enter", "Enter")])
+    strike(form.page, [*keys, ("Enter", "Enter")])
 
     assert form.scans() == [CODE]
 

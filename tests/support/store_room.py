@@ -1,6 +1,7 @@
 """A store room to try: a real service on a loopback port, labels, badges, an enrolled browser and a handheld."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -8,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
-from werkzeug.serving import BaseWSGIServer, make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from exhibits_app.clock import SystemClock
 from exhibits_app.web.security import DEVICE_COOKIE
@@ -18,6 +19,12 @@ from tests.support.force import PIN, Force, a_force
 
 PATIENCE = 20_000  # ms: this machine may be busy with other tests
 PIN_ASKED = "status of 401"  # The browser logs every refusal of the service as an error.
+
+
+class ShortWait(WSGIRequestHandler):
+    """Lets go of the connections that Chromium opens in advance and never uses, which would each keep a thread."""
+
+    timeout = 1
 
 
 @dataclass
@@ -38,7 +45,7 @@ class StoreRoom:
 
     def start(self) -> None:
         """Start the service, on the port that it had before if it had one."""
-        server = make_server("127.0.0.1", self.port, self.force.app(), threaded=True)
+        server = make_server("127.0.0.1", self.port, self.force.app(), threaded=True, request_handler=ShortWait)
         self.port = server.server_port
         thread = threading.Thread(target=server.serve_forever, name="store-room service")
         thread.start()
@@ -99,21 +106,45 @@ def a_store_room(folder: Path, *, items: int = 3, idle: timedelta | None = None)
     force.services = replace(
         force.services, clock=SystemClock(), limits=replace(limits, turn_idle=idle or limits.turn_idle)
     )
-    codes = force.labels(force.items(force.case(), items))
-    room = StoreRoom(force, codes, force.place_code(force.shelf), force.badge("property_officer"), force.device()[1])
-    room.start()
     try:
-        yield room
+        codes = force.labels(force.items(force.case(), items))
+        place, badge = force.place_code(force.shelf), force.badge("property_officer")
+        room = StoreRoom(force, codes, place, badge, force.device()[1])
+        room.start()
+        try:
+            yield room
+        finally:
+            room.stop()
     finally:
-        room.stop()
         force.services.store.close()
 
 
 def scan(page: Page, text: str, *, delay: float = 5, end: str = "Enter") -> None:
     """What a handheld does: it types the code and ends it. `delay` in milliseconds between keys."""
-    page.keyboard.type(text, delay=delay)
-    if end:
-        page.keyboard.press(end)
+    strike(page, [(key, _place(key)) for key in [*text, *([end] if end else [])]], delay)
+
+
+def strike(page: Page, keys: list[tuple[str, str]], delay: float = 5) -> None:
+    """Keys as (what the computer takes them for, the place on the keyboard).
+
+    Each carries the time at which a scanner would have sent it, so that a busy machine does not make it slow.
+    """
+    session = page.context.new_cdp_session(page)
+    start = time.time()
+    special = {"Enter": {"text": "\r", "windowsVirtualKeyCode": 13}, "Tab": {"windowsVirtualKeyCode": 9}}
+    for number, (key, place) in enumerate(keys):
+        at = {"key": key, "code": place, "timestamp": start + number * delay / 1000}
+        session.send("Input.dispatchKeyEvent", {"type": "keyDown", **at, **special.get(key, {"text": key})})
+        session.send("Input.dispatchKeyEvent", {"type": "keyUp", **at})
+    session.detach()
+
+
+def _place(key: str) -> str:
+    """Where the key is on an American keyboard, as browsers name it."""
+    signs = {"]": "BracketRight", "-": "Minus", "\\": "Backslash"}
+    if len(key) > 1:
+        return key
+    return f"Digit{key}" if key.isdigit() else f"Key{key.upper()}" if key.isalpha() else signs[key]
 
 
 def command(page: Page, name: str) -> None:
@@ -128,7 +159,8 @@ def by_hand(page: Page, text: str) -> None:
 
 
 def says(page: Page, where: str, text: str) -> None:
-    """The element holds this text, or soon does."""
+    """The element is to be seen and holds this text, or soon does."""
+    expect(page.locator(where)).to_be_visible(timeout=PATIENCE)
     expect(page.locator(where)).to_contain_text(text, timeout=PATIENCE, use_inner_text=True)
 
 
