@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import structlog
 
-from ..domain.errors import Refusal
+from ..domain.errors import Refusal, StoreRefusal
 from ..services import alerts, ledger_keeper, ledger_tree
 from ..services.context import Services
 
@@ -103,11 +103,19 @@ def run_until_stopped(
     once: bool = False,
     integrate_seconds: float | None = None,
 ) -> None:
-    """The jobs in the foreground, until the event is set, or once."""
+    """The jobs in the foreground, until the event is set, or once.
+
+    A round that the store cannot keep is reported and tried again; run once, it raises StoreRefusal.
+    """
     check_ledger(services)
     while not stop.is_set():
-        outcome = run_once(services)
-        report(f"{outcome.raised} raised, {outcome.queued} queued, {outcome.sent} sent, {outcome.failed} failed")
+        try:
+            outcome = run_once(services)
+            report(f"{outcome.raised} raised, {outcome.queued} queued, {outcome.sent} sent, {outcome.failed} failed")
+        except StoreRefusal as refusal:
+            if once:
+                raise
+            report(refusal.sentence())
         if once:
             return
         wait(services, seconds, integrate_seconds, stop)
