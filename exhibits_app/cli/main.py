@@ -2,8 +2,9 @@
 
 import click
 
+from .ledger import ledger
 from .setting_up import device, init, team, user
-from .watching import alerts, health, ledger, overdue, rebuild, serve, worker
+from .watching import alerts, health, overdue, rebuild, serve, worker
 
 
 @click.group()

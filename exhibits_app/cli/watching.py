@@ -116,23 +116,6 @@ def run_alerts(application: Application, as_at: datetime | None, as_json: bool) 
         raise click.ClickException(f"The mail server did not take {outcome.failed} messages; they are tried again.")
 
 
-@click.group()
-def ledger() -> None:
-    """The tamper-evident ledger."""
-
-
-@ledger.command("verify")
-@as_json
-@click.pass_obj
-def verify(application: Application, as_json: bool) -> None:
-    """Check every item's chain from its bytes, and that the register agrees with it."""
-    require_initialised(application)
-    services = application.services()
-    with told(), progress_bar("Verifying chains", None, quiet=as_json) as progress:
-        outcome = rebuild_service.verify_chains(services, progress)
-    _report(outcome, "verified", as_json)
-
-
 @click.command()
 @click.option("--check", is_flag=True, help="Compare only; change nothing.")
 @as_json

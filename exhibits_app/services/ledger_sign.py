@@ -94,7 +94,7 @@ def ensure_key(services: Services) -> None:
     if signing is None:
         return
     with services.store.read() as work:
-        known = work.checkpoints.keys()
+        known = work.checkpoints.all_keys()
         origin = work.ledger.origin()
     public = signing.keys.public_key()
     if public is None and known:
@@ -104,7 +104,7 @@ def ensure_key(services: Services) -> None:
     key = str(verifier_key(origin, public or signing.keys.create()))
 
     def record(work: Work) -> None:
-        if not work.checkpoints.keys():
+        if not work.checkpoints.all_keys():
             work.checkpoints.add_key(key, work.tree.state().size, services.clock.now())
             ledger_tree.append(work, services, "key", {"key": key})
 
@@ -149,14 +149,14 @@ def rotate(services: Services) -> VerifierKey:
 
 def finish_rotation(work: Work, signing: Signing) -> None:
     """Activate a prepared key that is on record as the log's newest."""
-    prepared, known = signing.keys.prepared(), work.checkpoints.keys()
+    prepared, known = signing.keys.prepared(), work.checkpoints.all_keys()
     if prepared and known and known[-1].key == str(verifier_key(work.ledger.origin(), prepared)):
         signing.keys.activate()
 
 
 def own_key(work: Work, signing: Signing) -> None:
     """Say nothing if the key file holds the log's newest key. Raises CannotSign."""
-    public, known = signing.keys.public_key(), work.checkpoints.keys()
+    public, known = signing.keys.public_key(), work.checkpoints.all_keys()
     if public is None or not known:
         raise CannotSign("it has no key yet")
     found = str(verifier_key(work.ledger.origin(), public))
@@ -167,7 +167,12 @@ def own_key(work: Work, signing: Signing) -> None:
 def high_water(signing: Signing) -> Checkpoint | None:
     """What the signer's own file says was published last. Raises a LedgerFault for a file that is no checkpoint."""
     kept = signing.records.high_water()
-    return parse_text(note.parse(kept)[0]) if kept else None
+    return read(kept) if kept else None
+
+
+def read(raw: bytes) -> Checkpoint:
+    """What a note of ours says; its signatures are not looked at. Raises a LedgerFault for what is no checkpoint."""
+    return parse_text(note.parse(raw)[0])
 
 
 def open_with(raw: bytes, origin: str, keys: Sequence[VerifierKey]) -> Checkpoint:

@@ -42,7 +42,7 @@ class SigningForce:
     def key(self) -> str:
         """The verifier key that signs now."""
         with self.services.store.read() as work:
-            return work.checkpoints.keys()[-1].key
+            return work.checkpoints.all_keys()[-1].key
 
     def origin(self) -> str:
         with self.services.store.read() as work:

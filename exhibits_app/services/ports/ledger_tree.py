@@ -146,7 +146,7 @@ class Checkpoints(Protocol):
     def replace(self, signed: Signed) -> None:
         """Keep more signatures on a checkpoint of the same size and root."""
 
-    def keys(self) -> list[LogKey]:
+    def all_keys(self) -> list[LogKey]:
         """Every key that ever signed, oldest first."""
 
     def add_key(self, key: str, since: int, at: datetime) -> None:

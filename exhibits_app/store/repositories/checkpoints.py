@@ -69,7 +69,7 @@ class SqlCheckpoints:
             _REPLACE, of_size=signed.size, of_root=signed.root, new_note=signed.note, new_at=micros(signed.at)
         )
 
-    def keys(self) -> list[LogKey]:
+    def all_keys(self) -> list[LogKey]:
         """Every key that ever signed, oldest first."""
         rows = self._session.all(_KEYS)
         return [LogKey(row.key, row.since, instant(row.at), instant_or_none(row.retired_at)) for row in rows]

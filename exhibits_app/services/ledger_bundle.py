@@ -1,0 +1,145 @@
+"""Evidence bundles and single proofs: what an outsider needs to check some exhibits without us."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from importlib.resources import files as package_files
+from typing import Final
+
+from ..domain import bundle, disclosure
+from ..domain.bundle import Evidence
+from ..domain.chain import Link
+from ..domain.checkpoint import LogProof
+from ..domain.errors import NotFound, NotProvable
+from ..domain.merkle import consistency_proof, inclusion_proof
+from ..domain.tiles import TileReader
+from . import ledger_heads, ledger_sign, ledger_tree
+from .context import Services
+from .ports import Work
+from .ports.ledger_tree import Signed
+
+RECENT: Final = 200  # Consistency proofs are given from so many of the newest checkpoints, and from all anchors.
+EVERY: Final = 2**31 - 1
+_DATE: Final = (1980, 1, 1, 0, 0, 0)
+
+
+def make(
+    services: Services, exhibits: Sequence[int], withheld: frozenset[str] = frozenset(), since: Sequence[int] = ()
+) -> bytes:
+    """The .zip of these exhibits with every entry up to now, in a checkpoint signed for it.
+
+    `withheld` are names of values that are not disclosed; `since` sizes of checkpoints that the reader may hold, beside
+    the newest and the anchored ones. Raises NotFound, NotProvable, LedgerReadOnly, CannotSign.
+    """
+    ledger_tree.require_sound(services)
+    registered = ledger_heads.log_heads(services)
+    signed = ledger_sign.sign(services)
+    if registered is None or signed is None:
+        raise NotProvable("nothing is signed yet")
+    with services.store.read() as work:
+        _refuse_unknown_names(work, exhibits, withheld)
+        node = TileReader(work.tree.tile)
+        chains = [one for ex in exhibits for one in _chain(work, ex, signed.size, node, withheld)]
+        heads = bundle.Logged(
+            Link(registered.logged.body, registered.logged.leaf_hash),
+            registered.logged.index,
+            inclusion_proof(registered.logged.index, signed.size, node),
+        )
+        earlier = {*_sizes(work), *since}
+        evidence = Evidence(
+            chains,
+            signed.note,
+            heads,
+            {ex: registered.tree.proof(ex) for ex in exhibits},
+            {size: consistency_proof(size, signed.size, node) for size in earlier if 1 <= size < signed.size},
+        )
+    return _zipped(bundle.files(evidence))
+
+
+def of_case(services: Services, reference: str) -> list[int]:
+    """The register numbers of a case's exhibits. Raises NotFound."""
+    numbers: list[int] = []
+    with services.store.read() as work:
+        case = work.cases.by_reference(reference)
+        while page := work.items.in_case(case.id, numbers[-1] if numbers else 0, 500):
+            numbers += [listed.exhibit.register_no for listed in page]
+    if not numbers:
+        raise NotProvable("the case has no exhibits")
+    return numbers
+
+
+def proof_of(services: Services, register_no: int, seq: int | None = None) -> bytes:
+    """The C2SP tlog-proof of one entry, the exhibit's last unless told. Raises NotFound, NotProvable."""
+    with services.store.read() as work:
+        signed = _signed(work)
+        entries = work.ledger.of_item(register_no, limit=EVERY)
+        wanted = entries[-1].seq if entries and seq is None else seq
+        index = work.tree.indices(register_no).get(-1 if wanted is None else wanted)
+        if index is None or index >= signed.size:
+            _refuse_unknown(work, register_no)
+            raise NotProvable("this entry is not in a signed checkpoint; run `exhibits ledger checkpoint` first")
+        hashes = inclusion_proof(index, signed.size, TileReader(work.tree.tile))
+        return LogProof(index, tuple(hashes), signed.note).text()
+
+
+def growth_since(services: Services, size: int) -> tuple[list[bytes], Signed]:
+    """The consistency proof from this size to the last checkpoint, and that checkpoint. Raises NotProvable."""
+    with services.store.read() as work:
+        signed = _signed(work)
+        if not 1 <= size <= signed.size:
+            raise NotProvable(f"the last checkpoint has size {signed.size}, so there is no proof from size {size}")
+        return consistency_proof(size, signed.size, TileReader(work.tree.tile)), signed
+
+
+def _chain(
+    work: Work, ex: int, size: int, node: TileReader, withheld: frozenset[str]
+) -> list[bundle.Logged]:
+    _refuse_unknown(work, ex)
+    indices = work.tree.indices(ex)
+    chain = []
+    for entry in work.ledger.of_item(ex, limit=EVERY):
+        index = indices.get(entry.seq, size)
+        if index >= size:
+            break
+        told = [each for each in entry.disclosures if disclosure.read(each).name not in withheld]
+        chain.append(bundle.Logged(Link(entry.body, entry.leaf_hash, told), index, inclusion_proof(index, size, node)))
+    return chain
+
+
+def _refuse_unknown_names(work: Work, exhibits: Sequence[int], withheld: frozenset[str]) -> None:
+    """A name that was misspelt would disclose what was to be withheld."""
+    if not withheld:
+        return
+    told = (each for ex in exhibits for entry in work.ledger.of_item(ex, limit=EVERY) for each in entry.disclosures)
+    names = {disclosure.read(each).name for each in told}
+    if unknown := sorted(withheld - names):
+        raise NotProvable(f"no value is called {unknown[0]}; there are {', '.join(sorted(names))}")
+
+
+def _refuse_unknown(work: Work, register_no: int) -> None:
+    if not 1 <= register_no <= work.items.count():
+        raise NotFound("item")
+
+
+def _signed(work: Work) -> Signed:
+    signed = work.checkpoints.last()
+    if signed is None:
+        raise NotProvable("nothing is signed yet; run `exhibits ledger checkpoint`")
+    return signed
+
+
+def _sizes(work: Work) -> list[int]:
+    return [*work.checkpoints.sizes(RECENT), *(anchor.size for anchor in work.checkpoints.anchors(EVERY))]
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    package = package_files("exhibits_app")
+    helps = {"verify.py": "verify.py", "HOWTO.txt": "bundle_howto.txt"}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in {
+            **{name: (package / source).read_bytes() for name, source in helps.items()},
+            **files,
+        }.items():
+            archive.writestr(zipfile.ZipInfo(name, _DATE), data, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()

@@ -1,0 +1,244 @@
+"""Attacks by whoever owns the database, and by whoever also holds the key: which level of the check catches each.
+
+The attacker here may do anything to the database, the triggers included. What no level can catch is said so.
+"""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, create_engine, text
+
+from exhibits_app.domain import merkle, note, tiles
+from exhibits_app.domain.checkpoint import Checkpoint
+from exhibits_app.domain.entry import leaf_hash
+from exhibits_app.domain.errors import LedgerReadOnly
+from exhibits_app.domain.note import VerifierKey
+from exhibits_app.services import ledger_audit, ledger_heads, ledger_keeper, ledger_levels
+from exhibits_app.services.ledger_levels import Held
+from tests.support.ledger import SigningForce
+
+
+@contextmanager
+def owning(signing: SigningForce) -> Iterator[Connection]:
+    """A connection of the database's owner, who has put the triggers out of the way and puts them back."""
+    engine = create_engine(signing.force.settings.address)
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("ALTER TABLE entry DISABLE TRIGGER USER"))
+            connection.execute(text("ALTER TABLE leaf DISABLE TRIGGER USER"))
+            yield connection
+            connection.execute(text("ALTER TABLE entry ENABLE TRIGGER USER"))
+            connection.execute(text("ALTER TABLE leaf ENABLE TRIGGER USER"))
+        else:
+            triggers = connection.execute(
+                text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('entry', 'leaf')")
+            ).all()
+            for name, _ in triggers:
+                connection.execute(text(f"DROP TRIGGER {name}"))
+            yield connection
+            for _, sql in triggers:
+                connection.exec_driver_sql(sql)
+    engine.dispose()
+
+
+def run(connection: Connection, sql: str, **values: Any) -> None:
+    connection.execute(text(sql), values)
+
+
+@pytest.fixture
+def victim(signing: SigningForce) -> SigningForce:
+    """Two exhibits, the first of them with three entries, all signed, heads included."""
+    first, _ = signing.items(2)
+    signing.force.labels([first])
+    ledger_heads.log_heads(signing.services)
+    signing.checkpoint()
+    return signing
+
+
+def failed(signing: SigningForce, *held: Held) -> dict[str, str]:
+    """The levels that failed, with the reason."""
+    report = ledger_levels.verify(signing.services, held)
+    return {one.level: one.detail for one in report.verdicts if one.result == "FAIL"}
+
+
+def results(signing: SigningForce, *held: Held) -> dict[str, tuple[str, str]]:
+    report = ledger_levels.verify(signing.services, held)
+    return {one.level: (one.result, one.detail) for one in report.verdicts}
+
+
+def body_of(connection: Connection, ex: int, seq: int) -> tuple[int, bytes]:
+    row = connection.execute(
+        text("SELECT id, body FROM entry WHERE register_no = :ex AND seq = :seq"), {"ex": ex, "seq": seq}
+    ).one()
+    return row[0], bytes(row[1])
+
+
+def audited(signing: SigningForce) -> list[str]:
+    return ledger_audit.audit(ledger_audit.of_database(signing.services)).faults
+
+
+def test_an_untouched_ledger_passes(victim: SigningForce) -> None:
+    assert failed(victim) == {}
+    assert audited(victim) == []
+
+
+def test_an_edited_row_is_caught_at_level_1(victim: SigningForce) -> None:
+    with owning(victim) as owner:
+        entry_id, body = body_of(owner, 1, 0)
+        run(owner, "UPDATE entry SET body = :body WHERE id = :id", id=entry_id, body=body.replace(b"2026", b"2025"))
+
+    found = failed(victim)
+
+    assert "L1" in found
+    assert "Property reference 1: Entry 0 hashes to" in found["L1"]
+    assert audited(victim) != []
+
+
+def test_an_edited_row_with_its_hash_made_anew_is_caught_by_the_chain_and_by_what_was_signed(
+    victim: SigningForce,
+) -> None:
+    with owning(victim) as owner:
+        entry_id, body = body_of(owner, 1, 0)
+        alter(owner, entry_id, body.replace(b"2026", b"2025"))
+
+    found = failed(victim)
+
+    assert set(found) == {"L2", "L3", "L5"}
+    assert audited(victim) != []
+
+
+def test_a_dropped_middle_event_is_caught_at_level_2(victim: SigningForce) -> None:
+    with owning(victim) as owner:
+        entry_id, _ = body_of(owner, 1, 0)
+        remove(owner, entry_id)
+
+    found = failed(victim)
+
+    assert {"L0", "L2", "L3"} <= set(found)
+
+
+def test_a_cut_tail_passes_the_chain_and_is_caught_by_completeness(victim: SigningForce) -> None:
+    with owning(victim) as owner:
+        last = owner.execute(text("SELECT max(seq) FROM entry WHERE register_no = 1")).scalar_one()
+        entry_id, _ = body_of(owner, 1, last)
+        _, before = body_of(owner, 1, last - 1)
+        remove(owner, entry_id)
+        head = leaf_hash(before).hex()
+        run(owner, "UPDATE item SET seq = :seq, head = :head WHERE register_no = 1", seq=last, head=head)
+
+    found = failed(victim)
+
+    assert not {"L1", "L2"} & set(found)
+    assert {"L3", "L4"} <= set(found)
+
+
+def test_a_fork_is_caught_by_whoever_holds_the_other_history(victim: SigningForce) -> None:
+    held = a_signed_checkpoint(victim, victim.tree_size(), b"\x07" * 32)
+
+    found = failed(victim, Held("theirs.txt", held))
+
+    assert set(found) == {"L5"}
+    assert "another root" in found["L5"]
+
+
+def test_a_rewrite_signed_anew_with_the_key_is_caught_only_by_a_copy_outside(victim: SigningForce) -> None:
+    with victim.services.store.read() as work:
+        signed = work.checkpoints.last()
+    assert signed is not None
+    rewrite_everything(victim)
+
+    alone = results(victim)
+    with_a_copy = failed(victim, Held("defence.txt", signed.note))
+
+    assert all(result != "FAIL" for result, _ in alone.values())
+    assert alone["L5"][0] == "NOT CHECKED"
+    assert "younger than the newest checkpoint held outside cannot be detected" in ledger_levels.LIMITS
+    assert set(with_a_copy) == {"L5"}
+    assert "history was rewritten" in with_a_copy["L5"]
+
+
+def test_a_rewrite_younger_than_the_last_anchor_is_reported_as_not_detectable(victim: SigningForce) -> None:
+    anchored = victim.checkpoint()
+    victim.items(1)
+    with victim.services.store.read() as work:
+        young = work.ledger.of_item(3)[0]
+    rewrite_everything(victim, young.id)
+
+    found = results(victim, Held("defence.txt", anchored.note))
+
+    assert found["L5"][0] == "PASS"
+    assert f"it only grew since size {anchored.size}" in found["L5"][1]
+    assert "a rewrite of the 2 entries after it would not show" in found["L5"][1]
+
+
+def test_an_old_backup_makes_the_ledger_read_only_at_start(on_sqlite: SigningForce, tmp_path: Path) -> None:
+    on_sqlite.items(1)
+    on_sqlite.checkpoint()
+    on_sqlite.services.store.close()
+    shutil.copy(on_sqlite.folder / "exhibits.db", tmp_path / "backup")
+    on_sqlite.items(2)
+    on_sqlite.checkpoint()
+    on_sqlite.services.store.close()
+    for name in ("exhibits.db-wal", "exhibits.db-shm"):
+        (on_sqlite.folder / name).unlink(missing_ok=True)
+    shutil.copy(tmp_path / "backup", on_sqlite.folder / "exhibits.db")
+
+    well = ledger_keeper.start(on_sqlite.services)
+
+    assert not well
+    with pytest.raises(LedgerReadOnly):
+        on_sqlite.items(1)
+    assert "L5" in failed(on_sqlite)
+    assert not ledger_keeper.resolve(on_sqlite.services, "the backup of last night was restored")
+
+
+def a_signed_checkpoint(signing: SigningForce, size: int, root: bytes) -> bytes:
+    """A checkpoint of another history, signed with the log's own key."""
+    assert signing.services.signing is not None
+    said = Checkpoint(signing.origin(), size, root).text()
+    line = note.sign(said, VerifierKey.parse(signing.key()), signing.services.signing.keys.sign)
+    return note.join(said, line)
+
+
+def rewrite_everything(signing: SigningForce, entry_id: int | None = None) -> None:
+    """Change an entry that nothing follows (that of exhibit 2, unless told), and make all anew that is derived from it:
+    hashes, tiles, state, heads, checkpoints and the signer's own files, signed with the real key."""
+    with owning(signing) as owner:
+        if entry_id is None:
+            entry_id, _ = body_of(owner, 2, 0)
+            remove(owner, owner.execute(text("SELECT id FROM entry WHERE type = 'heads'")).scalar_one())
+        body = bytes(owner.execute(text("SELECT body FROM entry WHERE id = :id"), {"id": entry_id}).scalar_one())
+        other = body.replace(b":00.0", b":01.0", 1)
+        assert other != body
+        alter(owner, entry_id, other)
+        ends = {"new": leaf_hash(other).hex(), "old": leaf_hash(body).hex()}
+        run(owner, "UPDATE item SET head = :new WHERE head = :old", **ends)
+        make_the_tree_anew(owner)
+        run(owner, "DELETE FROM checkpoint")
+    shutil.rmtree(signing.folder / "ledger")
+    ledger_heads.log_heads(signing.services)
+    signing.checkpoint()
+
+
+def alter(owner: Connection, entry_id: int, body: bytes) -> None:
+    new = {"id": entry_id, "body": body, "leaf": leaf_hash(body)}
+    run(owner, "UPDATE entry SET body = :body, leaf_hash = :leaf WHERE id = :id", **new)
+
+
+def remove(owner: Connection, entry_id: int) -> None:
+    run(owner, "DELETE FROM leaf WHERE entry_id = :id", id=entry_id)
+    run(owner, "DELETE FROM disclosure WHERE entry_id = :id", id=entry_id)
+    run(owner, "DELETE FROM entry WHERE id = :id", id=entry_id)
+
+
+def make_the_tree_anew(owner: Connection) -> None:
+    rows = owner.execute(text("SELECT leaf_hash FROM entry JOIN leaf ON entry_id = id ORDER BY leaf_index")).all()
+    leaves = [bytes(row[0]) for row in rows]
+    run(owner, "DELETE FROM tile")
+    for (level, number), hashes in tiles.append(lambda _level, _number: None, 0, leaves).items():
+        run(owner, "INSERT INTO tile VALUES (:l, :n, :h)", l=level, n=number, h=hashes)
+    run(owner, "UPDATE tree_state SET size = :size, root = :root", size=len(leaves), root=merkle.tree_hash(leaves))
