@@ -52,6 +52,7 @@ class _Stage:
     officer: Person
     supervisor: Person
     places: list[Place]
+    cases: list[Case]
     now: datetime
     days: float
 
@@ -83,11 +84,12 @@ def _people_and_places(services: Services, work: Work, items: int, days: float) 
     officer = _person(work, "Reyes", "PC", Role.PROPERTY_OFFICER, now)
     store = work.places.add("Ilford transit store", PlaceKind.STORE, None, frozenset())
     shelves = [work.places.add(f"bay {n}", PlaceKind.BAY, store.id, frozenset(Suits)) for n in range(SHELVES)]
+    cases = []
     for number in range(-(-items // ITEMS_A_CASE)):
         category = list(CaseCategory)[number % len(CaseCategory)]
         case = Case(0, f"01B/{number}/26", "Benchmark", category, supervisor.ref, supervisor.ref)
-        work.cases.add(case, now, supervisor.id)
-    return _Stage(services, Random(8), officer, supervisor, [store, *shelves], now, days)
+        cases.append(work.cases.add(case, now, supervisor.id))
+    return _Stage(services, Random(8), officer, supervisor, [store, *shelves], cases, now, days)
 
 
 def _person(work: Work, name: str, rank: str, role: Role, at: datetime) -> Person:
@@ -119,7 +121,7 @@ def _items(work: Work, stage: _Stage, numbers: range, recorded: int) -> list[str
     for number in numbers:
         held = new_item(work.items.next_register_no())
         codes.append(issue(CodeType.ITEM, stage.chance.randbytes))
-        told = list(_history(work, stage, number, codes[-1]))
+        told = list(_history(stage, number, codes[-1]))
         if number % recorded == 0:
             happenings += [Happening(held, envelope, body) for envelope, body in told]
             continue
@@ -133,10 +135,10 @@ def _items(work: Work, stage: _Stage, numbers: range, recorded: int) -> list[str
     return codes
 
 
-def _history(work: Work, stage: _Stage, number: int, code: str) -> Iterator[tuple[Envelope, Body]]:
+def _history(stage: _Stage, number: int, code: str) -> Iterator[tuple[Envelope, Body]]:
     """Seized, labelled, booked in, and four times out of five decided."""
     seized = stage.now - timedelta(days=stage.days * stage.chance.random(), hours=1)
-    case = work.cases.find(1 + (number - 1) // ITEMS_A_CASE)
+    case = stage.cases[(number - 1) // ITEMS_A_CASE]
     person = stage.supervisor.ref
     body = Seized(
         case.ref, f"RA/{number}", "Double duvet cover, blue and white stripes, from the main bedroom",
