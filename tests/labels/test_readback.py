@@ -158,3 +158,11 @@ def test_without_zbar_the_check_goes_on_and_says_so() -> None:
 
     assert checked.readers == ("zxing-cpp",)
     assert checked.warnings == ("libzbar0 is not installed",)
+
+
+@pytest.mark.parametrize("code", ["EJBQCZP8TC", "E5XRWCNQ7B"])
+def test_a_code_that_a_shrunk_picture_turns_into_another_is_released_all_the_same(code: str) -> None:
+    """zxing-cpp, shrinking the picture, gave a text like EJBQC*P8T beside the first: such a label was refused."""
+    label = an_item(code=code, exhibit_ref="AB/1", description="Bed sheet")
+
+    assert check(render_raster(label, STOCKS["L7160"]), code).code == code
