@@ -16,7 +16,7 @@ const isEmpty = row => ['description', 'seal'].every(name => !field(row, name).v
 const lookAlike = reference => (reference.toUpperCase().match(/\p{L}+|\d+/gu) ?? []).map(part => part.replace(/^0+(?=\d)/, '')).join('/')
 
 function after (reference) {
-  const match = reference.trim().match(/^(.*?)(\d{1,6})$/)
+  const match = reference.trim().match(/^(.*\D|)(\d{1,6})$/)
   return match ? `${match[1]}${Number(match[2]) + 1}` : ''
 }
 
