@@ -35,7 +35,7 @@ def rebuild(services: Services, *, write: bool, progress: Callable[[int], None] 
         with services.store.read() as work:
             numbers = work.items.register_numbers(after, 200)
             policy = work.policies.current(now)
-            _missing(after, numbers, outcome)
+            _missing(after, numbers or [work.items.count() + 1], numbers, outcome)
             for number in numbers:
                 _compare(work, number, policy, outcome)
         if not numbers:
@@ -54,7 +54,7 @@ def verify_chains(services: Services, progress: Callable[[int], None] = lambda _
     while True:
         with services.store.read() as work:
             numbers = work.items.register_numbers(after, 200)
-            _missing(after, numbers, outcome)
+            _missing(after, numbers or [work.items.count() + 1], numbers, outcome)
             for number in numbers:
                 _verify(work, number, outcome)
         if not numbers:
@@ -63,9 +63,9 @@ def verify_chains(services: Services, progress: Callable[[int], None] = lambda _
         progress(outcome.items)
 
 
-def _missing(after: int, numbers: list[int], outcome: Outcome) -> None:
-    """The series is gapless: what is not there was taken out."""
-    for number in sorted(set(range(after + 1, max(numbers, default=after) + 1)) - set(numbers)):
+def _missing(after: int, until: list[int], numbers: list[int], outcome: Outcome) -> None:
+    """The series is gapless: what is not there, up to the last of `until`, was taken out."""
+    for number in sorted(set(range(after + 1, until[-1])) - set(numbers)):
         outcome.faults.append(f"Property reference {number} is missing from the register.")
 
 

@@ -31,9 +31,9 @@ class CountedHasher(PasswordHasher):
     def __post_init__(self) -> None:
         super().__init__(time_cost=1, memory_cost=8, parallelism=1)
 
-    def verify(self, hash: str | bytes, password: str | bytes) -> bool:
-        self.verified.append(str(hash))
-        return super().verify(hash, password)
+    def verify(self, stored: str | bytes, password: str | bytes) -> bool:
+        self.verified.append(str(stored))
+        return super().verify(stored, password)
 
     def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
         self.hashed += 1

@@ -134,13 +134,13 @@ class SqlItems(ItemLists):
         row = self._session.one(_PROJECTION, register_no=register_no)
         if row is None:
             raise NotFound("item")
-        return dict(row._mapping)
+        return dict(row._asdict())
 
     def differing(self, held: Held, due: RunningClock | None) -> list[str]:
         """The names of projected columns that are not what this state makes them. Raises NotFound."""
         kept, exhibit = self.projection(held.register_no), _state(held)
         of_case = self._session.one(_OF_CASE, case_id=exhibit.case.id)
-        right = narrow(held, exhibit, due) | wide(exhibit) | dict(of_case._mapping if of_case else {})
+        right = narrow(held, exhibit, due) | wide(exhibit) | dict(of_case._asdict() if of_case else {})
         return sorted(name for name, value in right.items() if kept[name] != value)
 
     def count(self) -> int:

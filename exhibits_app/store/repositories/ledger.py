@@ -114,9 +114,15 @@ def _values(new: NewEntry) -> dict[str, Any]:
 
 def _stored(row: AnyRow) -> StoredEntry:
     lines = tuple(line for line in row.encoded.split("\n") if line)
+    leaf_hash, body = _blob(row.leaf_hash), _blob(row.body)
     return StoredEntry(
-        row.id, row.register_no, row.seq, row.type, row.event_id, row.act_id, row.leaf_hash, row.body, lines
+        row.id, row.register_no, row.seq, row.type, row.event_id, row.act_id, leaf_hash, body, lines
     )
+
+
+def _blob(value: bytes | str) -> bytes:
+    """Bytes, also where somebody has left text in SQLite's column: that is to be found, not stumbled over."""
+    return value.encode("utf-8", "surrogateescape") if isinstance(value, str) else bytes(value)
 
 
 def _event(stored: StoredEntry) -> Event:

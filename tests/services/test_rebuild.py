@@ -1,0 +1,150 @@
+"""The ledger proves the register: equal after whatever happened, and tampering is found on either side."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+import pytest
+
+from exhibits_app.domain.decisions import Choice
+from exhibits_app.services import exhibits, rebuild
+from tests.support.acted import acted
+from tests.support.force import Force
+
+
+@pytest.fixture
+def used(force: Force) -> Force:
+    """A force with three items that were labelled, booked in, moved, decided about and sighted."""
+    items = force.items(force.case(), 3)
+    codes = force.labels(items)
+    acted(force, "BOOK_IN", codes, to=force.place_code(force.shelf))
+    acted(force, "MOVE", codes[:1], to=force.place_code(force.safe))
+    acted(force, "SIGHTING", codes, ["S100", "S999", None])
+    exhibits.decide(force.services, force.person("inspector"), items[2], Choice("UNSUITABLE", "condition", "Burnt."))
+    return force
+
+
+@contextmanager
+def behind_its_back(force: Force) -> Iterator[sqlite3.Connection]:
+    """The database as someone with the file and a SQL shell has it, without the triggers that guard the ledger."""
+    with closing(sqlite3.connect(force.settings.instance / "exhibits.db", isolation_level=None)) as database:
+        names = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]
+        for name in names:
+            database.execute(f'DROP TRIGGER "{name}"')
+        yield database
+
+
+def checked(force: Force) -> rebuild.Outcome:
+    return rebuild.rebuild(force.services, write=False)
+
+
+def test_what_is_kept_equals_what_the_entries_say(used: Force) -> None:
+    outcome = checked(used)
+
+    assert (outcome.items, outcome.differing, outcome.faults) == (3, [], [])
+    with used.services.store.read() as work:
+        assert outcome.entries == work.ledger.size()
+
+
+def test_every_chain_verifies(used: Force) -> None:
+    outcome = rebuild.verify_chains(used.services)
+
+    assert (outcome.items, outcome.faults) == (3, [])
+
+
+@pytest.mark.parametrize(
+    ("column", "change"),
+    [
+        ("state", "state = replace(state, 'Bed sheet', 'Bed spread')"),
+        ("seq", "seq = seq - 1"),
+        ("head", "head = substr(head, 2) || '0'"),
+        ("due_at", "due_at = NULL"),
+        ("due_kind", "due_kind = 'review'"),
+        ("custody_id", "custody_id = 4711"),
+        ("store_id", "store_id = NULL"),
+        ("category", "category = 'NON'"),
+        ("code", "code = NULL"),
+        ("team_id", "team_id = NULL"),
+        ("discrepancies", "discrepancies = 7"),
+    ],
+)
+def test_a_tampered_row_is_found_and_mended_by_a_rebuild(used: Force, column: str, change: str) -> None:
+    with behind_its_back(used) as database:
+        database.execute(f"UPDATE item SET {change} WHERE register_no = 2")  # noqa: S608 - the test's own text
+
+    found = checked(used)
+    rebuild.rebuild(used.services, write=True)
+
+    assert found.differing == [2]
+    assert column in found.faults[0]
+    assert checked(used).faults == []
+
+
+def test_a_check_changes_nothing(used: Force) -> None:
+    with behind_its_back(used) as database:
+        database.execute("UPDATE item SET due_at = NULL WHERE register_no = 1")
+
+    assert checked(used).differing == checked(used).differing == [1]
+
+
+TAMPERING = {
+    "an entry's body": "UPDATE entry SET body = CAST(replace(body, 'label', 'lable') AS BLOB)"
+    " WHERE register_no = 2 AND seq = 1",
+    "an entry's body as text": "UPDATE entry SET body = replace(body, 'label', 'lable')"
+    " WHERE register_no = 2 AND seq = 1",
+    "an entry's hash": "UPDATE entry SET leaf_hash = zeroblob(32) WHERE register_no = 2 AND seq = 1",
+    "an entry's item": "UPDATE entry SET register_no = 3, seq = 99 WHERE register_no = 2 AND seq = 2",
+    "an entry taken out": "DELETE FROM entry WHERE register_no = 2 AND seq = 1",
+    "the last entry taken out": "DELETE FROM entry WHERE register_no = 2 AND seq = 3",
+    "a disclosure": "UPDATE disclosure SET encoded = replace(encoded, 'W', 'V')"
+    " WHERE entry_id = (SELECT id FROM entry WHERE register_no = 2 AND seq = 0)",
+    "a disclosure taken out": "UPDATE disclosure SET encoded = substr(encoded, instr(encoded, char(10)) + 1)"
+    " WHERE entry_id = (SELECT id FROM entry WHERE register_no = 2 AND seq = 0)",
+    "all disclosures taken out": "UPDATE disclosure SET encoded = ''"
+    " WHERE entry_id = (SELECT id FROM entry WHERE register_no = 2 AND seq = 0)",
+}
+
+
+def tamper(force: Force, statement: str) -> None:
+    with behind_its_back(force) as database:
+        database.execute("PRAGMA foreign_keys = OFF")
+        assert database.execute(statement).rowcount == 1
+
+
+@pytest.mark.parametrize("what", TAMPERING)
+def test_tampering_with_the_ledger_is_found(used: Force, what: str) -> None:
+    tamper(used, TAMPERING[what])
+
+    faults = rebuild.verify_chains(used.services).faults
+
+    assert any("Property reference 2" in fault for fault in faults)
+
+
+@pytest.mark.parametrize("what", [what for what in TAMPERING if what != "the last entry taken out"])
+def test_a_rebuild_does_not_make_a_tampered_ledger_the_truth(used: Force, what: str) -> None:
+    with used.services.store.read() as work:
+        before = work.items.projection(2)
+    tamper(used, TAMPERING[what])
+
+    outcome = rebuild.rebuild(used.services, write=True)
+
+    assert any("Property reference 2" in fault for fault in outcome.faults)
+    with used.services.store.read() as work:
+        assert work.items.projection(2) == before
+
+
+def test_an_item_taken_out_of_the_register_is_missed(used: Force) -> None:
+    with behind_its_back(used) as database:
+        database.execute("PRAGMA foreign_keys = OFF")
+        database.execute("DELETE FROM item WHERE register_no = 2")
+
+    assert rebuild.verify_chains(used.services).faults == ["Property reference 2 is missing from the register."]
+    assert checked(used).faults == ["Property reference 2 is missing from the register."]
+
+
+def test_the_last_item_taken_out_of_the_register_is_missed(used: Force) -> None:
+    with behind_its_back(used) as database:
+        database.execute("PRAGMA foreign_keys = OFF")
+        database.execute("DELETE FROM item WHERE register_no = 3")
+
+    assert rebuild.verify_chains(used.services).faults == ["Property reference 3 is missing from the register."]
