@@ -35,6 +35,7 @@ TABLE: dict[str, str | set[str]] = {
     "api.look_up": DEVICE,
     "api.record_acts": DEVICE,
     "api_description.openapi": ANYONE,
+    "api_docs.page": ANYONE,
     "board.overdue": BOARD,
     "board.soon": BOARD,
     "cases.change": CASE_WORK,

@@ -2,6 +2,7 @@
 
 from . import (
     account,
+    api_docs,
     board,
     cases,
     devices,
@@ -23,6 +24,7 @@ from . import (
 
 BLUEPRINTS = (
     account.bp,
+    api_docs.bp,
     board.bp,
     cases.bp,
     devices.bp,
