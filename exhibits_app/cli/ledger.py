@@ -118,7 +118,7 @@ def prove(
 @click.argument("out", type=OUTPUT)
 @click.option("--exhibit", "exhibits", type=int, multiple=True, help="A property reference; may be repeated.")
 @click.option("--case", "case", help="Every exhibit of the case of this reference.")
-@click.option("--withhold", multiple=True, help="Name of values not to disclose, like seize.description; may be repeated.")
+@click.option("--withhold", multiple=True, help="Name of values not to disclose, like seize.case; may be repeated.")
 @click.option("--since", type=int, multiple=True, help="Size of a checkpoint that the reader holds.")
 @as_json
 @click.pass_obj

@@ -53,6 +53,7 @@ class Board:
     heartbeat: tuple[datetime, str] | None
     sending: bool
     outbox: dict[str, int]
+    ledger_read_only: bool = False
 
     @property
     def overdue(self) -> int:
@@ -100,9 +101,11 @@ def overdue(
         first = work.items.due_before(now, narrowed, None, 1)
         beat = work.alerts.heartbeats().get("alerts")
         outbox = work.alerts.outbox()
+        read_only = work.checkpoints.alarm() is not None
     ageing = [(name, count) for (name, _), count in zip(SPANS, counts[1:], strict=True)]
     oldest = first[0].due_at if first else None
-    return Board(rows, _next(found, limit), ageing, counts[0], oldest, now, beat, services.mailer.active, outbox)
+    sending = services.mailer.active
+    return Board(rows, _next(found, limit), ageing, counts[0], oldest, now, beat, sending, outbox, read_only)
 
 
 def age(due: datetime, now: datetime) -> int | None:

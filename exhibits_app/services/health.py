@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from ..domain.show import day_and_time, how_long
+from . import ledger
 from .context import Services
 
 STALE = timedelta(minutes=5)
@@ -19,13 +20,15 @@ class Check:
 
 
 def look(services: Services) -> list[Check]:
-    """Look at the database, the jobs and the outbox."""
+    """Look at the database, the ledger, the jobs and the outbox."""
     now = services.clock.now()
     with services.store.read() as work:
         size = work.ledger.size()
         beats = work.alerts.heartbeats()
         outbox = work.alerts.outbox()
+        kept = ledger.look(services, work)
     checks = [Check("database", True, f"{size:,} entries in the ledger")]
+    checks.append(Check("ledger", *ledger.well(kept)))
     beat = beats.get("alerts")
     if beat is None:
         checks.append(Check("alerts", False, "the job has never run; start `exhibits serve` or `exhibits worker`"))

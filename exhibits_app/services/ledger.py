@@ -1,22 +1,91 @@
-"""The ledger as a whole, for those who check it."""
+"""The ledger as a whole, for those who look after it and those who check it."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from ..domain.people import Action, Person, require
+from ..domain.show import day_and_time, how_long
 from .context import Services
+from .ports import Work
+from .ports.ledger_tree import Alarm, Anchor, LogKey, Signed
+
+# Older than this, something that runs every minute does not run.
+WAITS_TOO_LONG = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerFacts:
-    """The ledger's name in every entry, how many entries it has, and how many items they are about."""
+    """The ledger's name in every entry, how far it is signed, who holds copies, and whether it may be written.
+
+    `entries` includes those that are not in the tree yet, the oldest of them recorded at `waiting_since`; `keys` are
+    oldest first.
+    """
 
     origin: str
     entries: int
     items: int
+    in_tree: int
+    now: datetime
+    waiting_since: datetime | None
+    checkpoint: Signed | None
+    keys: list[LogKey]
+    anchor: Anchor | None
+    alarm: Alarm | None
+
+    @property
+    def unsigned(self) -> int:
+        """How many entries no checkpoint covers."""
+        return self.entries - (self.checkpoint.size if self.checkpoint else 0)
+
+    @property
+    def unanchored(self) -> int:
+        """How many entries could be rewritten by whoever holds database and key, without anybody outside noticing."""
+        return self.entries - (self.anchor.size if self.anchor else 0)
+
+    @property
+    def short_root(self) -> str:
+        """The first 16 digits of the signed root in groups of four, to compare with print by eye."""
+        digits = self.checkpoint.root.hex()[:16] if self.checkpoint else ""
+        return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+    @property
+    def waits_too_long(self) -> bool:
+        """Whether the integrator seems not to run."""
+        return self.waiting_since is not None and self.now - self.waiting_since > WAITS_TOO_LONG
 
 
 def facts(services: Services, by: Person) -> LedgerFacts:
     """What the ledger holds at this moment. Raises NoRight."""
     require(by, Action.SEE_LEDGER)
     with services.store.read() as work:
-        return LedgerFacts(work.ledger.origin(), work.ledger.size(), work.items.count())
+        return look(services, work)
+
+
+def look(services: Services, work: Work) -> LedgerFacts:
+    """The same, for whoever runs the service."""
+    return LedgerFacts(
+        work.ledger.origin(),
+        work.ledger.size(),
+        work.items.count(),
+        work.tree.state().size,
+        services.clock.now(),
+        work.tree.oldest_waiting(),
+        work.checkpoints.last(),
+        work.checkpoints.all_keys(),
+        next(iter(work.checkpoints.anchors(1)), None),
+        work.checkpoints.alarm(),
+    )
+
+
+def well(seen: LedgerFacts) -> tuple[bool, str]:
+    """Whether the ledger is as it should be, and a sentence for the health page."""
+    if seen.alarm:
+        return False, f"READ-ONLY since {day_and_time(seen.alarm.at)}: {seen.alarm.says}"
+    if seen.waits_too_long and seen.waiting_since:
+        waits = how_long((seen.now - seen.waiting_since).total_seconds())
+        return False, f"an entry has waited for {waits} to enter the tree; the jobs do not run"
+    signed = f"signed at size {seen.checkpoint.size:,}" if seen.checkpoint else "not signed yet"
+    if seen.anchor is None:
+        return True, f"{signed}; nobody outside holds a checkpoint, so a rewrite of everything would not show"
+    age = how_long((seen.now - seen.anchor.at).total_seconds())
+    return True, f"{signed}; the newest checkpoint held outside is of {age} ago, size {seen.anchor.size:,}"

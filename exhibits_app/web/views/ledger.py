@@ -1,9 +1,10 @@
-"""What the ledger holds."""
+"""What the ledger holds, how far it is signed, and who outside could tell if it were rewritten."""
 
 from flask import Blueprint, render_template
 
 from ...current import person, services
 from ...domain.people import Action
+from ...domain.show import how_long
 from ...guard import Door, access
 from ...services import ledger
 from ..navigation import OFFERS, Offer
@@ -17,5 +18,5 @@ OFFERS.append(
 @bp.get("/ledger")
 @access(Door.SIGNED_IN, Action.SEE_LEDGER)
 def overview() -> str:
-    """The ledger's name and size."""
-    return render_template("ledger.html", ledger=ledger.facts(services(), person()))
+    """Its state."""
+    return render_template("ledger.html", ledger=ledger.facts(services(), person()), how_long=how_long)
