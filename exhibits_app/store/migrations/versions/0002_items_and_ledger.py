@@ -66,7 +66,8 @@ def _item() -> None:
     )
     op.create_index("item_case", "item", ["case_id", "register_no"])
     op.create_index("item_code", "item", ["code"], unique=True)
-    op.create_index("item_due", "item", ["due_at", "register_no"], **_where("due_at IS NOT NULL"))
+    board = ["due_at", "register_no", "category", "team_id", "oic_id", "store_id"]
+    op.create_index("item_due", "item", board, **_where("due_at IS NOT NULL"))
     op.create_index("item_own_reference", "item", ["case_id", "producer_id", "reference"], unique=True)
     op.create_index("item_place", "item", ["place_id", "register_no"])
     op.create_index("item_reference_key", "item", ["reference_key", "register_no"])
