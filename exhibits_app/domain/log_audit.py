@@ -6,12 +6,14 @@ One pass, and in memory only the head of each exhibit and the right edge of the 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from .entry import Entry, SystemEntry, leaf_hash, parse_any, parse_entry
+from .entry import SystemEntry, leaf_hash, parse_any, read_link
 from .ledger_faults import LedgerFault
 from .merkle import CompactRange
 from .register_tree import NO_HEAD, Heads, RegisterTree, read_heads
 
 MOST_FAULTS = 100
+# Numbers are given in order, so a far one is an attempt to fill our memory.
+FARTHEST_JUMP = 10_000
 Head = tuple[int, int, bytes, int]
 # An exhibit's entry begins {"at":"<27 characters>","det": and a system entry goes on otherwise.
 _DET, _DET_AT = b'"det":', 36
@@ -79,24 +81,30 @@ class LogAudit:
                 self._say(f"The first {size} entries do not have the root that was signed for that size.")
 
     def _read(self, index: int, body: bytes, leaf: bytes) -> None:
-        entry = parse_entry(body) if body[_DET_AT : _DET_AT + len(_DET)] == _DET else parse_any(body)
+        if body[_DET_AT : _DET_AT + len(_DET)] == _DET:
+            self._follow(index, read_link(body), leaf)
+            return
+        entry = parse_any(body)
         if entry.log != self._origin:
             self._say(f"Entry {index} belongs to the log {entry.log}.")
-        if isinstance(entry, Entry):
-            self._follow(index, entry, leaf)
-        elif entry.type == "heads":
+        if isinstance(entry, SystemEntry) and entry.type == "heads":
             self._compare(index, read_heads(entry))
 
-    def _follow(self, index: int, entry: Entry, leaf: bytes) -> None:
-        number = entry.ex - 1
-        while number >= len(self._heads):
+    def _follow(self, index: int, link: tuple[int, int, str, str], leaf: bytes) -> None:
+        ex, seq, prev, log = link
+        if ex > len(self._heads) + FARTHEST_JUMP:
+            self._say(f"Entry {index} is about exhibit {ex}, and register numbers have no gaps.")
+            return
+        while ex > len(self._heads):
             self._heads.append((len(self._heads) + 1, 0, NO_HEAD, 0))
-        head = self._heads[number]
-        if entry.seq != head[1]:
-            self._say(f"Entry {index} is number {entry.seq} of exhibit {entry.ex}; number {head[1]} comes next.")
-        elif bytes.fromhex(entry.prev) != head[2]:
-            self._say(f"Entry {index} does not follow the last entry of exhibit {entry.ex}.")
-        self._heads[number] = (entry.ex, entry.seq + 1, leaf, index)
+        _, count, last, _ = self._heads[ex - 1]
+        if log != self._origin:
+            self._say(f"Entry {index} belongs to the log {log}.")
+        if seq != count:
+            self._say(f"Entry {index} is number {seq} of exhibit {ex}; number {count} comes next.")
+        elif bytes.fromhex(prev) != last:
+            self._say(f"Entry {index} does not follow the last entry of exhibit {ex}.")
+        self._heads[ex - 1] = (ex, seq + 1, leaf, index)
 
     def _compare(self, index: int, heads: Heads) -> None:
         register = self._registers.get(heads.size) if heads.size <= index else None
