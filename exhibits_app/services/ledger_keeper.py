@@ -49,6 +49,9 @@ def run(services: Services) -> Round:
             ledger_anchor.anchor_if_due(services)
     except Refusal as refusal:
         refused = refusal.sentence()
+    except LedgerFault as fault:
+        ledger_tree.raise_alarm(services, fault)
+        refused = str(fault)
     outcome = Round(integrated, signed, refused)
     services.store.write(lambda work: work.alerts.beat(JOB, services.clock.now(), outcome.says))
     return outcome

@@ -10,7 +10,7 @@ from ..domain.note import ED25519, VerifierKey
 from . import ledger_tree
 from .context import Services, Signing
 from .ports import Work
-from .ports.ledger_tree import Alarm, Signed, TreeState
+from .ports.ledger_tree import Signed, TreeState
 
 
 def sign(services: Services) -> Signed | None:
@@ -33,7 +33,7 @@ def sign(services: Services) -> Signed | None:
             state = check(work, last, mark)
             origin = work.ledger.origin()
     except LedgerFault as fault:
-        raise_alarm(services, fault)
+        ledger_tree.raise_alarm(services, fault)
         raise LedgerReadOnly from fault
     if state.size == 0:
         return None
@@ -78,14 +78,8 @@ def check_at_start(services: Services) -> bool:
                 finish_rotation(work, signing)
             return work.checkpoints.alarm() is None
     except LedgerFault as fault:
-        raise_alarm(services, fault)
+        ledger_tree.raise_alarm(services, fault)
         return False
-
-
-def raise_alarm(services: Services, fault: LedgerFault) -> None:
-    """Make the ledger read-only and remember why."""
-    alarm = Alarm(fault.code, str(fault), services.clock.now())
-    services.store.write(lambda work: work.checkpoints.raise_alarm(alarm))
 
 
 def ensure_key(services: Services) -> None:

@@ -13,7 +13,7 @@ from ..domain.show import iso
 from ..domain.tiles import TileReader
 from .context import Services
 from .ports import Work
-from .ports.ledger_tree import Logged, SystemBody, TreeState
+from .ports.ledger_tree import Alarm, Logged, SystemBody, TreeState
 
 BATCH = 1_000
 PAGE = 5_000
@@ -22,14 +22,19 @@ PAGE = 5_000
 def integrate(services: Services, batch: int = BATCH) -> int:
     """Take everything that waits into the tree; how many entries. Nothing while the ledger is read-only.
 
-    Each batch is one transaction under the one lock: indices, tiles and state are kept together or not at all.
+    Each batch is one transaction under the one lock: indices, tiles and state are kept together or not at all. Tiles
+    that cannot be right raise the alarm. Raises LedgerReadOnly then.
     """
     total = 0
     while True:
         with services.store.read() as work:
             if work.tree.oldest_waiting() is None or work.checkpoints.alarm() is not None:
                 return total
-        taken = services.store.write(partial(_take, services=services, batch=batch))
+        try:
+            taken = services.store.write(partial(_take, services=services, batch=batch))
+        except LedgerFault as fault:
+            raise_alarm(services, fault)
+            raise LedgerReadOnly from fault
         total += taken
         if taken < batch:
             return total
@@ -49,6 +54,12 @@ def _take(work: Work, services: Services, batch: int) -> int:
 
     work.tree.grow(taken, changed, TreeState(size, tiles.root(tile, size)), services.clock.now())
     return len(taken)
+
+
+def raise_alarm(services: Services, fault: LedgerFault) -> None:
+    """Make the ledger read-only and remember why."""
+    alarm = Alarm(fault.code, str(fault), services.clock.now())
+    services.store.write(lambda work: work.checkpoints.raise_alarm(alarm))
 
 
 def append(work: Work, services: Services, kind: str, data: dict[str, object]) -> None:

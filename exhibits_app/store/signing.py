@@ -72,12 +72,13 @@ class FolderRecords:
 
     def high_water(self) -> bytes | None:
         """The note of the largest checkpoint ever published, or None before the first."""
-        return self._mark.read_bytes() if self._mark.exists() else None
+        with _own_files():
+            return self._mark.read_bytes() if self._mark.exists() else None
 
     def publish(self, signed: bytes) -> None:
-        """Remember durably that this checkpoint is out, unless a larger one is. Raises CannotSign on a fork."""
+        """Remember durably that this checkpoint is out, unless a larger one is. Raises CannotSign, as on a fork."""
         said = _said(signed)
-        with self._alone():
+        with _own_files(), self._alone():
             kept = self.high_water()
             mark = _said(kept) if kept else None
             if mark and mark.size == said.size and mark.root != said.root:
@@ -115,6 +116,15 @@ class FolderRecords:
             yield
         finally:
             os.close(handle)
+
+
+@contextmanager
+def _own_files() -> Iterator[None]:
+    """Raises CannotSign in place of what the file system says."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotSign(f"its own files cannot be used ({error.strerror})") from error
 
 
 def _whole_lines(path: Path) -> int:

@@ -77,3 +77,34 @@ def test_the_ledger_says_which_of_the_databases_rules_are_gone(signing: SigningF
 def last_body(signing: SigningForce) -> bytes:
     with signing.services.store.read() as work:
         return list(ledger_tree.log(work, 0, 1_000))[-1].body
+
+
+def test_a_broken_tile_stops_the_integrator_with_an_alarm_and_not_the_jobs(signing: SigningForce) -> None:
+    signing.items(2)
+    signing.checkpoint()
+    signing.items(1)
+    engine = create_engine(signing.force.settings.address)
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM tile"))
+    engine.dispose()
+
+    outcome = ledger_keeper.run(signing.services)
+
+    assert (outcome.integrated, outcome.signed) == (0, None)
+    with signing.services.store.read() as work:
+        alarm = work.checkpoints.alarm()
+    assert alarm is not None
+    assert alarm.code == "tile_missing"
+
+
+def test_files_that_cannot_be_written_are_said_and_the_checkpoint_comes_later(on_sqlite: SigningForce) -> None:
+    on_sqlite.items(1)
+    (on_sqlite.folder / "ledger").write_text("in the way")
+
+    refused = ledger_keeper.run(on_sqlite.services)
+    (on_sqlite.folder / "ledger").unlink()
+    later = ledger_keeper.run(on_sqlite.services)
+
+    assert "its own files cannot be used" in refused.says
+    assert later.signed is not None
+    assert on_sqlite.published()[-1] == later.signed.note
