@@ -109,14 +109,7 @@ class Demonstration:
             }
             search |= {f"items-{number}-{name}": value for name, value in row.items()}
         answer = officer.send(f"/cases/{self.codes['case']}/register", search)
-        self.items = sorted(
-            {
-                int(number)
-                for number in re.findall(r"item=(\d+)|/items/(\d+)", answer.text)
-                for number in number
-                if number
-            }
-        )
+        self.items = sorted({int(number) for number in re.findall(r"/items/(\d+)", answer.text)})
         must(len(self.items) == 2, f"two items on the register, not {self.items}")
         told("Two items of one search registered: MR/1, a bed sheet, and MR/2, a note")
 

@@ -28,6 +28,8 @@ LEAVES = [kind for kind in ALL if not kind.__subclasses__()]
 def an_example(kind: type[Refusal]) -> Refusal:
     if not dataclasses.is_dataclass(kind):
         return kind()
+    if kind is errors.LabelNotReleased:
+        return errors.LabelNotReleased("The label of AB/1 does not read back.")
     if kind is errors.NotACode:
         return errors.NotACode("AB/1", "AB/1 is not one of our codes: a code has 10 letters and digits.")
     hints = get_type_hints(kind)

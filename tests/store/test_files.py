@@ -55,9 +55,7 @@ def test_what_was_never_kept_is_not_found(files, name):
         files.get(name)
 
 
-@pytest.mark.parametrize(
-    ("kind", "media_type"), [("JPEG", "image/jpeg"), ("PNG", "image/png"), ("WEBP", "image/webp")]
-)
+@pytest.mark.parametrize(("kind", "media_type"), [("JPEG", "image/jpeg"), ("PNG", "image/png"), ("WEBP", "image/webp")])
 def test_a_photograph_is_known_by_its_content(files, kind, media_type):
     assert files.examine_image(a_picture(kind), "photo") == ImageFacts(media_type, 60, 40, None, None)
 

@@ -13,13 +13,12 @@ from exhibits_app.domain.places import PlaceKind, Suits
 from exhibits_app.services.ports import (
     IssuedLabel,
     OperatorSession,
-    OutgoingMessage,
     RecordedAct,
     WebSession,
 )
 from exhibits_app.store import SqlStore
 
-from .parts import NOON, a_case, a_world, an_account, register
+from .parts import NOON, a_case, an_account
 
 HOUR = timedelta(hours=1)
 OFFICER = Grant(Role.OFFICER)
@@ -129,9 +128,7 @@ def test_a_device_remembers_its_highest_sequence_and_its_revocation(store: SqlSt
 
     with store.read() as work:
         found = work.devices.by_token("hash")
-        assert found == replace(
-            device, last_seen_at=NOON, last_seq=5, clock_offset_ms=-120, revoked_at=NOON + HOUR
-        )
+        assert found == replace(device, last_seen_at=NOON, last_seq=5, clock_offset_ms=-120, revoked_at=NOON + HOUR)
         assert work.devices.all() == [found]
         assert work.devices.by_token("other") is None
 
@@ -253,53 +250,3 @@ def test_an_act_is_kept_with_its_answer(store: SqlStore):
     with store.read() as work:
         assert work.acts.find("id") == act
         assert work.acts.find("other") is None
-
-
-def test_an_alert_is_raised_once_and_told_once(store: SqlStore):
-    world = a_world(store)
-    number = store.write(lambda work: register(work, world))
-
-    def raise_it(work):
-        return work.alerts.raise_new(number, "decision", NOON, "overdue", world.officer.id, NOON)
-
-    assert [store.write(raise_it), store.write(raise_it)] == [True, False]
-
-    def tell(work):
-        alerts = [int(str(alert["id"])) for alert in work.alerts.untold()]
-        for _ in range(2):
-            work.alerts.tell(alerts, OutgoingMessage(0, "k", "to@example.test", "s", "b"), NOON)
-
-    store.write(tell)
-
-    with store.read() as work:
-        assert work.alerts.untold() == []
-        assert work.alerts.outbox() == {"waiting": 1, "sent": 0, "dead": 0}
-        assert [alert["due_at"] for alert in work.alerts.of_item(number)] == [NOON]
-
-
-def test_a_message_is_tried_again_until_it_is_sent_or_dead(store: SqlStore):
-    def tell(work):
-        for key in ("a", "b"):
-            work.alerts.tell([], OutgoingMessage(0, key, "to@example.test", "s", "b"), NOON)
-        return [message.id for message in work.alerts.lease(NOON, NOON)]
-
-    first, second = store.write(tell)
-    store.write(lambda work: work.alerts.failed(first, "busy", NOON + HOUR))
-    store.write(lambda work: work.alerts.sent(second, NOON))
-
-    assert store.write(lambda work: work.alerts.lease(NOON, NOON)) == []
-    (again,) = store.write(lambda work: work.alerts.lease(NOON + HOUR, NOON + 2 * HOUR))
-    assert (again.key, again.tries) == ("a", 1)
-    store.write(lambda work: work.alerts.failed(first, "gone", None))
-    with store.read() as work:
-        assert work.alerts.outbox() == {"waiting": 0, "sent": 1, "dead": 1}
-
-
-def test_the_last_heartbeat_counts_and_reads_are_logged(store: SqlStore):
-    for note in ("one", "two"):
-        store.write(lambda work, note=note: work.alerts.beat("alerts", NOON, note))
-    store.write(lambda work: work.accounts.log_read(1, "case", 5, NOON))
-
-    with store.read() as work:
-        assert work.alerts.heartbeats() == {"alerts": (NOON, "two")}
-        assert work.accounts.reads() == [{"id": 1, "person": 1, "what": "case", "subject": 5, "at": NOON}]

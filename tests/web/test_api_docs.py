@@ -10,7 +10,7 @@ def test_the_page_describes_every_operation_and_every_shape_that_it_links_to(tmp
     force = a_force(tmp_path)
     with force.app().test_client() as client:
         described = client.get("/api/v1/openapi.json").json
-        page = fetch(client, "/api/v1/docs")
+        page = fetch(client, "/docs/api")
     force.services.store.close()
 
     for path, operations in described["paths"].items():

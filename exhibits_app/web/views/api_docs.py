@@ -29,7 +29,7 @@ class Operation:
         return f"{self.method}-{self.path.strip('/').replace('/', '-').replace('{', '').replace('}', '')}".lower()
 
 
-@bp.get("/api/v1/docs")
+@bp.get("/docs/api")
 @access(Door.PUBLIC)
 def page() -> str:
     """Every operation, and every shape that goes in or out."""
