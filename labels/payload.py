@@ -121,7 +121,7 @@ def parse(text: str) -> str:
 
 
 def printed(code: str) -> str:
-    """The canonical code as it stands on a label and in a sentence: `E-4KT9-22RM-7`."""
+    """The canonical code as it stands on a label and in a sentence: `E-4KT9-22RM-Q`."""
     return f"{code[0]}-{code[1:5]}-{code[5:9]}-{code[9]}"
 
 

@@ -56,7 +56,7 @@ export function parse (text) {
   return letters
 }
 
-/** The canonical code as it stands on a label: `E-4KT9-22RM-7`. */
+/** The canonical code as it stands on a label: `E-4KT9-22RM-Q`. */
 export function printed (code) {
   return `${code[0]}-${code.slice(1, 5)}-${code.slice(5, 9)}-${code[9]}`
 }

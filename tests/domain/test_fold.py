@@ -39,7 +39,7 @@ BODIES: list[Body] = [
     Decided("NOT_REQUIRED", "cost", "Too dear"),
     Decided("SUBMIT"),
     Reclassified("BIO", CASE),
-    Labelled("E4KT922RM7", "L7160"),
+    Labelled("E4KT922RMQ", "L7160"),
 ]
 later_events = st.lists(
     st.builds(

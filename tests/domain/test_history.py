@@ -26,10 +26,10 @@ DUE = datetime(2026, 5, 9, 9, 0, tzinfo=UTC)
 AT = "at 14:00 on 4 May 2026 (scanned)"
 TOLD: list[tuple[Body, str]] = [
     (seizure(), f"PC 4521 Reyes seized AB/1 at Mill Lane under PACE s.19, seal S100; registered by Okafor, {AT}"),
-    (Labelled("E4KT922RM7", "L7160"), f"Okafor printed label E4KT922RM7 for AB/1, {AT}"),
+    (Labelled("E4KT922RMQ", "L7160"), f"Okafor printed label E4KT922RMQ for AB/1, {AT}"),
     (
-        Labelled("E4KT922RM7", "L7160", "E000000000"),
-        f"Okafor printed label E4KT922RM7 for AB/1, which revoked label E000000000, {AT}",
+        Labelled("E4KT922RMQ", "L7160", "E000000000"),
+        f"Okafor printed label E4KT922RMQ for AB/1, which revoked label E000000000, {AT}",
     ),
     (
         Photographed("ab" * 32, "image/jpeg", 4000, 3000),

@@ -63,7 +63,7 @@ def test_the_check_character_is_the_same_for_ever() -> None:
 
 
 def test_a_code_prints_in_groups() -> None:
-    assert printed("E4KT922RM7") == "E-4KT9-22RM-7"
+    assert printed("E4KT922RMQ") == "E-4KT9-22RM-Q"
 
 
 @given(codes)

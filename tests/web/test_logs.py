@@ -16,7 +16,7 @@ def rows(page: PageRead) -> list[str]:
 def log(force: Force, count: int = 1, **given: object) -> None:
     """Put lines on the scan log, as an act does."""
     line = {
-        "scan": "s", "act": "a", "at": START, "device": None, "person": None, "kind": "BOOK_IN", "text": "E4KT922RM7",
+        "scan": "s", "act": "a", "at": START, "device": None, "person": None, "kind": "BOOK_IN", "text": "E4KT922RMQ",
         "verdict": "recorded", "code": "", "sentence": "It was booked in.",
     } | given  # fmt: skip
     lines = [ScanLine(**(line | {"scan": f"s{number}"})) for number in range(count)]
@@ -35,7 +35,7 @@ def test_a_scan_is_told_with_who_where_and_when(force, client_of, bench):
     page = fetch(client_of("property_officer"), "/logs/scans")
 
     assert rows(page) == [
-        "10:00 4 May 2026 recorded It was booked in. E4KT922RM7 book in 4516 Property Officer Ilford bench 1"
+        "10:00 4 May 2026 recorded It was booked in. E4KT922RMQ book in 4516 Property Officer Ilford bench 1"
     ]
 
 
