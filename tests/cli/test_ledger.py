@@ -117,3 +117,23 @@ def test_a_new_key_is_told(signing: SigningForce) -> None:
     done = run(signing, "rotate-key", "--json")
 
     assert json.loads(done.stdout)["key"] == signing.key()
+
+
+def test_an_alarm_is_cleared_only_when_what_was_signed_holds(signing: SigningForce) -> None:
+    run(signing, "checkpoint")
+    engine = create_engine(signing.force.settings.address)
+    with engine.begin() as connection:
+        sound = connection.execute(text("SELECT root FROM tree_state")).scalar_one()
+        connection.execute(text("UPDATE tree_state SET root = :root"), {"root": bytes(32)})
+
+    alarmed = run(signing, "checkpoint")
+    still = run(signing, "incident", "--reason", "the disk was replaced")
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE tree_state SET root = :root"), {"root": sound})
+    cleared = run(signing, "incident", "--reason", "the disk was replaced")
+    engine.dispose()
+
+    assert (alarmed.exit_code, still.exit_code, cleared.exit_code) == (1, 1, 0)
+    assert "read-only" in alarmed.stderr
+    assert "stays read-only" in still.stderr
+    assert run(signing, "verify").exit_code == 0
