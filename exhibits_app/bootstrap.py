@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -11,6 +12,8 @@ from flask_openapi3.models import Info
 from flask_openapi3.openapi import OpenAPI
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
+from pydantic import ValidationError
 
 from . import api, web
 from .cli.main import cli
@@ -120,6 +123,7 @@ class Assembly:
             respawn_failed_workers=True,
             log_access=False,
             websockets=False,
+            log_level=LogLevels.error,
         ).serve()
 
     def work(self, once: bool, report: Callable[[str], None]) -> None:
@@ -137,5 +141,12 @@ class Assembly:
 
 
 def main() -> None:
-    """The `exhibits` command."""
-    cli(obj=Assembly(Settings()), prog_name="exhibits")
+    """The `exhibits` command. Settings that cannot be used end it with a sentence for each."""
+    try:
+        assembly = Assembly(Settings())
+    except ValidationError as fault:
+        names = [f"EXHIBITS_{str(one['loc'][0]).upper()}" for one in fault.errors()]
+        sys.exit("\n".join(f"Error: the setting {name} has a value that it cannot have." for name in names))
+    except OSError as fault:
+        sys.exit(f"Error: the folder {fault.filename} cannot be used: {fault.strerror}.")
+    cli(obj=assembly, prog_name="exhibits")

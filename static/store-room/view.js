@@ -1,7 +1,7 @@
 // What stands on the page: who is doing what and where to, the last thing said, and what to do next.
 import { counted, words } from './wording.js'
 
-const WORDS = { good: 'Done.', bad: 'Look.', stop: 'Stop.', none: '' }
+const WORDS = { good: 'Good.', bad: 'Look.', stop: 'Stop.', none: '' }
 const WEIGHT = { none: 0, good: 1, bad: 2, stop: 3 }
 const find = id => document.getElementById(id)
 
