@@ -28,8 +28,9 @@ WIDE = 160
 @click.option("--port", default=8000, show_default=True)
 @click.pass_obj
 def serve(application: Application, host: str, port: int) -> None:
-    """Run the web service and its jobs."""
+    """Run the web service and its jobs, on tables brought to this version."""
     require_initialised(application)
+    application.migrate()
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

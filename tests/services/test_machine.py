@@ -1,7 +1,7 @@
 """Whatever is done to three items, in whatever order: one custodian, whole chains, and no scan lost."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -95,6 +95,19 @@ class Custody(RuleBasedStateMachine):
             assert self._size() == before
             told = [item["sentence"] for item in world.answered[at]["items"]]
             assert [item["sentence"] for item in again["items"]] == told
+
+    @rule(which=st.integers(0, 10_000))
+    def send_its_scans_under_another_act(self, which: int) -> None:
+        world = self.world
+        if world.sent:
+            at = which % len(world.sent)
+            kept = {one["scan"] for one in world.answered[at]["items"] if one["verdict"].startswith("recorded")}
+            act_id = world.force.services.ids.event_id()
+
+            answer = world.send(replace(world.sent[at], id=act_id, content={"id": act_id}))
+
+            again = {item["scan"]: item["verdict"] for item in answer["items"]}
+            assert {again[scan] for scan in kept} <= {"already_recorded", "refused"}
 
     @rule(item=ITEMS)
     def print_again(self, item: int) -> None:

@@ -127,7 +127,7 @@ def test_search_finds_number_code_seal_and_the_beginning_of_a_reference(store: S
 
         assert numbers("7") == [7]
         assert numbers("b77") == [5]
-        assert numbers("e-4kt9-22rm-7") == [6]
+        assert numbers("e-4kt9-22rm-q") == [6]
         assert numbers("mr/1") == [1, 10, 11, 12]
         assert numbers("%") == numbers("") == numbers("MR/13") == []
         assert sorted(work.items.references(world.case.id))[0] == (world.officer.id, "MR/1")
