@@ -31,9 +31,10 @@ class Story:
     def plan(self, start: datetime, end: datetime) -> None:
         """Spread the cases over the time, most of them by day."""
         chance = self.play.chance
-        sizes: list[int] = []
-        while (left := self.wanted - sum(sizes)) > 0:
-            sizes.append(min(left, chance.choice((4, 6, 8, 9, 10, 11, 12, 14, 16))))
+        sizes = [chance.choice((4, 6, 8, 9, 10, 11, 12, 14, 16)) for _ in range(max(1, self.wanted // 10))]
+        while (over := sum(sizes) - self.wanted) != 0:
+            seat = chance.randrange(len(sizes))
+            sizes[seat] = max(1, sizes[seat] - (1 if over > 0 else -1))
         span = (end - start - timedelta(hours=6)).total_seconds()
         for number, size in enumerate(sizes):
             moment = start + timedelta(seconds=span * (number + chance.random()) / len(sizes))
