@@ -113,7 +113,10 @@ def test_after_a_refusal_what_was_typed_is_there_and_the_summary_leads_to_the_fi
     page.locator("#items-0-seal").fill("S100")
     page.keyboard.press("Control+Enter")
 
-    page.get_by_role("link", name="Seal S100 is already recorded").press("Enter")
+    link = page.get_by_role("link", name="Seal S100 is already recorded")
+    link.wait_for()
+    page.wait_for_load_state()  # The summary's script, which moves the focus, has run by then.
+    link.press("Enter")
 
     expect(page.locator("#items-0-seal")).to_be_focused()
     expect(page.locator("#items-0-description")).to_have_value("Phone")
