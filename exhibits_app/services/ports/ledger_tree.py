@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from ...domain.tiles import TileAddress
+
+WITNESS: Final = "witness"
+TIME_STAMP: Final = "time stamp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,24 @@ class Anchor:
     root: bytes
     at: datetime
     says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """What somebody outside said about the checkpoint of this size and root, with a signature of their own.
+
+    `kind` is WITNESS, with `party` the witness's verifier key and `statement` its signature line; or TIME_STAMP, with
+    `party` the authority's address and `statement` its DER response (RFC 3161). `stated_at` is the time in the
+    statement, `at` when it came.
+    """
+
+    kind: str
+    party: str
+    size: int
+    root: bytes
+    statement: bytes
+    stated_at: datetime
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +178,12 @@ class Checkpoints(Protocol):
 
     def add_anchor(self, anchor: Anchor) -> None:
         """The checkpoint is held outside."""
+
+    def add_attestation(self, attestation: Attestation) -> None:
+        """Keep what somebody outside said, unless the same party's statement about this size is there."""
+
+    def attestations(self) -> list[Attestation]:
+        """The newest of each party: that about the largest checkpoint."""
 
     def alarm(self) -> Alarm | None:
         """Why the ledger is read-only, or None."""

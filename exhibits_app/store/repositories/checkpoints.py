@@ -5,12 +5,12 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import and_, bindparam, delete, func, select, update
 
 from ...domain.errors import LedgerReadOnly
-from ...services.ports.ledger_tree import Alarm, Anchor, LogKey, Signed
+from ...services.ports.ledger_tree import Alarm, Anchor, Attestation, LogKey, Signed
 from ..mapping import instant, instant_or_none, micros, to_json
-from ..rows import anchor, checkpoint, log_key, setting
+from ..rows import anchor, attestation, checkpoint, log_key, setting
 from ..sql import AnyRow, Session, Statement, adding, unless_there
 
 ALARM: Final = "ledger alarm"
@@ -30,6 +30,17 @@ _RETIRE = Statement(update(log_key).where(log_key.c.retired_at.is_(None)).values
 _ADD_KEY = Statement(adding(log_key, "key", "since", "at"))
 _ANCHORS = Statement(select(anchor).order_by(anchor.c.id.desc()).limit(bindparam("limit")))
 _ADD_ANCHOR = Statement(adding(anchor, "kind", "size", "root", "at", "says"))
+_ATTEST = Statement(unless_there(attestation, *"kind", "party", "size", "root", "statement", "stated_at", "at"))
+_NEWEST = select(attestation.c.kind, attestation.c.party, func.max(attestation.c.size).label("size"))
+_NEWEST_BY_PARTY = _NEWEST.group_by(attestation.c.kind, attestation.c.party).subquery()
+_ATTESTATIONS = Statement(
+    select(attestation)
+    .join(
+        _NEWEST_BY_PARTY,
+        and_(*(attestation.c[name] == _NEWEST_BY_PARTY.c[name] for name in ("kind", "party", "size"))),
+    )
+    .order_by(attestation.c.id)
+)
 _ALARM = Statement(select(setting.c.value).where(setting.c.name == ALARM))
 _RAISE = Statement(unless_there(setting, "name", "value"))
 _CLEAR = Statement(delete(setting).where(setting.c.name == ALARM))
@@ -87,6 +98,21 @@ class SqlCheckpoints:
     def add_anchor(self, new: Anchor) -> None:
         """The checkpoint is held outside."""
         self._session.run(_ADD_ANCHOR, **asdict(new) | {"at": micros(new.at)})
+
+    def add_attestation(self, attestation: Attestation) -> None:
+        """Keep what somebody outside said, unless the same party's statement about this size is there."""
+        times = {"stated_at": micros(attestation.stated_at), "at": micros(attestation.at)}
+        self._session.run(_ATTEST, **asdict(attestation) | times)
+
+    def attestations(self) -> list[Attestation]:
+        """The newest of each party: that about the largest checkpoint."""
+        return [
+            Attestation(
+                row.kind, row.party, row.size, bytes(row.root), bytes(row.statement), instant(row.stated_at),
+                instant(row.at),
+            )
+            for row in self._session.all(_ATTESTATIONS)
+        ]  # fmt: skip
 
     def alarm(self) -> Alarm | None:
         """Why the ledger is read-only, or None."""

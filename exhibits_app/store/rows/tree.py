@@ -1,4 +1,4 @@
-"""Rows of the Merkle tree over the entries, of the checkpoints that were signed, and of who holds copies."""
+"""Rows of the Merkle tree over the entries, of signed checkpoints, and of who outside holds or vouches for them."""
 
 from sqlalchemy import Index
 from sqlmodel import SQLModel
@@ -72,3 +72,19 @@ class AnchorRow(SQLModel, table=True):
     root: bytes = blob()
     at: int = instant()
     says: str = text()
+
+
+class AttestationRow(SQLModel, table=True):
+    """What a witness or a time-stamp authority said about a checkpoint: at most one statement of each for a size."""
+
+    __tablename__ = "attestation"
+    __table_args__ = (Index("attestation_party", "kind", "party", "size", unique=True),)
+
+    id: int = identity()
+    kind: str = text()
+    party: str = text()
+    size: int = whole()
+    root: bytes = blob()
+    statement: bytes = blob()
+    stated_at: int = instant()
+    at: int = instant()
