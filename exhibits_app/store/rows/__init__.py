@@ -6,7 +6,7 @@ They do not validate, so `store/mapping.py` turns what they hold into domain obj
 from sqlalchemy import MetaData, Table
 from sqlmodel import SQLModel
 
-from . import alerts, items, people, register, scans, tree
+from . import alerts, closed, items, people, register, scans, tree
 
 metadata: MetaData = SQLModel.metadata
 
@@ -55,3 +55,7 @@ checkpoint = _table(tree.CheckpointRow)
 log_key = _table(tree.LogKeyRow)
 anchor = _table(tree.AnchorRow)
 attestation = _table(tree.AttestationRow)
+
+closed_log = _table(closed.ClosedLogRow)
+closed_checkpoint = _table(closed.ClosedCheckpointRow)
+closed_record = _table(closed.ClosedRecordRow)
