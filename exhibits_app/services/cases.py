@@ -86,10 +86,11 @@ def items_of(services: Services, case: Case, after: int = 0, limit: int = 50) ->
         return work.items.in_case(case.id, after, limit)
 
 
-def note_read(services: Services, by: Person, what: str, subject: int) -> None:
-    """Log that this person read the content of a case or an item."""
+def note_read(services: Services, by: Person | None, what: str, subject: int, note: str = "") -> None:
+    """Log that this person read the content of a case or an item; None: somebody at the command line."""
     now = services.clock.now()
-    services.store.write(lambda work: work.accounts.log_read(by.id, what, subject, now))
+    reader = by.id if by else None
+    services.store.write(lambda work: work.accounts.log_read(reader, what, subject, now, note))
 
 
 def _require_seen(by: Person, action: Action, case: Case) -> None:

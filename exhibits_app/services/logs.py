@@ -28,13 +28,14 @@ class ScanEntry:
 
 @dataclass(frozen=True, slots=True)
 class ReadEntry:
-    """Somebody read something. `what` is "case" or "item", `called` its reference."""
+    """Somebody read something. `what` is like "case" or "item", `called` its reference, `note` more in words."""
 
     at: datetime
     person: str
     what: str
     subject: int
     called: str
+    note: str
 
 
 def scans(
@@ -69,7 +70,9 @@ def reads(services: Services, by: Person, after: int = 0, limit: int = 50) -> tu
         names = _Names(work)
         found: list[dict[str, Any]] = list(work.accounts.reads(after, limit + 1))
         entries = [
-            ReadEntry(one["at"], names.person(one["person"]), one["what"], one["subject"], names.thing(one))
+            ReadEntry(
+                one["at"], names.reader(one["person"]), one["what"], one["subject"], names.thing(one), one["note"]
+            )
             for one in found[:limit]
         ]
     return entries, found[limit - 1]["id"] if len(found) > limit else None
@@ -103,6 +106,10 @@ class _Names:
             self.people[number] = self.work.accounts.find(number).person.called
         return self.people[number]
 
+    def reader(self, number: int | None) -> str:
+        """Who read: a person, or whoever was at the command line."""
+        return self.person(number) or "At the command line"
+
     def device(self, number: int | None) -> tuple[str, int | None]:
         """The device's name and the store it stands in."""
         if number is None:
@@ -122,7 +129,7 @@ class _Names:
 
     def thing(self, read: dict[str, Any]) -> str:
         """The reference of the case or item that was read, or the name of the person that it is about."""
-        if read["what"] in {"item", "photograph"}:
+        if read["what"] in {"item", "photograph", "evidence bundle", "receipt"}:
             return self.work.items.find(read["subject"]).exhibit.ref
         if read["what"] == "sign-in link":
             return self.person(read["subject"])

@@ -122,8 +122,8 @@ class Accounts(Protocol):
     def forget_failures(self, key: str) -> None:
         """An attempt succeeded."""
 
-    def log_read(self, person: int, what: str, subject: int, at: datetime) -> None:
-        """A person read the content of a case or an item."""
+    def log_read(self, person: int | None, what: str, subject: int, at: datetime, note: str = "") -> None:
+        """A person read the content of a case or an item; None: somebody at the command line. `note` is in words."""
 
     def reads(self, after: int = 0, limit: int = 100) -> list[dict[str, object]]:
         """The log of reads, newest first, ids below `after` (0: from the newest)."""

@@ -56,7 +56,7 @@ _COUNT_FAILURE = Statement(
     )
 )
 _FORGET = Statement(delete(attempt).where(attempt.c.key == bindparam("this_key")))
-_LOG_READ = Statement(adding(read_log, "person_id", "what", "subject", "at"))
+_LOG_READ = Statement(adding(read_log, "person_id", "what", "subject", "at", "note"))
 _READS = Statement(
     select(read_log).where(read_log.c.id < bindparam("before")).order_by(read_log.c.id.desc()).limit(bindparam("limit"))
 )
@@ -126,12 +126,12 @@ class SignIns:
         """An attempt succeeded."""
         self._session.run(_FORGET, this_key=key)
 
-    def log_read(self, person: int, what: str, subject: int, at: datetime) -> None:
-        """A person read the content of a case or an item."""
-        self._session.run(_LOG_READ, person_id=person, what=what, subject=subject, at=micros(at))
+    def log_read(self, person: int | None, what: str, subject: int, at: datetime, note: str = "") -> None:
+        """A person read the content of a case or an item; None: somebody at the command line."""
+        self._session.run(_LOG_READ, person_id=person, what=what, subject=subject, at=micros(at), note=note)
 
     def reads(self, after: int = 0, limit: int = 100) -> list[dict[str, object]]:
-        """The log of reads (id, person, what, subject, at), newest first, ids below `after` (0: from the newest)."""
+        """The log of reads (id, person, what, subject, at, note), newest first, ids below `after` (0: from the newest)."""
         return [
             {
                 "id": row.id,
@@ -139,6 +139,7 @@ class SignIns:
                 "what": row.what,
                 "subject": row.subject,
                 "at": instant(row.at),
+                "note": row.note,
             }
             for row in self._session.all(_READS, before=after or LAST, limit=limit)
         ]

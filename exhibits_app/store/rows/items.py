@@ -8,6 +8,7 @@ from .columns import blob, identity, instant, key_text, text, whole
 
 _BOARD = ("due_at", "register_no", "category", "team_id", "oic_id", "store_id")
 _DUE = sql_text("due_at IS NOT NULL")
+_ERASED = sql_text("type = 'erase'")
 
 
 class ItemRow(SQLModel, table=True):
@@ -88,6 +89,7 @@ class EntryRow(SQLModel, table=True):
         Index("entry_position", "register_no", "seq", unique=True),
         Index("entry_event", "event_id", unique=True),
         Index("entry_leaf_hash", "leaf_hash", unique=True),
+        Index("entry_erased", "id", sqlite_where=_ERASED, postgresql_where=_ERASED),
     )
 
     id: int = identity()

@@ -128,12 +128,13 @@ class TurnRow(SQLModel, table=True):
 
 
 class ReadLogRow(SQLModel, table=True):
-    """A person read the content of a case or an item."""
+    """A person read the content of a case or an item; nobody where it was at the command line. `note` is in words."""
 
     __tablename__ = "read_log"
 
     id: int = identity()
-    person_id: int = whole()
+    person_id: int | None = whole(null=True)
     what: str = text()
     subject: int = whole()
     at: int = instant()
+    note: str = text()
