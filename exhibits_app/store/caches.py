@@ -7,7 +7,6 @@ from ..domain.clocks import Policy
 
 @dataclass(slots=True)
 class Caches:
-    """The ledger's origin, and the versions of the policy by their text."""
+    """The versions of the policy, by their text."""
 
-    origin: str | None = None
     policies: dict[tuple[int, int, str], Policy] = field(default_factory=dict)

@@ -7,7 +7,10 @@ from .repositories.acts import SqlActs
 from .repositories.alerts import SqlAlerts
 from .repositories.cases import SqlCases
 from .repositories.checkpoints import SqlCheckpoints
+from .repositories.closed_logs import SqlClosedLogs
+from .repositories.copies import SqlCopies
 from .repositories.devices import SqlDevices
+from .repositories.erasures import SqlErasures
 from .repositories.items import SqlItems
 from .repositories.labels import SqlLabels
 from .repositories.ledger import SqlLedger
@@ -32,7 +35,7 @@ class SqlWork:
 
     @once
     def ledger(self) -> SqlLedger:
-        return SqlLedger(self._session, self._caches)
+        return SqlLedger(self._session)
 
     @once
     def tree(self) -> SqlLedgerTree:
@@ -41,6 +44,18 @@ class SqlWork:
     @once
     def checkpoints(self) -> SqlCheckpoints:
         return SqlCheckpoints(self._session)
+
+    @once
+    def closed_logs(self) -> SqlClosedLogs:
+        return SqlClosedLogs(self._session)
+
+    @once
+    def copies(self) -> SqlCopies:
+        return SqlCopies(self._session)
+
+    @once
+    def erasures(self) -> SqlErasures:
+        return SqlErasures(self._session)
 
     @once
     def cases(self) -> SqlCases:

@@ -6,6 +6,9 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from .alerts import Alerts
+from .closed_logs import ClosedLogs
+from .copies import Copies
+from .erasures import Erasures
 from .items import Items, Ledger
 from .labels import Labels
 from .ledger_tree import Checkpoints, LedgerTree
@@ -44,6 +47,12 @@ class Work(Protocol):
     def tree(self) -> LedgerTree: ...
     @property
     def checkpoints(self) -> Checkpoints: ...
+    @property
+    def closed_logs(self) -> ClosedLogs: ...
+    @property
+    def copies(self) -> Copies: ...
+    @property
+    def erasures(self) -> Erasures: ...
     @property
     def cases(self) -> Cases: ...
     @property

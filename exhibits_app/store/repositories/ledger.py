@@ -3,24 +3,26 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, literal_column, select
 
 from ...domain import disclosure as disclosures
 from ...domain.entry import parse_entry
+from ...domain.erasure import in_place_of
 from ...domain.events import Event, from_facts
 from ...services.ports import NewEntry, StoredEntry
-from ..caches import Caches
 from ..mapping import micros
 from ..rows import disclosure, entry, pending, setting, tree_state
 from ..sql import AnyRow, Session, Statement, adding, one_of
-from .checkpoints import refuse_if_read_only
+from .checkpoints import ALARM, refuse_if_read_only
 
 ORIGIN = "ledger origin"
 
-_ORIGIN = Statement(select(setting.c.value).where(setting.c.name == ORIGIN))
-_APPEND = Statement(
-    adding(entry, "register_no", "seq", "type", "event_id", "act_id", "at", "leaf_hash", "body")
+_ORIGIN_AND_ALARM = Statement(
+    select(setting.c.name, setting.c.value).where(
+        setting.c.name.in_([literal_column(f"'{ORIGIN}'"), literal_column(f"'{ALARM}'")])
+    )
 )
+_APPEND = Statement(adding(entry, "register_no", "seq", "type", "event_id", "act_id", "at", "leaf_hash", "body"))
 _ID = select(entry.c.id).where(entry.c.register_no == bindparam("of_item"), entry.c.seq == bindparam("at_seq"))
 _LINES = bindparam("lines", type_=disclosure.c.encoded.type)
 _DISCLOSE = Statement(insert(disclosure).from_select(["entry_id", "encoded"], _ID.add_columns(_LINES)))
@@ -49,25 +51,29 @@ EVERY = 2**31 - 1
 class SqlLedger:
     """Implements the Ledger port."""
 
-    def __init__(self, session: Session, caches: Caches) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
-        self._caches = caches
+        self._may_be_written = False  # As far as this transaction knows.
 
     def origin(self) -> str:
-        """The ledger's origin. Raises RuntimeError in an instance that was never initialised."""
-        if self._caches.origin is None:
-            origin = self._session.value(_ORIGIN)
-            if origin is None:
-                raise RuntimeError("this instance was never initialised: it has no ledger origin")
-            self._caches.origin = str(origin)
-        return self._caches.origin
+        """The ledger's origin. Raises RuntimeError in an instance that was never initialised.
+
+        It is asked for in every transaction, since another process may have opened a new log after an incident; the
+        same question says whether the ledger may be written.
+        """
+        found = dict(self._session.all(_ORIGIN_AND_ALARM))
+        if ORIGIN not in found:
+            raise RuntimeError("this instance was never initialised: it has no ledger origin")
+        self._may_be_written = ALARM not in found
+        return str(found[ORIGIN])
 
     def append(self, entries: Sequence[NewEntry]) -> None:
         """Keep the entries, their disclosures and their pending rows.
 
         Raises ChangedMeanwhile on a fork, LedgerReadOnly while an alarm stands.
         """
-        refuse_if_read_only(self._session)
+        if not self._may_be_written:
+            refuse_if_read_only(self._session)
         keys = [{"of_item": new.register_no, "at_seq": new.seq} for new in entries]
         lines = [{**key, "lines": "\n".join(new.disclosures)} for key, new in zip(keys, entries, strict=True)]
         self._session.many(_APPEND, [_values(new) for new in entries])
@@ -77,11 +83,13 @@ class SqlLedger:
     def of_item(self, register_no: int, after: int = -1, limit: int = 10_000) -> list[StoredEntry]:
         """The item's entries by position, those after `after`."""
         rows = self._session.all(_OF_ITEM, register_no=register_no, after=after, limit=limit)
-        return [_stored(row) for row in rows]
+        return [stored(row) for row in rows]
 
     def events_of(self, register_no: int) -> list[Event]:
-        """The item's events, read from its entries and disclosures, by position."""
-        return [_event(stored) for stored in self.of_item(register_no, limit=EVERY)]
+        """The item's events, read from its entries and disclosures, by position; what was erased says so."""
+        entries = self.of_item(register_no, limit=EVERY)
+        kept = in_place_of((one.type, one.disclosures) for one in entries)
+        return [_event(one, kept.get(one.seq, {})) for one in entries]
 
     def has_event(self, event_id: str) -> bool:
         """Whether an event with this id is on record."""
@@ -112,12 +120,11 @@ def _values(new: NewEntry) -> dict[str, Any]:
     }
 
 
-def _stored(row: AnyRow) -> StoredEntry:
+def stored(row: AnyRow) -> StoredEntry:
+    """The entry of a row, without the lines of disclosures that were erased."""
     lines = tuple(line for line in row.encoded.split("\n") if line)
     leaf_hash, body = _blob(row.leaf_hash), _blob(row.body)
-    return StoredEntry(
-        row.id, row.register_no, row.seq, row.type, row.event_id, row.act_id, leaf_hash, body, lines
-    )
+    return StoredEntry(row.id, row.register_no, row.seq, row.type, row.event_id, row.act_id, leaf_hash, body, lines)
 
 
 def _blob(value: bytes | str) -> bytes:
@@ -125,7 +132,7 @@ def _blob(value: bytes | str) -> bytes:
     return value.encode("utf-8", "surrogateescape") if isinstance(value, str) else bytes(value)
 
 
-def _event(stored: StoredEntry) -> Event:
-    read = [disclosures.read(encoded) for encoded in stored.disclosures]
-    facts = {each.name: each.value for each in read}
-    return from_facts(stored.register_no, stored.seq, stored.type, parse_entry(stored.body).at, facts)
+def _event(entry: StoredEntry, kept: dict[str, Any]) -> Event:
+    read = [disclosures.read(encoded) for encoded in entry.disclosures]
+    facts = {each.name: each.value for each in read} | kept
+    return from_facts(entry.register_no, entry.seq, entry.type, parse_entry(entry.body).at, facts)

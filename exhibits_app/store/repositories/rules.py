@@ -6,6 +6,7 @@ from sqlalchemy import func, inspect, select, text
 
 from ..rows import disclosure, entry, leaf, pending, tree_state
 from ..sql import POSTGRESQL, Session, Statement
+from .closed_logs import FIRST
 
 _TRIGGERS: Final = {
     POSTGRESQL: {"entry_append_only", "leaf_append_only"},
@@ -20,7 +21,7 @@ _ENTRIES: Final = Statement(select(func.count()).select_from(entry))
 _PLACED: Final = Statement(select(func.count()).select_from(leaf))
 _LAST: Final = Statement(select(func.max(leaf.c.leaf_index)))
 _WAITING: Final = Statement(select(func.count()).select_from(pending))
-_SIZE: Final = Statement(select(tree_state.c.size))
+_SIZE: Final = Statement(select(tree_state.c.size + FIRST))
 _LOST: Final = Statement(
     select(func.count()).select_from(entry)
     .where(entry.c.id.not_in(select(leaf.c.entry_id)), entry.c.id.not_in(select(pending.c.entry_id)))

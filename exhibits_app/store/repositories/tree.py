@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, literal_column, select, update
 
 from ...domain.errors import ChangedMeanwhile
 from ...domain.tiles import TileAddress
@@ -14,6 +14,7 @@ from ..rows import entry, leaf, pending, tile, tree_state
 from ..sql import POSTGRESQL, Session, Statement, adding, numbering, one_of, upsert
 from . import rules
 from .checkpoints import refuse_if_read_only
+from .closed_logs import FIRST
 
 # Integrators and signers of all processes take turns; the number is arbitrary and ours.
 _LOCK = Statement(select(func.pg_advisory_xact_lock(literal_column("7203115"))))
@@ -30,26 +31,27 @@ _WAITING = Statement(
 _OLDEST = Statement(
     select(entry.c.at).join(pending, pending.c.entry_id == entry.c.id).order_by(pending.c.entry_id).limit(1)
 )
-_TILE = Statement(
-    select(tile.c.hashes).where(tile.c.level == bindparam("level"), tile.c.number == bindparam("number"))
-)
+_TILE = Statement(select(tile.c.hashes).where(tile.c.level == bindparam("level"), tile.c.number == bindparam("number")))
+_FIRST = Statement(select(FIRST))
 _PLACE = Statement(adding(leaf, "leaf_index", "entry_id"))
 _TAKE = Statement(lambda database: delete(pending).where(one_of(pending.c.entry_id, "taken", database)))
 _APPEND = Statement(numbering(entry, "type", "at", "leaf_hash", "body"))
 _PEND = Statement(insert(pending).values(entry_id=bindparam("entry_id")))
 _INDICES = Statement(
-    select(entry.c.seq, leaf.c.leaf_index)
+    select(entry.c.seq, leaf.c.leaf_index - FIRST)
     .join(leaf, leaf.c.entry_id == entry.c.id)
-    .where(entry.c.register_no == bindparam("register_no"))
+    .where(entry.c.register_no == bindparam("register_no"), leaf.c.leaf_index >= FIRST)
 )
-_LOGGED = select(leaf.c.leaf_index, entry.c.leaf_hash, entry.c.body).join(leaf, leaf.c.entry_id == entry.c.id)
+_LOGGED = select(leaf.c.leaf_index - FIRST, entry.c.leaf_hash, entry.c.body).join(leaf, leaf.c.entry_id == entry.c.id)
 _ENTRIES = Statement(
-    _LOGGED.where(leaf.c.leaf_index >= bindparam("start"))
+    _LOGGED.where(leaf.c.leaf_index >= FIRST + bindparam("start"))
     .order_by(leaf.c.leaf_index)
     .limit(bindparam("limit"))
 )  # fmt: skip
 _SYSTEM = Statement(
-    _LOGGED.where(entry.c.register_no.is_(None), entry.c.type == bindparam("kind")).order_by(leaf.c.leaf_index)
+    _LOGGED.where(
+        entry.c.register_no.is_(None), entry.c.type == bindparam("kind"), leaf.c.leaf_index >= FIRST
+    ).order_by(leaf.c.leaf_index)
 )
 
 
@@ -69,7 +71,7 @@ def _heads(_database: str) -> Any:
         .subquery()
     )
     return (
-        select(entry.c.register_no, ends.c.entries, entry.c.leaf_hash, ends.c.last)
+        select(entry.c.register_no, ends.c.entries, entry.c.leaf_hash, ends.c.last - FIRST)
         .join(leaf, leaf.c.entry_id == entry.c.id)
         .join(ends, ends.c.last == leaf.c.leaf_index)
         .order_by(entry.c.register_no)
@@ -77,7 +79,7 @@ def _heads(_database: str) -> Any:
 
 
 def _below(column: ColumnElement[int]) -> ColumnElement[bool]:
-    return column < bindparam("size")
+    return and_(column >= FIRST, column < FIRST + bindparam("size"))
 
 
 _KEEP_TILE = Statement(_keep_tile)
@@ -121,7 +123,7 @@ class SqlLedgerTree:
         self, taken: Sequence[Waiting], tiles: Mapping[TileAddress, bytes], state: TreeState, at: datetime
     ) -> None:
         """Give these entries the next indices and keep the tiles that changed. Raises ChangedMeanwhile on a race."""
-        start = state.size - len(taken)
+        start = int(self._session.value(_FIRST)) + state.size - len(taken)
         ids = [one.entry_id for one in taken]
         if self._session.run(_TAKE, taken=self._session.listed(ids)) != len(ids):
             raise ChangedMeanwhile

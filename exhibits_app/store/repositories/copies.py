@@ -1,0 +1,141 @@
+"""The ledger's entries with their disclosures, read to be copied elsewhere or put back from a copy, in SQL."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, bindparam, func, insert, literal_column, select, update
+
+from ...domain.events import CaseRef
+from ...domain.places import PlaceRef
+from ...services.ports.copies import Copy, PutBack
+from ...services.ports.ledger_tree import Waiting
+from ..mapping import key_of, micros
+from ..rows import case_file, counter, disclosure, entry, leaf, pending, place
+from ..sql import POSTGRESQL, Session, Statement, adding, numbering
+from .closed_logs import FIRST
+from .items import REGISTER
+
+_PAGE = Statement(
+    select(leaf.c.leaf_index - FIRST, entry.c.body, disclosure.c.encoded)
+    .join(leaf, leaf.c.entry_id == entry.c.id)
+    .outerjoin(disclosure, disclosure.c.entry_id == entry.c.id)
+    .where(leaf.c.leaf_index >= FIRST + bindparam("start"))
+    .order_by(leaf.c.leaf_index)
+    .limit(bindparam("limit"))
+)
+_WAITING = Statement(
+    select(entry.c.leaf_hash, pending.c.entry_id).join(entry, entry.c.id == pending.c.entry_id)
+)  # fmt: skip
+_PUT_BACK = Statement(
+    numbering(entry, "register_no", "seq", "type", "event_id", "act_id", "at", "leaf_hash", "body")
+)  # fmt: skip
+_DISCLOSE = Statement(adding(disclosure, "entry_id", "encoded"))
+_PEND = Statement(insert(pending).values(entry_id=bindparam("entry_id")))
+_DISCLOSED = Statement(
+    select(entry.c.id, entry.c.seq, disclosure.c.encoded)
+    .join(disclosure, disclosure.c.entry_id == entry.c.id)
+    .where(entry.c.register_no == bindparam("register_no"))
+)
+_ERASE = Statement(
+    update(disclosure).where(disclosure.c.entry_id == bindparam("of_entry")).values(encoded=bindparam("left"))
+)
+_RAISE = Statement(
+    update(counter)
+    .where(counter.c.name == literal_column(f"'{REGISTER}'"), counter.c.value < bindparam("register_no"))
+    .values(value=bindparam("register_no"))
+)
+_CASE = Statement(select(case_file.c.id).where(case_file.c.id == bindparam("id")))
+_PLACE = Statement(select(place.c.id).where(place.c.id == bindparam("id")))
+_ADD_CASE = Statement(
+    adding(
+        case_file, "id", "reference", "reference_key", "title", "category", "oic_id", "oic_name", "supervisor_name",
+        "restricted", "opened_at", "opened_by",
+    )
+)  # fmt: skip
+_ADD_PLACE = Statement(adding(place, "id", "name", "kind", "store_id", "suits"))
+
+
+class SqlCopies:
+    """Implements the Copies port."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def page(self, start: int, limit: int) -> list[Copy]:
+        """Entries of the open log from index `start` on, with their disclosures."""
+        rows = self._session.all(_PAGE, start=start, limit=limit)
+        return [Copy(row[0], bytes(row[1]), _lines(row[2] or "")) for row in rows]
+
+    def waiting(self) -> dict[bytes, int]:
+        """The ids of the entries that wait for the tree, by leaf hash."""
+        return {bytes(row[0]): row[1] for row in self._session.all(_WAITING)}
+
+    def put_back(self, entries: Sequence[PutBack]) -> list[Waiting]:
+        """Keep these entries, waiting for the tree. Raises ChangedMeanwhile where another stands in the same place."""
+        return [self._put_back(one) for one in entries]
+
+    def _put_back(self, one: PutBack) -> Waiting:
+        values = {name: getattr(one, name) for name in ("register_no", "seq", "type", "event_id", "act_id")}
+        entry_id = int(
+            self._session.value(
+                _PUT_BACK, **values, at=micros(one.at), leaf_hash=one.leaf_hash, body=one.copy.body
+            )
+        )  # fmt: skip
+        if one.register_no is not None:
+            self._session.run(_DISCLOSE, entry_id=entry_id, encoded="\n".join(one.copy.disclosures))
+        self._session.run(_PEND, entry_id=entry_id)
+        return Waiting(entry_id, one.leaf_hash)
+
+    def erase(self, register_no: int, kept: Mapping[int, frozenset[str]]) -> int:
+        """Of the exhibit's entries, by position, keep no disclosures but these; how many were erased."""
+        erased = 0
+        for entry_id, seq, encoded in self._session.all(_DISCLOSED, register_no=register_no):
+            lines = _lines(encoded)
+            left = tuple(line if line in kept.get(seq, ()) else "" for line in lines)
+            if left != lines:
+                erased += sum(map(bool, lines)) - sum(map(bool, left))
+                self._session.run(_ERASE, of_entry=entry_id, left="\n".join(left))
+        return erased
+
+    def raise_register(self, register_no: int) -> None:
+        """The series of register numbers goes on after this one at the earliest."""
+        self._session.run(_RAISE, register_no=register_no)
+
+    def restore_case(self, case: CaseRef, at: datetime) -> bool:
+        """Put back a case of which only its entries tell; whether it was missing."""
+        if self._session.one(_CASE, id=case.id) is not None:
+            return False
+        oic: dict[str, Any] = {
+            "oic_id": case.oic.id if case.oic else None,
+            "oic_name": case.oic.name if case.oic else "",
+        }
+        named = {
+            "reference": case.reference,
+            "reference_key": key_of(case.reference),
+            "title": "",
+            "supervisor_name": "",
+        }
+        opened = {"restricted": 0, "opened_at": micros(at), "opened_by": 0}
+        self._session.run(_ADD_CASE, id=case.id, category=case.category, **named, **oic, **opened)
+        self._go_on_after(case_file)
+        return True
+
+    def restore_place(self, wanted: PlaceRef) -> bool:
+        """Put back a place of which only entries tell; whether it was missing."""
+        if self._session.one(_PLACE, id=wanted.id) is not None:
+            return False
+        values = {"name": wanted.name, "kind": wanted.kind.value, "store_id": wanted.store, "suits": ""}
+        self._session.run(_ADD_PLACE, id=wanted.id, **values)
+        self._go_on_after(place)
+        return True
+
+    def _go_on_after(self, table: Table) -> None:
+        """PostgreSQL's series does not notice a number that was given by hand."""
+        if self._session.database == POSTGRESQL:
+            series = func.pg_get_serial_sequence(table.name, "id")
+            self._session.query(select(func.setval(series, select(func.max(table.c.id)).scalar_subquery())))
+
+
+def _lines(encoded: str) -> tuple[str, ...]:
+    return tuple(encoded.split("\n")) if encoded else ()
