@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from .events import CaseRef
+from .events import BoxRef, CaseRef, ItemRef
 from .people import PersonRef
 from .places import PlaceRef
 
 
 class CustodyKind(StrEnum):
-    """Who or what answers for the item now."""
+    """Who or what answers for the item now. For what lies in a box that is whoever answers for the box."""
 
     PERSON = "person"
     STORE = "store"
@@ -36,17 +36,32 @@ class Forensic(StrEnum):
     UNDECIDED = "undecided"
     TO_SUBMIT = "to submit"
     SUBMITTED = "submitted"
+    AT_LAB = "at lab"
+    RESULT = "result"
     IN_HOUSE = "examine in-house"
     NOT_REQUIRED = "not required"
     DEFERRED = "deferred"
     UNSUITABLE = "unsuitable"
+    CONSUMED = "consumed"
+
+
+class Legal(StrEnum):
+    """The item's legal life. That a review is due is a matter of its date and not of an event."""
+
+    HELD = "held"
+    AUTHORISED = "disposal authorised"
+    DISPOSED = "disposed"
 
 
 class PresenceKind(StrEnum):
     """How sure we are that it is where it is recorded."""
 
     CONFIRMED = "confirmed"
+    INFERRED = "inferred"
     UNSEEN = "not yet scanned"
+    UNACCOUNTED = "unaccounted for"
+    MISSING = "missing"
+    FOUND = "found again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +91,44 @@ class Decision:
     reason_code: str | None = None
     rationale: str | None = None
     until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A handover that was offered and not yet accepted. `event` is the offer's id."""
+
+    event: str
+    giver: PersonRef
+    receiver: PersonRef
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Something that blocks disposal."""
+
+    hold: str
+    by: PersonRef
+    at: datetime
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A disposal authority: who permits which method, on what basis. It is not the act."""
+
+    method: str
+    basis: str
+    by: PersonRef
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another number that the item has, and who gave it."""
+
+    issuer: str
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +175,27 @@ class Exhibit:
     last_sighted_at: datetime | None = None
     photographs: int = 0
     discrepancies: tuple[Discrepancy, ...] = ()
+    offer: Offer | None = None
+    joint: PersonRef | None = None
+    box: BoxRef | None = None
+    parent: ItemRef | None = None
+    parts: tuple[ItemRef, ...] = ()
+    aliases: tuple[Alias, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    authority: Authority | None = None
+    disposed: str | None = None
+    retention_basis: str | None = None
+    review_at: datetime | None = None
+    opened_at: datetime | None = None
+    seen_at: PlaceRef | None = None
+    collected_by: PersonRef | None = None
+
+    @property
+    def legal(self) -> Legal:
+        """The fourth axis."""
+        if self.disposed:
+            return Legal.DISPOSED
+        return Legal.AUTHORISED if self.authority else Legal.HELD
 
     @property
     def ref(self) -> str:
@@ -139,6 +213,8 @@ class Exhibit:
     @property
     def where(self) -> str:
         """Where it is, for a sentence: "in the Ilford transit store, bay 2", "with PC 4521 Reyes"."""
+        if self.disposed or self.custody.kind is CustodyKind.UNKNOWN:
+            return self.custody.name
         if self.custody.kind is CustodyKind.PERSON:
-            return f"with {self.custody.name}"
+            return f"with {self.custody.name}" + (f" and {self.joint.name}" if self.joint else "")
         return f"at {self.place.name if self.place else self.custody.name}"

@@ -5,9 +5,11 @@ from typing import Any
 
 from .decisions import DECISION_NAMES, REASON_NAMES
 from .events import (
+    CONDITION_NAMES,
     Basis,
     BookedIn,
     Decided,
+    Erased,
     Event,
     Labelled,
     Moved,
@@ -19,7 +21,10 @@ from .events import (
     SignedOut,
     Submitted,
 )
+from .fact_names import fact_name
 from .show import clock, day
+from .told import TELL
+from .told import sealed as _sealed
 
 _HOW = {
     Basis.ITEM_SCAN: "scanned",
@@ -35,14 +40,13 @@ def sentence(event: Event, ref: str) -> str:
     """
     envelope = event.envelope
     told = _TELL[type(event.body)](event.body, envelope.actor.name, ref)
+    behalf = f", on behalf of {envelope.on_behalf_of.name}" if envelope.on_behalf_of else ""
+    box = f", in box {envelope.box.name}" if envelope.box else ""
+    condition = f", condition: {CONDITION_NAMES[envelope.condition].lower()}" if envelope.condition else ""
     witness = f", witnessed by {envelope.witness.name}" if envelope.witness else ""
     reason = f", because: {envelope.reason}" if envelope.reason else ""
     at = envelope.corrected
-    return f"{told}{witness}{reason}, at {clock(at)} on {day(at)} ({_HOW[envelope.basis]})"
-
-
-def _sealed(seal: str | None) -> str:
-    return f", seal {seal}" if seal else ""
+    return f"{told}{behalf}{box}{condition}{witness}{reason}, at {clock(at)} on {day(at)} ({_HOW[envelope.basis]})"
 
 
 def _seized(body: Seized, actor: str, ref: str) -> str:
@@ -64,7 +68,9 @@ def _photographed(body: Photographed, actor: str, ref: str) -> str:
 
 
 def _booked_in(body: BookedIn, actor: str, ref: str) -> str:
-    return f"{actor} booked {ref} into {body.place.name}{_sealed(body.seal)}"
+    counted = f", counted or weighed as {body.counted}" if body.counted else ""
+    safe = f", made safe by {body.made_safe_by}" if body.made_safe_by else ""
+    return f"{actor} booked {ref} into {body.place.name}{_sealed(body.seal)}{counted}{safe}"
 
 
 def _moved(body: Moved, actor: str, ref: str) -> str:
@@ -72,9 +78,10 @@ def _moved(body: Moved, actor: str, ref: str) -> str:
 
 
 def _signed_out(body: SignedOut, actor: str, ref: str) -> str:
+    together = f" and {body.joint.name}" if body.joint else ""
     return (
-        f"{body.receiver.name} took {ref} from {actor} for {body.purpose}, due back {day(body.due_back)}"
-        f"{_sealed(body.seal)}"
+        f"{body.receiver.name}{together} took {ref} from {actor} for {body.purpose}, "
+        f"due back {day(body.due_back)}{_sealed(body.seal)}"
     )
 
 
@@ -106,6 +113,14 @@ def _reclassified(body: Reclassified, actor: str, ref: str) -> str:
     return f"{actor} recorded {ref} as category {body.category} in {body.case.reference} ({body.case.category})"
 
 
+def _erased(body: Erased, actor: str, ref: str) -> str:
+    values = "; ".join(f"{fact_name(one.name)}, of entry {one.seq + 1}" for one in body.erased)
+    return (
+        f"{actor} erased from the record of {ref} ({values}) on the authority of {body.authority}, "
+        f"authorised by {body.authorised_by.name}"
+    )
+
+
 _TELL: dict[type, Callable[[Any, str, str], str]] = {
     Seized: _seized,
     Labelled: _labelled,
@@ -118,4 +133,5 @@ _TELL: dict[type, Callable[[Any, str, str], str]] = {
     Sighted: _sighted,
     Decided: _decided,
     Reclassified: _reclassified,
-}
+    Erased: _erased,
+} | TELL

@@ -22,11 +22,8 @@ LedgerFault
 │   ├── MalformedNote, MalformedKey, MalformedCheckpoint
 │   ├── SignatureFails       a signature by a known key that does not verify
 │   └── NoKnownSignature     nobody whose key we hold has signed
+├── TimeStampFails           a token that does not show that the text was there at its time
 └── WitnessFault (witness.py)
-    ├── UnknownLog, NotSignedByTheLog
-    ├── OtherSizeSeen        start again from the size that was cosigned last
-    ├── OtherRootSeen        two roots for one size: a fork
-    └── NotConsistent        the log did not merely grow
 
 These are not refusals: nobody asked for anything. A refusal tells a person what to do; a fault tells a
 court what is not so.
@@ -262,6 +259,11 @@ class SignatureFails(NoteFault):
 
     def __str__(self) -> str:
         return f"The signature by {self.name} (key {self.key_id}) does not fit the text."
+
+
+class TimeStampFails(_Reasoned):
+    code = "time_stamp_fails"
+    what = "The time stamp does not hold"
 
 
 class NoKnownSignature(NoteFault):

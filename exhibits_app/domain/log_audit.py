@@ -49,6 +49,10 @@ class LogAudit:
     def size(self) -> int:
         return self._edge.size
 
+    def expect(self, sizes: Iterable[int]) -> None:
+        """Heads entries that come next speak of these sizes, none of them below the present one."""
+        self._wanted.update(sizes)
+
     def feed(self, body: bytes) -> None:
         """The next entry. What does not hold goes to the findings, and the audit goes on."""
         index = self._edge.size

@@ -49,6 +49,19 @@ class Action(StrEnum):
     SIGN_IN = "sign items in at this store"
     SUBMIT = "send items to a laboratory"
     SIGHT = "record sightings"
+    HAND_OVER = "hand items over"
+    HANDLE = "seal, open, show or box items"
+    SPLIT = "take parts from items"
+    RELABEL = "identify items that have lost their label"
+    REPORT_LOSS = "report items as unaccounted for"
+    CONFIRM_MISSING = "confirm that an item is missing"
+    HOLD = "place or release holds on items of this case"
+    REVIEW = "review the retention of items of this case"
+    AUTHORISE_DISPOSAL = "authorise the disposal of items of this case"
+    DISPOSE = "dispose of items at this store"
+    CORRECT = "correct what is recorded of items"
+    SEE_DISCREPANCIES = "see discrepancies"
+    SETTLE = "settle discrepancies"
     DECIDE_SUBMIT = "decide that an exhibit of this case is submitted"
     DECIDE_AGAINST = "decide that an exhibit of this case is not submitted now"
     SEE_BOARD = "see the overdue board"
@@ -61,6 +74,9 @@ class Action(StrEnum):
     MANAGE_DEVICES = "manage devices"
     MANAGE_PLACES = "manage stores and places"
     ACKNOWLEDGE = "acknowledge alerts"
+    HAND_OUT_EVIDENCE = "hand out evidence of this case"
+    ERASE = "erase values of this case"
+    AUTHORISE_ERASURE = "authorise that values of this case are erased"
 
 
 _CASE_WORK = {Action.SEE_CASE, Action.OPEN_CASE, Action.EDIT_CASE, Action.REGISTER, Action.PRINT_LABEL}
@@ -72,12 +88,36 @@ _STORE_WORK = {
     Action.SUBMIT,
     Action.SIGHT,
     Action.SEE_STORE,
+    Action.HAND_OVER,
+    Action.HANDLE,
+    Action.SPLIT,
+    Action.RELABEL,
+    Action.REPORT_LOSS,
+    Action.DISPOSE,
+    Action.CORRECT,
+    Action.SEE_DISCREPANCIES,
 }
+# What anybody may do with what they hold.
+_HANDS = {Action.SIGHT, Action.HAND_OVER, Action.HANDLE}
 
 RIGHTS: dict[Role, frozenset[Action]] = {
-    Role.OFFICER: frozenset(_CASE_WORK | {Action.SIGHT, Action.DECIDE_SUBMIT, Action.SEE_POLICY}),
+    Role.OFFICER: frozenset(
+        _CASE_WORK | _HANDS | {Action.DECIDE_SUBMIT, Action.SEE_POLICY, Action.SPLIT, Action.CORRECT}
+    ),
     Role.EXHIBITS_OFFICER: frozenset(
-        _CASE_WORK | {Action.SIGHT, Action.DECIDE_SUBMIT, Action.SEE_BOARD, Action.SEE_POLICY}
+        _CASE_WORK
+        | _HANDS
+        | {
+            Action.DECIDE_SUBMIT,
+            Action.SEE_BOARD,
+            Action.SEE_POLICY,
+            Action.SPLIT,
+            Action.RELABEL,
+            Action.HOLD,
+            Action.REVIEW,
+            Action.CORRECT,
+            Action.SEE_DISCREPANCIES,
+        }
     ),
     Role.PROPERTY_OFFICER: frozenset(_STORE_WORK | {Action.SEE_SCAN_LOG, Action.SEE_POLICY}),
     Role.SUPERVISOR: frozenset(
@@ -91,8 +131,16 @@ RIGHTS: dict[Role, frozenset[Action]] = {
             Action.SEE_LEDGER,
             Action.SEE_POLICY,
             Action.ACKNOWLEDGE,
-            Action.SIGHT,
+            Action.REPORT_LOSS,
+            Action.CONFIRM_MISSING,
+            Action.HOLD,
+            Action.REVIEW,
+            Action.AUTHORISE_DISPOSAL,
+            Action.CORRECT,
+            Action.SEE_DISCREPANCIES,
+            Action.SETTLE,
         }
+        | _HANDS
     ),
     Role.SUBMISSIONS: frozenset(
         {
@@ -100,11 +148,11 @@ RIGHTS: dict[Role, frozenset[Action]] = {
             Action.SUBMIT,
             Action.SEE_BOARD,
             Action.DECIDE_SUBMIT,
-            Action.SIGHT,
             Action.SEE_POLICY,
         }
+        | _HANDS
     ),
-    Role.CORONERS_OFFICER: frozenset({Action.SEE_CASE, Action.SEE_BOARD, Action.SEE_POLICY}),
+    Role.CORONERS_OFFICER: frozenset({Action.SEE_CASE, Action.SEE_BOARD, Action.SEE_POLICY, Action.HOLD}),
     Role.DISCLOSURE_OFFICER: frozenset({Action.SEE_CASE, Action.SEE_LEDGER, Action.SEE_POLICY}),
     Role.AUDITOR: frozenset(
         {
@@ -114,6 +162,8 @@ RIGHTS: dict[Role, frozenset[Action]] = {
             Action.SEE_SCAN_LOG,
             Action.SEE_LEDGER,
             Action.SEE_POLICY,
+            Action.REPORT_LOSS,
+            Action.SEE_DISCREPANCIES,
         }
     ),
     Role.PROFESSIONAL_STANDARDS: frozenset(

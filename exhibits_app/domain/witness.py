@@ -1,16 +1,27 @@
 """What a C2SP witness answers: it cosigns a checkpoint that follows the last one it saw, and nothing else.
 
 Pure decision: the last checkpoint seen goes in, what to store and cosign comes out. The caller must compare and
-store in one transaction, and store before it answers.
+store in one transaction, and store before it answers. What the log sends and reads stands here too.
+
+WitnessFault
+├── UnknownLog, NotSignedByTheLog
+├── OtherSizeSeen        start again from the size that was cosigned last
+├── OtherRootSeen        two roots for one size: a fork
+├── NotConsistent        the log did not merely grow
+├── RulesBroken          a strict witness read the entries, and they do not hold together
+├── EntriesNotThere      a strict witness could not read them
+├── MemoryGone           the witness does not know any more what it saw
+└── as the log meets them: WitnessRefuses, WitnessIsAhead
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from . import merkle
-from .checkpoint import Checkpoint, decode_hashes, open_checkpoint, parse_text
+from . import note as notes
+from .checkpoint import Checkpoint, decode_hashes, encode_hash, open_checkpoint, parse_text
 from .ledger_faults import (
     LedgerFault,
     MalformedCheckpoint,
@@ -23,6 +34,7 @@ from .note import VerifierKey
 from .note import parse as parse_note
 
 _OLD: Final = re.compile(r"old (0|[1-9][0-9]{0,18})")
+_SIZE: Final = re.compile(rb"(0|[1-9][0-9]{0,18})\n")
 
 
 class WitnessFault(LedgerFault):
@@ -86,6 +98,70 @@ class NotConsistent(WitnessFault):
         return f"The consistency proof does not hold: {self.reason}"
 
 
+class RulesBroken(WitnessFault):
+    """`reason` is the first thing that does not hold, a sentence."""
+
+    code = "rules_broken"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"The entries of the log do not hold together: {self.reason}"
+
+
+class EntriesNotThere(WitnessFault):
+    code = "entries_not_there"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"The entries of the log could not be read, so nothing is cosigned: {self.path} is not there."
+
+
+class MemoryGone(WitnessFault):
+    """Without it the witness might cosign a second history."""
+
+    code = "memory_gone"
+
+    def __init__(self, origin: str) -> None:
+        super().__init__(origin)
+        self.origin = origin
+
+    def __str__(self) -> str:
+        return f"What this witness saw of {self.origin} cannot be read, so it cosigns nothing for it any more."
+
+
+class WitnessRefuses(WitnessFault):
+    """`status` is HTTP's, `says` the first line of the answer."""
+
+    code = "witness_refuses"
+
+    def __init__(self, name: str, status: int, says: str) -> None:
+        super().__init__(name, status, says)
+        self.name, self.status, self.says = name, status, says
+
+    def __str__(self) -> str:
+        return f"The witness {self.name} does not cosign (answer {self.status}): {self.says}"
+
+
+class WitnessIsAhead(WitnessFault):
+    code = "witness_is_ahead"
+
+    def __init__(self, name: str, seen: int, size: int) -> None:
+        super().__init__(name, seen, size)
+        self.name, self.seen, self.size = name, seen, size
+
+    def __str__(self) -> str:
+        return (
+            f"The witness {self.name} has cosigned a checkpoint of {self.seen} entries and this log has signed only "
+            f"{self.size}: the database may be an older copy."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """An add-checkpoint request, read and not yet judged."""
@@ -141,3 +217,26 @@ def _check_growth(request: Request, seen: Checkpoint | None) -> None:
             raise MalformedProof("from size 0 it must be empty")
     except TreeFault as fault:
         raise NotConsistent(fault) from fault
+
+
+def write_request(old: int, proof: Sequence[bytes], signed: bytes) -> bytes:
+    """The body of an add-checkpoint request: the size cosigned last, the consistency proof from there, the note."""
+    return "\n".join([f"old {old}", *map(encode_hash, proof), "", ""]).encode() + signed
+
+
+def read_size(body: bytes) -> int | None:
+    """The size in the body of an answer with status 409, or None: then two roots were signed for one size."""
+    found = _SIZE.fullmatch(body)
+    return int(found[1]) if found else None
+
+
+def read_answer(answer: bytes, signed: bytes, key: VerifierKey) -> tuple[str, int]:
+    """The signature line of this witness, once it holds for the checkpoint, and the POSIX time in it.
+
+    Lines of other keys are ignored. MalformedNote; SignatureFails; NoKnownSignature if there is none by this key.
+    """
+    text = parse_note(signed)[0]
+    together = notes.join(text) + answer
+    (verified,) = notes.open_note(together, [key]).verified
+    own = [one for one in parse_note(together)[1] if (one.name, one.key_id) == (key.name, key.key_id)]
+    return own[-1].line(), verified.cosigned_at or 0

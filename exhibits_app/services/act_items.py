@@ -138,7 +138,7 @@ def _body(kind: str, exhibit: Exhibit, asked: Asked, *, late: bool) -> Body:
         return custody.decide(kind, exhibit, asked)
     except Refusal:
         custody.check_time(exhibit, asked)
-        observed = custody.as_observed(kind, asked) if late else None
+        observed = custody.as_observed(kind, exhibit, asked) if late else None
         if observed is None:
             raise
         return observed

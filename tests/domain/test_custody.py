@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from exhibits_app.domain import errors
-from exhibits_app.domain.custody import RULES, as_observed, decide
+from exhibits_app.domain.custody import as_observed, decide
 from exhibits_app.domain.events import BookedIn, Decided, Moved, SignedIn, SignedOut, Submitted
 from exhibits_app.domain.exhibit import CustodyKind, Exhibit, Forensic
 from exhibits_app.domain.fold import apply
@@ -88,7 +88,7 @@ def test_an_act_that_goes_somewhere_needs_the_place(kind: str) -> None:
         decide(kind, IN_STORE, asked(None))
 
 
-@pytest.mark.parametrize("kind", sorted(set(RULES) - {"SIGHTING"}))
+@pytest.mark.parametrize("kind", ["BOOK_IN", "MOVE", "SIGN_IN", "SIGN_OUT", "SUBMIT"])
 def test_a_seal_that_differs_from_the_record_stops_the_act(kind: str) -> None:
     exhibit = {"BOOK_IN": an_exhibit(), "SIGN_IN": SIGNED_OUT}.get(kind, IN_STORE)
     place = LAB if kind == "SUBMIT" else OTHER_SHELF
@@ -172,7 +172,7 @@ def test_a_submission_needs_who_authorised_it() -> None:
 
 
 def test_an_exhibit_at_the_laboratory_cannot_be_submitted_again() -> None:
-    with pytest.raises(errors.NotInAStore, match="Scan SIGN IN first"):
+    with pytest.raises(errors.NotInAStore, match="Scan LAB RETURN first"):
         decide("SUBMIT", AT_LAB, asked(LAB, submission="FS/2", authority="FSU"))
 
 
@@ -213,12 +213,12 @@ def test_a_scan_from_before_the_seizure_is_refused() -> None:
 
 
 def test_what_a_late_scan_saw_is_recorded_even_where_the_state_would_refuse_it() -> None:
-    assert as_observed("MOVE", asked(SHELF)) == Moved(SHELF.ref)
-    assert as_observed("SIGN_IN", asked(SHELF)) == SignedIn(SHELF.ref)
+    assert as_observed("MOVE", an_exhibit(), asked(SHELF)) == Moved(SHELF.ref)
+    assert as_observed("SIGN_IN", an_exhibit(), asked(SHELF)) == SignedIn(SHELF.ref)
 
 
 @pytest.mark.parametrize(
     ("kind", "place"), [("MOVE", LAB), ("MOVE", None), ("SUBMIT", SHELF), ("SIGN_OUT", None), ("BOOK_IN", None)]
 )
 def test_a_late_scan_that_lacks_what_its_kind_needs_says_nothing(kind: str, place: object) -> None:
-    assert as_observed(kind, asked(place)) is None  # type: ignore[arg-type]
+    assert as_observed(kind, an_exhibit(), asked(place)) is None  # type: ignore[arg-type]

@@ -43,3 +43,35 @@ class NotProvable(LedgerRefusal):
 
     def sentence(self) -> str:
         return f"That cannot be proved: {self.reason}."
+
+
+@dataclass(eq=False)
+class MirrorUnusable(LedgerRefusal):
+    """The mirror cannot be read or written. `reason` is a clause."""
+
+    code: ClassVar[str] = "mirror_unusable"
+    where: str
+    reason: str
+
+    def sentence(self) -> str:
+        return f"The ledger's mirror {self.where} cannot be used: {self.reason}."
+
+
+@dataclass(eq=False)
+class MirrorDoesNotFit(LedgerRefusal):
+    """What the mirror holds cannot be put back into this database. `reason` is a clause."""
+
+    code: ClassVar[str] = "mirror_does_not_fit"
+    reason: str
+
+    def sentence(self) -> str:
+        return f"Nothing was put back from the mirror: {self.reason}."
+
+
+class NoAlarm(LedgerRefusal):
+    """The ledger is not read-only, so there is nothing to repair."""
+
+    code: ClassVar[str] = "no_alarm"
+
+    def sentence(self) -> str:
+        return "The ledger is not read-only, so nothing was done. This is for after an alarm."

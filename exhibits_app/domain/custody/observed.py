@@ -1,0 +1,136 @@
+"""A late scan that the present state would refuse: it was done all the same, and is recorded as observed."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from ..events import (
+    Accepted,
+    BackFromCourt,
+    Body,
+    BookedIn,
+    Collected,
+    Found,
+    LabReturned,
+    Moved,
+    PutIn,
+    Received,
+    SealApplied,
+    SealOpened,
+    SentToCourt,
+    Sighted,
+    SignedIn,
+    SignedOut,
+    Submitted,
+    TakenOut,
+)
+from ..exhibit import Exhibit
+from ..places import FORENSIC, PlaceKind, PlaceRef
+from .asked import Asked
+
+B = TypeVar("B", bound=Body)
+
+
+def as_observed(kind: str, exhibit: Exhibit, asked: Asked) -> Body | None:
+    """The body of a late scan, or None when it lacks what its kind needs, or its kind is not a thing of the hands.
+
+    What was done cannot be undone by refusing to hear of it: it is recorded, and the fold raises the discrepancy.
+    """
+    observe = _OBSERVE.get(kind)
+    return observe(exhibit, asked) if observe else None
+
+
+def _inside(asked: Asked) -> PlaceRef | None:
+    return asked.place.ref if asked.place is not None and asked.place.inside else None
+
+
+def _kind(asked: Asked, *kinds: PlaceKind) -> PlaceRef | None:
+    return asked.place.ref if asked.place is not None and asked.place.kind in kinds else None
+
+
+def _into(build: Callable[[PlaceRef, str | None], Body]) -> Callable[[Exhibit, Asked], Body | None]:
+    def observe(_exhibit: Exhibit, asked: Asked) -> Body | None:
+        place = _inside(asked)
+        return build(place, asked.seal) if place else None
+
+    return observe
+
+
+def _book_in(_exhibit: Exhibit, asked: Asked) -> Body | None:
+    place = _inside(asked)
+    return BookedIn(place, asked.seal, asked.counted, asked.made_safe_by) if place else None
+
+
+def _lab_return(_exhibit: Exhibit, asked: Asked) -> Body | None:
+    place = _inside(asked)
+    return LabReturned(place, asked.seal, asked.new_seal, asked.text) if place else None
+
+
+def _sign_out(_exhibit: Exhibit, asked: Asked) -> Body | None:
+    if not (asked.receiver and asked.purpose and asked.due_back):
+        return None
+    return SignedOut(asked.receiver, asked.purpose, asked.due_back, asked.seal, asked.joint)
+
+
+def _submit(_exhibit: Exhibit, asked: Asked) -> Body | None:
+    place = _kind(asked, *FORENSIC)
+    if not (place and asked.submission and asked.authority):
+        return None
+    return Submitted(place, asked.submission, asked.authority, asked.seal)
+
+
+def _collect(_exhibit: Exhibit, asked: Asked) -> Body | None:
+    place = _kind(asked, PlaceKind.CARRIER)
+    return Collected(place, asked.seal, asked.bound_for.ref if asked.bound_for else None) if place else None
+
+
+def _to_court(_exhibit: Exhibit, asked: Asked) -> Body | None:
+    place = _kind(asked, PlaceKind.COURT)
+    return SentToCourt(place, asked.number, asked.seal) if place else None
+
+
+def _sighting(_exhibit: Exhibit, asked: Asked) -> Body | None:
+    return Sighted(asked.place.ref if asked.place else None, asked.seal)
+
+
+def _seal(_exhibit: Exhibit, asked: Asked) -> Body | None:
+    number = asked.new_seal or asked.seal
+    return SealApplied(number) if number else None
+
+
+def _open(_exhibit: Exhibit, asked: Asked) -> Body | None:
+    return SealOpened(asked.seal)
+
+
+def _accept(exhibit: Exhibit, asked: Asked) -> Body | None:
+    """Taken from whoever had it: without a live offer it is the offer of nobody."""
+    return Accepted(exhibit.offer.event if exhibit.offer else "none", asked.seal)
+
+
+def _put_in(exhibit: Exhibit, asked: Asked) -> Body | None:
+    return PutIn(asked.box, asked.place.ref if asked.place else exhibit.place, asked.seal) if asked.box else None
+
+
+def _take_out(exhibit: Exhibit, asked: Asked) -> Body | None:
+    box = asked.box or exhibit.box
+    return TakenOut(box, asked.place.ref if asked.place else exhibit.place, asked.seal) if box else None
+
+
+_OBSERVE: dict[str, Callable[[Exhibit, Asked], Body | None]] = {
+    "BOOK_IN": _book_in,
+    "MOVE": _into(Moved),
+    "SIGN_IN": _into(SignedIn),
+    "RECEIVE": _into(Received),
+    "FROM_COURT": _into(BackFromCourt),
+    "FOUND": _into(Found),
+    "LAB_RETURN": _lab_return,
+    "SIGN_OUT": _sign_out,
+    "SUBMIT": _submit,
+    "COLLECT": _collect,
+    "TO_COURT": _to_court,
+    "SIGHTING": _sighting,
+    "SEAL": _seal,
+    "OPEN": _open,
+    "ACCEPT": _accept,
+    "PUT_IN": _put_in,
+    "TAKE_OUT": _take_out,
+}

@@ -1,0 +1,214 @@
+"""What can happen to an item: one envelope for when, where from and by whom, and one body for each kind."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from .. import codec
+from .custody import (
+    Accepted,
+    BookedIn,
+    Collected,
+    Moved,
+    Offered,
+    PutIn,
+    Received,
+    Rejected,
+    SealApplied,
+    SealOpened,
+    Sighted,
+    SignedIn,
+    SignedOut,
+    TakenOut,
+    Viewed,
+)
+from .ending import (
+    Auctioned,
+    ConfirmedMissing,
+    Destroyed,
+    DisposalAuthorised,
+    Found,
+    HoldPlaced,
+    HoldReleased,
+    Reseized,
+    Restored,
+    Retained,
+    RetentionReviewed,
+    Unaccounted,
+)
+from .envelope import CONDITION_NAMES, Basis, Body, BoxRef, CaseRef, Condition, DeviceRef, Envelope, ItemRef
+from .erasing import Erased, ErasedValue
+from .mending import Corrected, DiscrepancyRaised, DiscrepancySettled, Mistake
+from .outside import BackFromCourt, Consumed, LabReceived, LabReturned, SentToCourt, Submitted
+from .register import (
+    Decided,
+    Inherited,
+    Labelled,
+    Part,
+    Photographed,
+    Promoted,
+    Reclassified,
+    Relabelled,
+    Seized,
+    Split,
+    SplitOff,
+)
+
+__all__ = [
+    "BODIES",
+    "CONDITION_NAMES",
+    "Accepted",
+    "Auctioned",
+    "BackFromCourt",
+    "Basis",
+    "Body",
+    "BookedIn",
+    "BoxRef",
+    "CaseRef",
+    "Collected",
+    "Condition",
+    "ConfirmedMissing",
+    "Consumed",
+    "Corrected",
+    "Decided",
+    "Destroyed",
+    "DeviceRef",
+    "DiscrepancyRaised",
+    "DiscrepancySettled",
+    "DisposalAuthorised",
+    "Envelope",
+    "Erased",
+    "ErasedValue",
+    "Event",
+    "Found",
+    "HoldPlaced",
+    "HoldReleased",
+    "Inherited",
+    "ItemRef",
+    "LabReceived",
+    "LabReturned",
+    "Labelled",
+    "Mistake",
+    "Moved",
+    "Offered",
+    "Part",
+    "Photographed",
+    "Promoted",
+    "PutIn",
+    "Received",
+    "Reclassified",
+    "Rejected",
+    "Relabelled",
+    "Reseized",
+    "Restored",
+    "Retained",
+    "RetentionReviewed",
+    "SealApplied",
+    "SealOpened",
+    "Seized",
+    "SentToCourt",
+    "Sighted",
+    "SignedIn",
+    "SignedOut",
+    "Split",
+    "SplitOff",
+    "Submitted",
+    "TakenOut",
+    "Unaccounted",
+    "Viewed",
+    "from_facts",
+    "to_facts",
+]
+
+# An item begins with one of these.
+FIRST: tuple[type[Body], ...] = (Seized, SplitOff)
+
+BODIES: dict[str, type[Body]] = {
+    body.KIND: body
+    for body in (
+        Seized,
+        SplitOff,
+        Split,
+        Labelled,
+        Relabelled,
+        Photographed,
+        Promoted,
+        BookedIn,
+        Moved,
+        SignedOut,
+        SignedIn,
+        Collected,
+        Received,
+        Offered,
+        Accepted,
+        Rejected,
+        PutIn,
+        TakenOut,
+        Sighted,
+        SealApplied,
+        SealOpened,
+        Viewed,
+        Submitted,
+        LabReceived,
+        LabReturned,
+        Consumed,
+        SentToCourt,
+        BackFromCourt,
+        Unaccounted,
+        ConfirmedMissing,
+        Found,
+        HoldPlaced,
+        HoldReleased,
+        RetentionReviewed,
+        DisposalAuthorised,
+        Restored,
+        Destroyed,
+        Auctioned,
+        Retained,
+        Reseized,
+        Decided,
+        Reclassified,
+        Corrected,
+        DiscrepancyRaised,
+        DiscrepancySettled,
+        Erased,
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to one item; `seq` is its position in the item's chain."""
+
+    register_no: int
+    seq: int
+    envelope: Envelope
+    body: Body
+
+    @property
+    def kind(self) -> str:
+        return self.body.KIND
+
+    @property
+    def timeline_key(self) -> tuple[datetime, int, int, str]:
+        """Orders a timeline whatever the order of arrival: corrected time, device, its sequence, id."""
+        envelope = self.envelope
+        device = envelope.device.id if envelope.device else 0
+        return (envelope.corrected, device, envelope.device_seq or 0, envelope.id)
+
+
+def to_facts(event: Event) -> codec.Plain:
+    """The event as named values, each of which the ledger discloses apart. `recorded_at` is the entry's own."""
+    facts = codec.plain(event.envelope)
+    del facts["recorded_at"]
+    facts.update((f"{event.kind}.{name}", value) for name, value in codec.plain(event.body).items())
+    return facts
+
+
+def from_facts(register_no: int, seq: int, kind: str, recorded_at: str, facts: dict[str, Any]) -> Event:
+    """The event that `to_facts` wrote. Raises KeyError for a kind that this version does not know."""
+    body = BODIES[kind]
+    prefix = f"{kind}."
+    own = {name[len(prefix) :]: value for name, value in facts.items() if name.startswith(prefix)}
+    envelope = codec.build(Envelope, {**facts, "recorded_at": recorded_at})
+    return Event(register_no, seq, envelope, codec.build(body, own))

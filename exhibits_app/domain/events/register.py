@@ -1,0 +1,150 @@
+"""Events of the register: an item comes to be known, is named, labelled, photographed, divided and decided upon."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from ..people import PersonRef
+from ..places import PlaceRef
+from .envelope import Body, BoxRef, CaseRef, ItemRef
+
+
+@dataclass(frozen=True, slots=True)
+class Seized(Body):
+    """An item came into police possession; the clocks start here."""
+
+    KIND: ClassVar[str] = "seize"
+    case: CaseRef
+    reference: str
+    description: str
+    category: str
+    producer: PersonRef
+    seized_by: PersonRef
+    found_by: str | None = None
+    power: str | None = None
+    found_at: str | None = None
+    hazards: tuple[str, ...] = ()
+    packaging: str | None = None
+    seal: str | None = None
+    quantity: int = 1
+    unit: str = "item"
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What a part has of the item that it was taken from. The clocks run from the parent's seizure.
+
+    `custodian_kind` and `custodian_id` name who answered for the parent; `holds` are its holds, by name.
+    """
+
+    parent: ItemRef
+    seized_at: datetime
+    custodian_kind: str
+    custodian_id: int
+    custodian_name: str
+    place: PlaceRef | None = None
+    holds: tuple[str, ...] = ()
+    box: BoxRef | None = None
+    booked_in_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SplitOff(Body):
+    """The first event of an item that was part of another: case, hazards, holds and clock start are the parent's."""
+
+    KIND: ClassVar[str] = "split_off"
+    case: CaseRef
+    reference: str
+    description: str
+    category: str
+    producer: PersonRef
+    seized_by: PersonRef
+    inherited: Inherited
+    hazards: tuple[str, ...] = ()
+    seal: str | None = None
+    quantity: int = 1
+    unit: str = "item"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part that was taken from an item, and how much of it."""
+
+    item: ItemRef
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Split(Body):
+    """Parts were taken from the item: parts, residue and declared loss together are what there was before."""
+
+    KIND: ClassVar[str] = "split"
+    parts: tuple[Part, ...]
+    residue: int
+    loss: int
+    unit: str
+    seal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled(Body):
+    """A label was printed for the item; `replaces` is the code that this printing revoked."""
+
+    KIND: ClassVar[str] = "label"
+    code: str
+    stock: str
+    replaces: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relabelled(Body):
+    """The item had lost its label, or bore a wrong one. `identified_by` are the two ways in which it was known."""
+
+    KIND: ClassVar[str] = "relabel"
+    identified_by: tuple[str, ...]
+    replaces: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Photographed(Body):
+    """A photograph was added, known by the SHA-256 of its bytes."""
+
+    KIND: ClassVar[str] = "photograph"
+    sha256: str
+    media_type: str
+    width: int
+    height: int
+    caption: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided(Body):
+    """A named person decided what forensic examination the item gets, if any."""
+
+    KIND: ClassVar[str] = "decide"
+    decision: str
+    reason_code: str | None = None
+    rationale: str | None = None
+    consulted: str | None = None
+    reopen_if: str | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reclassified(Body):
+    """The item's or its case's category changed; no clock restarts."""
+
+    KIND: ClassVar[str] = "reclassify"
+    category: str
+    case: CaseRef
+
+
+@dataclass(frozen=True, slots=True)
+class Promoted(Body):
+    """Found property became an exhibit: it has a reference and a producer; history and clock are kept."""
+
+    KIND: ClassVar[str] = "promote"
+    reference: str
+    producer: PersonRef
+    category: str
+    case: CaseRef

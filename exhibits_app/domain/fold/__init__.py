@@ -1,0 +1,105 @@
+"""The fold: an item's state after its events, in the order of their timeline, whatever the order of arrival."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from .. import events as e
+from .. import timeline
+from ..events import Event
+from ..exhibit import Exhibit
+from . import gone, kept, registered
+from .common import Changes
+
+__all__ = ["apply", "as_recorded", "fold"]
+
+
+def fold(events: Iterable[Event]) -> Exhibit:
+    """The state after these events as corrected, whatever order they arrive in.
+
+    Raises ValueError when there is none, or when what began the item is missing.
+    """
+    return _run(timeline.effective(events))
+
+
+def as_recorded(events: Iterable[Event]) -> Exhibit:
+    """The state that the events give when no correction is heeded. Raises ValueError as `fold` does."""
+    return _run(timeline.order(events))
+
+
+def apply(exhibit: Exhibit | None, event: Event) -> Exhibit:
+    """The state after one more event. Total: an event that contradicts the state leaves a discrepancy.
+
+    A correction reaches back: after one, only `fold` gives the state.
+    """
+    body = event.body
+    if exhibit is None:
+        if not isinstance(body, e.FIRST):
+            raise ValueError(f"item {event.register_no} begins with {event.kind}, not with its seizure")
+        return registered.begun(event, body)  # type: ignore[arg-type]  # FIRST are the two classes it takes
+    at, device, device_seq, event_id = event.timeline_key
+    return replace(
+        exhibit,
+        last_event_at=at,
+        last_device=device,
+        last_device_seq=device_seq,
+        last_event_id=event_id,
+        **_CHANGES[type(body)](exhibit, event, body),
+    )
+
+
+def _run(ordered: list[Event]) -> Exhibit:
+    exhibit: Exhibit | None = None
+    for event in ordered:
+        exhibit = apply(exhibit, event)
+    if exhibit is None:
+        raise ValueError("an item without events has no state")
+    return exhibit
+
+
+_CHANGES: dict[type, Callable[[Exhibit, Event, Any], Changes]] = {
+    e.Split: registered.split,
+    e.Labelled: registered.labelled,
+    e.Relabelled: registered.relabelled,
+    e.Photographed: registered.photographed,
+    e.Promoted: registered.promoted,
+    e.Decided: registered.decided,
+    e.Reclassified: registered.reclassified,
+    e.Corrected: registered.corrected,
+    e.DiscrepancyRaised: registered.raised,
+    e.DiscrepancySettled: registered.settled,
+    e.BookedIn: kept.into_store,
+    e.SignedIn: kept.into_store,
+    e.Received: kept.into_store,
+    e.Moved: kept.moved,
+    e.SignedOut: kept.signed_out,
+    e.Collected: kept.collected,
+    e.Offered: kept.offered,
+    e.Accepted: kept.accepted,
+    e.Rejected: kept.rejected,
+    e.PutIn: kept.put_in,
+    e.TakenOut: kept.taken_out,
+    e.Sighted: kept.sighted,
+    e.SealApplied: kept.seal_applied,
+    e.SealOpened: kept.seal_opened,
+    e.Viewed: kept.viewed,
+    e.Submitted: gone.submitted,
+    e.LabReceived: gone.lab_received,
+    e.LabReturned: gone.lab_returned,
+    e.Consumed: gone.consumed,
+    e.SentToCourt: gone.sent_to_court,
+    e.BackFromCourt: gone.back_from_court,
+    e.Unaccounted: gone.unaccounted,
+    e.ConfirmedMissing: gone.confirmed_missing,
+    e.Found: gone.found,
+    e.HoldPlaced: gone.hold_placed,
+    e.HoldReleased: gone.hold_released,
+    e.RetentionReviewed: gone.reviewed,
+    e.DisposalAuthorised: gone.disposal_authorised,
+    e.Restored: gone.disposed,
+    e.Destroyed: gone.disposed,
+    e.Auctioned: gone.disposed,
+    e.Retained: gone.disposed,
+    e.Reseized: gone.re_seized,
+    e.Erased: registered.erased,
+}
