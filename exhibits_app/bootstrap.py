@@ -6,6 +6,8 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from flask_openapi3.models import Info
@@ -18,17 +20,23 @@ from pydantic import ValidationError
 from . import api, web
 from .cli.main import cli
 from .clock import FixedClock, SystemClock, SystemIds
+from .jobs.outside import mirror_at
 from .jobs.smtp import SmtpMailer
 from .jobs.worker import run_until_stopped
 from .services.context import Services, Signing
+from .services.witness import Witness
 from .settings import Settings
 from .store.database import SqlStore
+from .store.erasure_records import FileErasures
 from .store.files import FolderFiles
 from .store.signing import FileSigningKeys, FolderRecords
+from .store.witness import FolderMemory
 
 MOST_BYTES = 20 * 1024 * 1024
 # Acts wait for their commit on a thread each; the writer commits those that wait together.
 BLOCKING_THREADS = 32
+WITNESS_FOLDER = "EXHIBITS_WITNESS_FOLDER"
+WITNESS_THREADS = 4
 
 
 def build_store(settings: Settings) -> SqlStore:
@@ -55,7 +63,18 @@ def build_services(settings: Settings, as_at: datetime | None = None, store: Sql
 
 def build_signing(settings: Settings) -> Signing:
     """What the log signs with; no file is made before it is needed."""
-    return Signing(FileSigningKeys(settings.signing_key), FolderRecords(settings.signer_records), settings.anchor_to)
+    return Signing(
+        FileSigningKeys(settings.signing_key),
+        FolderRecords(settings.signer_records),
+        settings.anchor_to,
+        FileErasures(settings.erasure_records),
+    )
+
+
+def build_witness(folder: Path) -> Witness:
+    """The witness of this folder, which has nothing to do with the service's own settings."""
+    memory = FolderMemory(folder)
+    return Witness(memory, FileSigningKeys(memory.key_file), SystemClock(), mirror_at)
 
 
 def create_app(services: Services, settings: Settings) -> OpenAPI:
@@ -90,7 +109,14 @@ class Assembly:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._store = build_store(settings)
+
+    @cached_property
+    def _store(self) -> SqlStore:
+        """Made when it is first asked for: a witness has none."""
+        try:
+            return build_store(self.settings)
+        except OSError as fault:
+            sys.exit(f"Error: the folder {fault.filename} cannot be used: {fault.strerror}.")
 
     def services(self, as_at: datetime | None = None) -> Services:
         """The services, at the present or as at another time."""
@@ -112,19 +138,20 @@ class Assembly:
         """Run the web service, one process on SQLite, with its jobs beside it, until it is stopped."""
         self._store.close()
         os.environ["EXHIBITS_JOBS"] = "1"
-        Granian(
-            "exhibits_app.wsgi:app",
-            address=host,
-            port=port,
-            interface=Interfaces.WSGI,
-            workers=1,
-            blocking_threads=BLOCKING_THREADS,
-            backpressure=BLOCKING_THREADS,
-            respawn_failed_workers=True,
-            log_access=False,
-            websockets=False,
-            log_level=LogLevels.error,
-        ).serve()
+        _serve("exhibits_app.wsgi:app", host, port, BLOCKING_THREADS)
+
+    def witness_memory(self, folder: Path) -> FolderMemory:
+        """What a witness keeps in this folder. Nothing is opened or made."""
+        return FolderMemory(folder)
+
+    def witness(self, folder: Path) -> Witness:
+        """The witness of this folder."""
+        return build_witness(folder)
+
+    def serve_witness(self, folder: Path, host: str, port: int) -> None:
+        """Run the witness, in one process, until it is stopped."""
+        os.environ[WITNESS_FOLDER] = str(folder.resolve())
+        _serve("exhibits_app.witness_wsgi:app", host, port, WITNESS_THREADS)
 
     def work(self, once: bool, report: Callable[[str], None]) -> None:
         """Run the jobs, once or until stopped."""
@@ -138,6 +165,22 @@ class Assembly:
             once=once,
             integrate_seconds=self.settings.integrate_seconds,
         )
+
+
+def _serve(target: str, host: str, port: int, threads: int) -> None:
+    Granian(
+        target,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=threads,
+        backpressure=threads,
+        respawn_failed_workers=True,
+        log_access=False,
+        websockets=False,
+        log_level=LogLevels.error,
+    ).serve()
 
 
 def main() -> None:

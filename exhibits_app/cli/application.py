@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from ..services.context import Services
+from ..services.ports.outside import WitnessMemory
+from ..services.witness import Witness
 from ..settings import Settings
 
 
@@ -30,3 +33,12 @@ class Application(Protocol):
 
     def work(self, once: bool, report: Callable[[str], None]) -> None:
         """Run the jobs, once or until stopped."""
+
+    def witness_memory(self, folder: Path) -> WitnessMemory:
+        """What a witness keeps in this folder. Nothing is opened or made."""
+
+    def witness(self, folder: Path) -> Witness:
+        """The witness of this folder."""
+
+    def serve_witness(self, folder: Path, host: str, port: int) -> None:
+        """Run the witness until it is stopped."""

@@ -5,6 +5,7 @@ import click
 from .ledger import ledger
 from .setting_up import device, init, team, user
 from .watching import alerts, health, overdue, rebuild, serve, worker
+from .witness import witness
 
 
 @click.group()
@@ -13,5 +14,5 @@ def cli() -> None:
     """Exhibit tracking: labels, custody on record for good, and alerts on what nobody has sent for examination."""
 
 
-for command in (init, serve, worker, user, team, device, overdue, alerts, ledger, rebuild, health):
+for command in (init, serve, worker, user, team, device, overdue, alerts, ledger, rebuild, health, witness):
     cli.add_command(command)
