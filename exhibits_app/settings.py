@@ -52,6 +52,11 @@ class Settings(BaseSettings):
         return self.instance / "ledger"
 
     @property
+    def erasure_records(self) -> Path:
+        """What was erased, so that a restored backup does not bring it back."""
+        return self.signer_records / "erased.jsonl"
+
+    @property
     def anchor_to(self) -> tuple[str, ...]:
         """Who is sent a checkpoint every day."""
         return tuple(address.strip() for address in self.anchor_email.split(",") if address.strip())

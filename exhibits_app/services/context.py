@@ -10,6 +10,7 @@ from labels import verify
 from labels.drawing import Drawing
 
 from .ports import Clock, Files, Ids, Mailer, Store
+from .ports.erasure_records import ErasureRecords
 from .ports.ledger_tree import OwnRecords, SigningKeys
 
 
@@ -28,11 +29,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """What the log signs with, where it remembers that, and whom outside it sends checkpoints to."""
+    """What the log signs with, where it remembers that and what was erased, whom outside it sends checkpoints to."""
 
     keys: SigningKeys
     records: OwnRecords
     anchor_to: tuple[str, ...] = ()
+    erasures: ErasureRecords | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,22 @@ def sign_in(services: Services, name: str, password: str) -> tuple[Person, str]:
 
     A wrong name costs one check of a hash, as a wrong password does, so that names cannot be found out.
     """
+    person, key = _known(services, name, password)
+    return person, _begin(services, person, key, services.clock.now())
+
+
+def second_person(services: Services, name: str, password: str) -> Person:
+    """Somebody who vouches, beside whoever is signed in, by name and password; they are not signed in by it.
+
+    Raises BadSignIn, TooManyAttempts.
+    """
+    person, key = _known(services, name, password)
+    services.store.write(lambda work: work.accounts.forget_failures(key))
+    return person
+
+
+def _known(services: Services, name: str, password: str) -> tuple[Person, str]:
+    """The person, and the key that wrong attempts for this name are counted under."""
     now = services.clock.now()
     key = f"name:{name.strip().lower()[:200]}"
     with services.store.read() as work:
@@ -40,7 +56,7 @@ def sign_in(services: Services, name: str, password: str) -> tuple[Person, str]:
     if not matches(services.hasher, stored, password) or account is None or not usable:
         services.store.write(lambda work: work.accounts.count_failure(key, now))
         raise BadSignIn
-    return account.person, _begin(services, account.person, key, now)
+    return account.person, key
 
 
 def spend_link(services: Services, secret: str) -> tuple[Person, str]:

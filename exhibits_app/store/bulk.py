@@ -47,6 +47,9 @@ class BulkStore:
         self._transaction.commit()
         self._transaction = self._connection.begin()
 
+    def scrub(self) -> None:
+        """Nothing: the load's own transaction is open, and what it deletes goes with the next call from outside."""
+
     def close(self) -> None:
         """Commit what there is and begin nothing more."""
         if self._transaction.is_active:

@@ -4,11 +4,11 @@ import os
 import secrets
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from sqlalchemy import Connection, Engine, bindparam, inspect, select
+from sqlalchemy import Connection, Engine, bindparam, inspect, select, text
 
 from ..domain.errors import ChangedMeanwhile, StoreRefusal
 from . import schema
@@ -27,6 +27,8 @@ DEMONSTRATION: Final = "demonstration"
 _SET_ONCE = Statement(unless_there(setting, "name", "value"))
 _SETTING = Statement(select(setting.c.value).where(setting.c.name == bindparam("name")))
 TRIES: Final = 5
+# Where names and words of events stand that can be erased.
+ERASED_FROM: Final = ("disclosure", "item", "scan_log", "act", "photo")
 
 # Connections that a child process inherited: touching or closing them there would harm the parent's, so that they
 # are kept, unused, until the child ends.
@@ -90,6 +92,19 @@ class SqlStore:
                 loading.close()
             finally:
                 loading.abandon()
+
+    def scrub(self) -> None:
+        """Overwrite what was deleted, as far as the database can do so while it is in use.
+
+        SQLite keeps old pages in its write-ahead log until that is emptied, PostgreSQL dead rows until a vacuum.
+        """
+        if is_sqlite(self.url):
+            with closing(self._open().reading.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return
+        with self._open().writing.connect() as connection:
+            own = connection.execution_options(isolation_level="AUTOCOMMIT")
+            own.execute(text(f"VACUUM {', '.join(ERASED_FROM)}"))
 
     def migrate(self, origin: str | None = None) -> None:
         """Bring the database to its newest form; several processes may ask at once.

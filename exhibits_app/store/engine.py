@@ -66,6 +66,7 @@ def _prepare(engine: Engine, begin: str, *pragmas: str) -> None:
             "PRAGMA synchronous = FULL",
             "PRAGMA foreign_keys = ON",
             "PRAGMA cache_size = -32000",
+            "PRAGMA secure_delete = ON",  # What is erased is overwritten, whatever this SQLite was built with.
             *pragmas,
         ):
             connection.execute(pragma)

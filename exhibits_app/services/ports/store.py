@@ -93,5 +93,8 @@ class Store(Protocol):
     def bulk(self) -> "AbstractContextManager[Store]":
         """A store for one caller's load of many changes, which are durable together when the context ends."""
 
+    def scrub(self) -> None:
+        """Overwrite what was deleted, as far as the database can do so while it is in use."""
+
     def close(self) -> None:
         """Finish what was asked for and let go of every connection."""
