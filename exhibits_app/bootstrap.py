@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from . import api, web
 from .cli.main import cli
 from .clock import FixedClock, SystemClock, SystemIds
-from .jobs.outside import mirror_at
+from .jobs.outside import public_log_at
 from .jobs.smtp import SmtpMailer
 from .jobs.worker import run_until_stopped
 from .services.context import Services, Signing
@@ -29,6 +29,7 @@ from .settings import Settings
 from .store.database import SqlStore
 from .store.erasure_records import FileErasures
 from .store.files import FolderFiles
+from .store.mirror import FolderMirror
 from .store.signing import FileSigningKeys, FolderRecords
 from .store.witness import FolderMemory
 
@@ -68,13 +69,14 @@ def build_signing(settings: Settings) -> Signing:
         FolderRecords(settings.signer_records),
         settings.anchor_to,
         FileErasures(settings.erasure_records),
+        FolderMirror(settings.ledger_mirror) if settings.ledger_mirror else None,
     )
 
 
 def build_witness(folder: Path) -> Witness:
     """The witness of this folder, which has nothing to do with the service's own settings."""
     memory = FolderMemory(folder)
-    return Witness(memory, FileSigningKeys(memory.key_file), SystemClock(), mirror_at)
+    return Witness(memory, FileSigningKeys(memory.key_file), SystemClock(), public_log_at)
 
 
 def create_app(services: Services, settings: Settings) -> OpenAPI:
@@ -152,6 +154,10 @@ class Assembly:
         """Run the witness, in one process, until it is stopped."""
         os.environ[WITNESS_FOLDER] = str(folder.resolve())
         _serve("exhibits_app.witness_wsgi:app", host, port, WITNESS_THREADS)
+
+    def mirror(self, folder: Path) -> FolderMirror:
+        """The ledger's mirror in this folder."""
+        return FolderMirror(folder)
 
     def work(self, once: bool, report: Callable[[str], None]) -> None:
         """Run the jobs, once or until stopped."""

@@ -18,6 +18,7 @@ class Settings(BaseSettings):
     secret_key: str = Field(default="", description="Signs the form tokens; made on first run if empty.")
     signing_key_file: Path | None = Field(default=None, description="Ed25519 key of the ledger's checkpoints.")
     anchor_email: str = Field(default="", description="Outside parties sent a checkpoint daily, separated by commas.")
+    ledger_mirror: Path | None = Field(default=None, description="Folder of the ledger's copy outside the database.")
     smtp_url: str = Field(default="", description="smtp://[user:password@]host:port; empty: nothing is sent.")
     mail_from: str = Field(default="exhibits@localhost", description="The sender of alerts.")
     webhook_url: str = Field(default="", description="Where signed alerts are posted; empty: nowhere.")

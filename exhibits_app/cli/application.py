@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ..services.context import Services
+from ..services.ports.copies import Mirror
 from ..services.ports.outside import WitnessMemory
 from ..services.witness import Witness
 from ..settings import Settings
@@ -33,6 +34,9 @@ class Application(Protocol):
 
     def work(self, once: bool, report: Callable[[str], None]) -> None:
         """Run the jobs, once or until stopped."""
+
+    def mirror(self, folder: Path) -> Mirror:
+        """The ledger's mirror in this folder."""
 
     def witness_memory(self, folder: Path) -> WitnessMemory:
         """What a witness keeps in this folder. Nothing is opened or made."""

@@ -10,6 +10,7 @@ from labels import verify
 from labels.drawing import Drawing
 
 from .ports import Clock, Files, Ids, Mailer, Store
+from .ports.copies import Mirror
 from .ports.erasure_records import ErasureRecords
 from .ports.ledger_tree import OwnRecords, SigningKeys
 
@@ -29,12 +30,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """What the log signs with, where it remembers that and what was erased, whom outside it sends checkpoints to."""
+    """What the log signs with, where it remembers that and what was erased, whom outside it sends checkpoints to, and
+    the copy of its entries outside the database."""
 
     keys: SigningKeys
     records: OwnRecords
     anchor_to: tuple[str, ...] = ()
     erasures: ErasureRecords | None = None
+    mirror: Mirror | None = None
 
 
 @dataclass(frozen=True, slots=True)

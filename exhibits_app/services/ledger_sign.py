@@ -6,8 +6,9 @@ from ..domain import note
 from ..domain.checkpoint import Checkpoint, open_checkpoint, parse_text
 from ..domain.errors import CannotSign, ChangedMeanwhile, LedgerReadOnly
 from ..domain.ledger_faults import LedgerFault
+from ..domain.log_faults import OtherLogPublished
 from ..domain.note import ED25519, VerifierKey
-from . import ledger_tree
+from . import ledger_mirror, ledger_tree
 from .context import Services, Signing
 from .ports import Work
 from .ports.ledger_tree import Signed, TreeState
@@ -38,11 +39,24 @@ def sign(services: Services) -> Signed | None:
     if state.size == 0:
         return None
     if last is None or last.size < state.size:
+        _mirror(services, signing)
         text = Checkpoint(origin, state.size, state.root).text()
         key = verifier_key(origin, signing.keys.public_key())
         last = _keep(services, last, text, [note.sign(text, key, signing.keys.sign)])
     signing.records.publish(last.note)
+    if signing.mirror is not None and signing.mirror.last_checkpoint(origin) != last.note:
+        signing.mirror.keep_checkpoints(origin, [last.note])
     return last
+
+
+def _mirror(services: Services, signing: Signing) -> None:
+    """Nothing is signed that the mirror does not hold. Raises LedgerReadOnly, MirrorUnusable."""
+    if signing.mirror is None:
+        return
+    try:
+        ledger_mirror.copy(services, signing.mirror)
+    except LedgerFault as fault:
+        raise LedgerReadOnly from fault
 
 
 def check(work: Work, last: Signed | None, mark: Checkpoint | None) -> TreeState:
@@ -58,6 +72,10 @@ def check(work: Work, last: Signed | None, mark: Checkpoint | None) -> TreeState
 def check_growth(work: Work, last: Signed | None, mark: Checkpoint | None) -> TreeState:
     """The tree's state, once it grew from the last checkpoint and from the high-water mark. Raises a LedgerFault."""
     state = ledger_tree.check_edge(work)
+    if mark is not None and mark.origin != work.ledger.origin():
+        if mark.origin not in {log.origin for log in work.closed_logs.all()}:
+            raise OtherLogPublished(mark.origin, work.ledger.origin())
+        mark = None  # A log was closed, and its files are about to be set aside.
     for earlier in (mark, last):
         if earlier is not None:
             ledger_tree.check_begins_with(work, state, earlier.size, earlier.root)
@@ -67,15 +85,19 @@ def check_growth(work: Work, last: Signed | None, mark: Checkpoint | None) -> Tr
 def check_at_start(services: Services) -> bool:
     """Recompute the root from the right edge and compare; on a mismatch raise the alarm. Whether all is well.
 
-    A prepared key that the log already knows takes its place first: a rotation was cut off there.
+    A prepared key that the log already knows takes its place first, and files of a closed log are set aside: a rotation
+    or a closing was cut off there. Raises MirrorUnusable.
     """
     signing = services.signing
     try:
         mark = high_water(signing) if signing else None
         with services.store.read() as work:
             check_growth(work, work.checkpoints.last(), mark)
+            if signing and signing.mirror:
+                ledger_mirror.check(work, signing.mirror.edge(work.ledger.origin()))
             if signing:
                 finish_rotation(work, signing)
+                signing.records.open_log(work.ledger.origin())
             return work.checkpoints.alarm() is None
     except LedgerFault as fault:
         ledger_tree.raise_alarm(services, fault)

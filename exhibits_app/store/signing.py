@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -81,6 +82,8 @@ class FolderRecords:
         with _own_files(), self._alone():
             kept = self.high_water()
             mark = _said(kept) if kept else None
+            if mark and mark.origin != said.origin:
+                raise CannotSign(f"its own files are those of the log {mark.origin}; start the service again")
             if mark and mark.size == said.size and mark.root != said.root:
                 raise CannotSign(f"another root was published for size {said.size}")
             if kept == signed or (mark and mark.size > said.size):
@@ -96,6 +99,21 @@ class FolderRecords:
             for line in lines:
                 if line.endswith("\n"):
                     yield json.loads(line)["note"].encode()
+
+    def open_log(self, origin: str) -> None:
+        """Set aside what is remembered of another log, in a folder of its own: it was closed."""
+        with _own_files():
+            kept = self.high_water()
+            mark = _said(kept) if kept else None
+            if mark is None or mark.origin == origin:
+                return
+            aside = self._folder / f"closed-{sha256(mark.origin.encode()).hexdigest()[:16]}"
+            aside.mkdir(exist_ok=True)
+            for path in (self._log, self._mark):  # The mark goes last: until then this begins anew.
+                if path.exists():
+                    path.replace(aside / path.name)
+            flush_folder(aside)
+            flush_folder(self._folder)
 
     def _append(self, signed: bytes) -> None:
         """Add a line; half of one, left by a crash, is taken away first."""

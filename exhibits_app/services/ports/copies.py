@@ -1,6 +1,6 @@
 """The ledger's entries together with their disclosures: read to be copied elsewhere, or put back from a copy."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -46,9 +46,6 @@ class Copies(Protocol):
     def put_back(self, entries: Sequence[PutBack]) -> list[Waiting]:
         """Keep these entries, waiting for the tree. Raises ChangedMeanwhile where another stands in the same place."""
 
-    def erase(self, register_no: int, kept: Mapping[int, frozenset[str]]) -> int:
-        """Of the exhibit's entries, by position, keep no disclosures but these; how many were erased."""
-
     def raise_register(self, register_no: int) -> None:
         """The series of register numbers goes on after this one at the earliest."""
 
@@ -80,11 +77,14 @@ class Mirror(Protocol):
     def copies(self, origin: str, start: int) -> Iterator[Copy]:
         """The copied entries from index `start` on, with their disclosures."""
 
-    def thin(self, origin: str, kept: Mapping[int, frozenset[str]]) -> None:
-        """Of the entries with these indices keep no disclosures but these: the others were erased."""
+    def thin(self, origin: str, erased: Mapping[int, frozenset[str]]) -> None:
+        """Drop the disclosures with these digests from the entries with these indices: they were erased."""
 
-    def keep_checkpoints(self, origin: str, notes: Iterable[bytes]) -> None:
-        """Add signed checkpoints that are not there yet."""
+    def keep_checkpoints(self, origin: str, notes: Sequence[bytes]) -> None:
+        """Add signed checkpoints and flush them to the disk."""
 
-    def checkpoints(self, origin: str) -> list[bytes]:
+    def last_checkpoint(self, origin: str) -> bytes | None:
+        """The one that came last."""
+
+    def checkpoints(self, origin: str) -> Iterator[bytes]:
         """The signed checkpoints, in the order in which they came."""

@@ -232,5 +232,8 @@ class OwnRecords(Protocol):
         Raises CannotSign when another root was published for the same size.
         """
 
+    def open_log(self, origin: str) -> None:
+        """Set aside what is remembered of another log: it was closed."""
+
     def published(self) -> Iterator[bytes]:
         """Every checkpoint that was published, in order."""

@@ -1,6 +1,6 @@
 """The ledger's entries with their disclosures, read to be copied elsewhere or put back from a copy, in SQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -32,14 +32,6 @@ _PUT_BACK = Statement(
 )  # fmt: skip
 _DISCLOSE = Statement(adding(disclosure, "entry_id", "encoded"))
 _PEND = Statement(insert(pending).values(entry_id=bindparam("entry_id")))
-_DISCLOSED = Statement(
-    select(entry.c.id, entry.c.seq, disclosure.c.encoded)
-    .join(disclosure, disclosure.c.entry_id == entry.c.id)
-    .where(entry.c.register_no == bindparam("register_no"))
-)
-_ERASE = Statement(
-    update(disclosure).where(disclosure.c.entry_id == bindparam("of_entry")).values(encoded=bindparam("left"))
-)
 _RAISE = Statement(
     update(counter)
     .where(counter.c.name == literal_column(f"'{REGISTER}'"), counter.c.value < bindparam("register_no"))
@@ -86,17 +78,6 @@ class SqlCopies:
             self._session.run(_DISCLOSE, entry_id=entry_id, encoded="\n".join(one.copy.disclosures))
         self._session.run(_PEND, entry_id=entry_id)
         return Waiting(entry_id, one.leaf_hash)
-
-    def erase(self, register_no: int, kept: Mapping[int, frozenset[str]]) -> int:
-        """Of the exhibit's entries, by position, keep no disclosures but these; how many were erased."""
-        erased = 0
-        for entry_id, seq, encoded in self._session.all(_DISCLOSED, register_no=register_no):
-            lines = _lines(encoded)
-            left = tuple(line if line in kept.get(seq, ()) else "" for line in lines)
-            if left != lines:
-                erased += sum(map(bool, lines)) - sum(map(bool, left))
-                self._session.run(_ERASE, of_entry=entry_id, left="\n".join(left))
-        return erased
 
     def raise_register(self, register_no: int) -> None:
         """The series of register numbers goes on after this one at the earliest."""
