@@ -46,10 +46,12 @@ def init(application: Application, folder: Path, name: str, as_json: bool) -> No
 @witness.command()
 @click.argument("folder", type=FOLDER)
 @click.argument("log_key")
-@click.option("--entries", default="", help="The log's mirror, a folder or an address: cosign only if its rules hold.")
+@click.option(
+    "--entries", default="", help="Where it is published, a folder or an address: cosign only if its rules hold."
+)
 @click.pass_obj
 def watch(application: Application, folder: Path, log_key: str, entries: str) -> None:
-    """Watch the log of this verifier key; for one that is watched already, with this key and mirror instead."""
+    """Watch the log of this verifier key; for one that is watched already, with this key and address instead."""
     kept = _made(application, folder)
     try:
         key = VerifierKey.parse(log_key)
@@ -57,8 +59,8 @@ def watch(application: Application, folder: Path, log_key: str, entries: str) ->
         raise click.ClickException(str(fault)) from fault
     if key.kind != ED25519:
         raise click.ClickException("That is the key of a witness. Give the key of a log.")
-    mirror = entries if entries.startswith(("http://", "https://")) or not entries else str(Path(entries).resolve())
-    kept.memory.watch(WatchedLog(key, mirror))
+    published = entries if entries.startswith(("http://", "https://")) or not entries else str(Path(entries).resolve())
+    kept.memory.watch(WatchedLog(key, published))
     click.echo(f"Watching {key.name}{', with its entries' if entries else ''}.")
 
 

@@ -1,12 +1,12 @@
-"""Parties outside over HTTP: witnesses that are asked to cosign, and mirrors that a witness reads."""
+"""Parties outside over HTTP: witnesses that are asked to cosign, and public logs that a witness reads."""
 
 from pathlib import Path
 from typing import Final
 
 import httpx
 
-from ..domain.mirror import Fetch
 from ..domain.note import VerifierKey
+from ..domain.public_log import Fetch
 from ..services.ports.outside import Reply
 
 TIMEOUT_SECONDS: Final = 10
@@ -47,8 +47,8 @@ def ask(method: str, url: str, body: bytes = b"", most: int = LONGEST_REPLY, **h
         raise ConnectionError(type(error).__name__) from error
 
 
-def mirror_at(location: str) -> Fetch:
-    """The way to a mirror: a folder, or an address that begins with http:// or https://."""
+def public_log_at(location: str) -> Fetch:
+    """The way to a published log: a folder, or an address that begins with http:// or https://."""
     if not location.startswith(("http://", "https://")):
         return _folder(Path(location))
     prefix = location.rstrip("/")

@@ -1,17 +1,17 @@
 """A witness: it keeps the last checkpoint of every log it watches, and cosigns what follows from it.
 
-It needs nothing of the service whose log it watches. Where it is told of a mirror, it reads every entry there and
-cosigns only if all rules of the log hold as well.
+It needs nothing of the service whose log it watches. If it is told where the log is published, it reads every entry
+there and cosigns only if all rules of the log hold as well.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ..domain import mirror, note
+from ..domain import note, public_log
 from ..domain.checkpoint import Checkpoint, parse_text
 from ..domain.log_audit import LogAudit, heads_sizes
-from ..domain.mirror import Fetch
 from ..domain.note import COSIGNATURE, VerifierKey
+from ..domain.public_log import Fetch
 from ..domain.witness import OtherRootSeen, RulesBroken, UnknownLog, judge, read_request
 from .ports import Clock
 from .ports.ledger_tree import SigningKeys
@@ -30,14 +30,14 @@ class Rules:
         audit, roots = self._audit, self._roots
         # Whatever goes wrong from here on, the next check begins anew.
         self._audit, self._roots = self._fresh()
-        sizes = heads_sizes(mirror.read(self._fetch, audit.size, checkpoint.size))
+        sizes = heads_sizes(public_log.read(self._fetch, audit.size, checkpoint.size))
         if any(size < audit.size for size in sizes):
             # A heads entry may speak of a register tree that was passed already.
             audit, roots = self._fresh()
-            sizes = heads_sizes(mirror.read(self._fetch, 0, checkpoint.size))
+            sizes = heads_sizes(public_log.read(self._fetch, 0, checkpoint.size))
         roots[checkpoint.size] = checkpoint.root
         audit.expect(sizes)
-        for entry in mirror.read(self._fetch, audit.size, checkpoint.size):
+        for entry in public_log.read(self._fetch, audit.size, checkpoint.size):
             audit.feed(entry)
         if faults := audit.finish().faults:
             raise RulesBroken(faults[0])
@@ -50,12 +50,12 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A witness with its memory, its key, its clock, and the way to mirrors."""
+    """A witness with its memory, its key, its clock, and the way to public logs."""
 
     memory: WitnessMemory
     keys: SigningKeys
     clock: Clock
-    mirrors: Callable[[str], Fetch]
+    public_logs: Callable[[str], Fetch]
     rules: dict[tuple[str, str], Rules] = field(default_factory=dict)
 
 
@@ -102,4 +102,4 @@ def _last(seen: SeenLog) -> Checkpoint | None:
 
 
 def _rules(witness: Witness, log: WatchedLog) -> Rules:
-    return witness.rules.setdefault((log.key.name, log.entries), Rules(log.key.name, witness.mirrors(log.entries)))
+    return witness.rules.setdefault((log.key.name, log.entries), Rules(log.key.name, witness.public_logs(log.entries)))

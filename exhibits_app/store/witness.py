@@ -57,7 +57,7 @@ class FolderMemory:
         return {log.key.name: log for log in logs}
 
     def watch(self, log: WatchedLog) -> None:
-        """Watch this log from now on; for one that is watched already, with this key and mirror instead."""
+        """Watch this log from now on; for one that is watched already, with this key and address instead."""
         place = self._place(log.key.name)
         known = (place / LOG).exists()
         place.mkdir(parents=True, exist_ok=True, mode=0o700)

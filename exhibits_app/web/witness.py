@@ -9,8 +9,8 @@ from werkzeug.wrappers import Request, Response
 
 from ..domain.errors import CannotSign
 from ..domain.ledger_faults import LedgerFault
-from ..domain.mirror import MalformedBundle
 from ..domain.note import MOST_BYTES
+from ..domain.public_log import MalformedBundle
 from ..domain.witness import (
     EntriesNotThere,
     MemoryGone,

@@ -8,12 +8,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from exhibits_app.domain import merkle, mirror, note, witness
+from exhibits_app.domain import merkle, note, public_log, witness
 from exhibits_app.domain.checkpoint import Checkpoint, open_checkpoint
 from exhibits_app.domain.entry import leaf_hash
 from exhibits_app.services import witness as service
 from exhibits_app.services.witness import Witness
-from exhibits_app.store.mirror import FolderMirror
+from exhibits_app.store.public_log import FolderPublicLog
 from exhibits_app.web.witness import STATUSES
 from tests.domain import ledger_example as example
 from tests.domain.ledger_parts import an_entry
@@ -179,25 +179,23 @@ def test_it_never_goes_back_when_a_smaller_checkpoint_races_a_larger_one(made: W
 def test_every_fault_of_a_witness_has_its_status() -> None:
     asked = {witness.WitnessRefuses, witness.WitnessIsAhead}
 
-    assert set(witness.WitnessFault.__subclasses__()) - asked == set(STATUSES) - {mirror.MalformedBundle}
+    assert set(witness.WitnessFault.__subclasses__()) - asked == set(STATUSES) - {public_log.MalformedBundle}
 
 
 # With the log's entries: it reads the rules as well.
 
 
 def published(folder: Path, entries: Sequence[bytes]) -> list[bytes]:
-    """A mirror with these entries; their leaf hashes."""
-    full, rest = divmod(len(entries), 256)
-    for number in range(full):
-        FolderMirror(folder).put(mirror.path(number), mirror.pack(entries[number * 256 : number * 256 + 256]))
-    if rest:
-        FolderMirror(folder).put(mirror.path(full, rest), mirror.pack(entries[full * 256 :]))
+    """A published log of these entries; their leaf hashes."""
+    for first in range(0, len(entries), 256):
+        some = entries[first : first + 256]
+        FolderPublicLog(folder).put(public_log.path(first // 256, len(some)), public_log.pack(some))
     return [leaf_hash(entry) for entry in entries]
 
 
 @pytest.fixture
 def strict(tmp_path: Path) -> Witness:
-    return a_witness(tmp_path / "witness", example.LOG_KEY, entries=str(tmp_path / "mirror"))
+    return a_witness(tmp_path / "witness", example.LOG_KEY, entries=str(tmp_path / "public"))
 
 
 SOUND = [*example.entries(), example.heads_entry()]
@@ -205,13 +203,13 @@ SOUND = [*example.entries(), example.heads_entry()]
 
 def test_a_strict_witness_cosigns_a_log_whose_rules_hold(strict: Witness, tmp_path: Path) -> None:
     for old, size in ((0, 3), (3, 4), (4, 5), (5, 5)):
-        published(tmp_path / "mirror", SOUND[:size])
+        published(tmp_path / "public", SOUND[:size])
         assert service.add_checkpoint(strict, a_request(old, size)).startswith("— witness.example/w1 ")
 
 
 def test_a_strict_witness_that_was_restarted_reads_the_log_again(strict: Witness, tmp_path: Path) -> None:
-    published(tmp_path / "mirror", SOUND[:4])
-    published(tmp_path / "mirror", SOUND)
+    published(tmp_path / "public", SOUND[:4])
+    published(tmp_path / "public", SOUND)
     service.add_checkpoint(strict, a_request(0, 4))
 
     assert service.add_checkpoint(again(tmp_path / "witness"), a_request(4, 5))
@@ -230,8 +228,8 @@ def test_a_strict_witness_that_was_restarted_reads_the_log_again(strict: Witness
 def test_a_log_that_grows_and_breaks_its_own_rules_is_not_cosigned(
     strict: Witness, tmp_path: Path, broken: list[bytes]
 ) -> None:
-    published(tmp_path / "mirror", broken[:4])
-    leaves = published(tmp_path / "mirror", broken)
+    published(tmp_path / "public", broken[:4])
+    leaves = published(tmp_path / "public", broken)
     service.add_checkpoint(strict, a_request(0, 4, leaves))
 
     with answering(strict) as address:
@@ -245,7 +243,7 @@ def test_a_log_that_grows_and_breaks_its_own_rules_is_not_cosigned(
 
 
 def test_entries_other_than_the_checkpoint_says_are_not_believed(strict: Witness, tmp_path: Path) -> None:
-    published(tmp_path / "mirror", [SOUND[0], SOUND[2], SOUND[1]])
+    published(tmp_path / "public", [SOUND[0], SOUND[2], SOUND[1]])
 
     with pytest.raises(witness.RulesBroken, match="do not have the root"):
         service.add_checkpoint(strict, a_request(0, 3))
@@ -254,7 +252,7 @@ def test_entries_other_than_the_checkpoint_says_are_not_believed(strict: Witness
 def test_a_strict_witness_waits_until_the_entries_are_there(strict: Witness, tmp_path: Path) -> None:
     with answering(strict) as address:
         before = post(address, a_request(0, 5))
-        published(tmp_path / "mirror", SOUND)
+        published(tmp_path / "public", SOUND)
         after = post(address, a_request(0, 5))
 
     assert (before.status_code, after.status_code) == (503, 200)
@@ -264,10 +262,10 @@ def test_entries_are_read_across_bundles_of_256(tmp_path: Path) -> None:
     entries = [an_entry(seq=0, ex=number, log=example.ORIGIN) for number in range(1, 601)]
     published(tmp_path, entries)
 
-    assert list(mirror.read(FolderMirror(tmp_path).get, 0, 600)) == entries
-    assert list(mirror.read(FolderMirror(tmp_path).get, 250, 512)) == entries[250:512]
-    with pytest.raises(mirror.MalformedBundle):
-        mirror.unpack(mirror.pack(entries)[:-1], "here")
+    assert list(public_log.read(FolderPublicLog(tmp_path).get, 0, 600)) == entries
+    assert list(public_log.read(FolderPublicLog(tmp_path).get, 250, 512)) == entries[250:512]
+    with pytest.raises(public_log.MalformedBundle):
+        public_log.unpack(public_log.pack(entries)[:-1], "here")
 
 
 def test_a_request_written_is_a_request_read() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from werkzeug.serving import make_server
 
 from exhibits_app.domain.note import VerifierKey
-from exhibits_app.jobs.outside import mirror_at
+from exhibits_app.jobs.outside import public_log_at
 from exhibits_app.services import witness as service
 from exhibits_app.services.ports.outside import WatchedLog
 from exhibits_app.services.witness import Witness
@@ -36,7 +36,7 @@ def a_witness(
 def again(folder: Path, clock: MovableClock | None = None) -> Witness:
     """The witness of this folder, as after a restart."""
     memory = FolderMemory(folder)
-    return Witness(memory, FileSigningKeys(memory.key_file), clock or MovableClock(), mirror_at)
+    return Witness(memory, FileSigningKeys(memory.key_file), clock or MovableClock(), public_log_at)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Parties outside that vouch for checkpoints, the mirror that anybody may read, and what a witness itself keeps."""
+"""Parties outside that vouch for checkpoints, the log as everybody may read it, and what a witness itself keeps."""
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
@@ -43,7 +43,7 @@ class TimeStampAuthority(Protocol):
         """The time in the token, once it holds under the roots that are set here. Raises TimeStampFails."""
 
 
-class Mirror(Protocol):
+class PublicLog(Protocol):
     """Files that are published for everybody, by their C2SP paths."""
 
     def get(self, path: str) -> bytes | None:
@@ -58,7 +58,7 @@ class Mirror(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class WatchedLog:
-    """A log that a witness watches; `entries` is where its mirror is, a folder or an address, or empty."""
+    """A log that a witness watches; `entries` is where it is published, a folder or an address, or empty."""
 
     key: VerifierKey
     entries: str = ""
@@ -93,7 +93,7 @@ class WitnessMemory(Protocol):
         """The logs by origin."""
 
     def watch(self, log: WatchedLog) -> None:
-        """Watch this log from now on; for one that is watched already, with this key and mirror instead."""
+        """Watch this log from now on; for one that is watched already, with this key and address instead."""
 
     def alone(self, origin: str) -> AbstractContextManager[SeenLog]:
         """What was seen of the log; whoever else asks for it waits until the context ends."""

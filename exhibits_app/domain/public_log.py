@@ -15,7 +15,7 @@ from .witness import EntriesNotThere
 CHECKPOINT: Final = "checkpoint"
 LONGEST_ENTRY: Final = 2**16 - 1
 
-Fetch = Callable[[str], bytes | None]  # A path of the mirror to the bytes there, or None.
+Fetch = Callable[[str], bytes | None]  # A path of the public log to the bytes there, or None.
 
 
 class MalformedBundle(LedgerFault):
@@ -54,7 +54,7 @@ def unpack(data: bytes, where: str) -> list[bytes]:
 
 
 def read(fetch: Fetch, start: int, size: int) -> Iterator[bytes]:
-    """The entries from index `start` to `size`, as the mirror has them. EntriesNotThere, MalformedBundle."""
+    """The entries from index `start` to `size`, as they were published. EntriesNotThere, MalformedBundle."""
     for number in range(start // WIDTH, -(-size // WIDTH)):
         first = number * WIDTH
         width = min(WIDTH, size - first)
