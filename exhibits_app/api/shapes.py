@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ..domain.errors import BadTime
+from ..domain.events import Condition
 from ..services.act_shapes import MOST_ACTS, MOST_ITEMS, Act, ScannedItem
 
 Uuid = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
@@ -26,6 +27,10 @@ class ItemIn(Shape):
     seal: str | None = Field(None, description="the seal number as read from the bag")
     occurred_at: Aware | None = None
     method: str = Field("scan", pattern="^(scan|manual)$")
+    new_seal: str | None = Field(None, description="SEAL, LAB_RETURN, RE_SEIZE: the number of the new seal")
+    number: str | None = Field(None, description="the laboratory's, court's, receipt's, certificate's or lot number")
+    counted: str | None = Field(None, description="BOOK_IN of cash or drugs: what two people counted or weighed")
+    condition: Condition | None = Field(None, description="the item's condition as found")
 
 
 class ActIn(Shape):
@@ -45,6 +50,18 @@ class ActIn(Shape):
     submission: str | None = None
     authority: str | None = None
     reason: str | None = None
+    joint: Uuid | None = Field(None, description="SIGN_OUT: the turn of a second person who takes the items too")
+    bound_for: str | None = Field(None, max_length=200, description="COLLECT: code of the store they go to")
+    made_safe_by: str | None = Field(None, description="BOOK_IN of a firearm: who made it safe")
+    present: str | None = Field(None, description="VIEW: who was present")
+    opened: bool | None = Field(None, description="VIEW: whether the packaging was opened")
+    text: str | None = Field(
+        None, description="search, legal basis, claimant, auctioneer, unit, report or result, by the kind of act"
+    )
+    identity: str | None = Field(None, description="RESTORE: how the claimant proved who they are")
+    method: str | None = Field(None, description="AUTHORISE_DISPOSAL: restore, destroy, auction or retain")
+    hold: str | None = Field(None, description="HOLD, RELEASE_HOLD: what the hold is for")
+    until: Aware | None = Field(None, description="REVIEW: the date of the next review")
     items: list[ItemIn] = Field(min_length=1, max_length=MOST_ITEMS)
 
 
@@ -162,7 +179,7 @@ class DoneOut(BaseModel):
 
 def to_act(given: ActIn) -> Act:
     """The act as the services take it. Raises BadTime for a time without an offset."""
-    for moment in (given.occurred_at, given.due_back, *(item.occurred_at for item in given.items)):
+    for moment in (given.occurred_at, given.due_back, given.until, *(item.occurred_at for item in given.items)):
         if moment is not None and moment.tzinfo is None:
             raise BadTime("occurred_at", "every time with its offset, such as Z; what you sent lacks one")
     return Act(
@@ -171,7 +188,18 @@ def to_act(given: ActIn) -> Act:
         device_seq=given.device_seq,
         occurred_at=given.occurred_at,
         items=tuple(
-            ScannedItem(item.scan, item.code, _seal(item.seal), item.occurred_at, item.method) for item in given.items
+            ScannedItem(
+                item.scan,
+                item.code,
+                _seal(item.seal),
+                item.occurred_at,
+                item.method,
+                _seal(item.new_seal),
+                item.number,
+                item.counted,
+                item.condition,
+            )
+            for item in given.items
         ),
         content=given.model_dump(mode="json", exclude_none=True),
         clock_offset_ms=given.clock_offset_ms,
@@ -184,6 +212,16 @@ def to_act(given: ActIn) -> Act:
         submission=given.submission,
         authority=given.authority,
         reason=given.reason,
+        joint=given.joint,
+        bound_for=given.bound_for,
+        made_safe_by=given.made_safe_by,
+        present=given.present,
+        opened=bool(given.opened),
+        text=given.text,
+        identity=given.identity,
+        method=given.method,
+        hold=given.hold,
+        until=given.until,
     )
 
 

@@ -19,8 +19,18 @@ class Logged:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """A value that is not handed over: its digest, the leaf hash of its entry, its name, and the reason in words."""
+
+    digest: str
+    leaf_hash: bytes
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a bundle is made of. Disclosures left out of the links are withheld.
+    """What a bundle is made of. Disclosures left out of the links are withheld; `withheld` lists them, if it is there.
 
     `chains`: every entry of the exhibits, chain by chain in order. `heads`: the heads entry that the register proofs
     belong to. `register`: the register proof of each exhibit. `consistency`: for each earlier size that a reader may
@@ -32,6 +42,7 @@ class Evidence:
     heads: Logged
     register: Mapping[int, Sequence[bytes]]
     consistency: Mapping[int, Sequence[bytes]] = field(default_factory=dict)
+    withheld: Sequence[Withheld] | None = None
 
 
 def files(evidence: Evidence) -> dict[str, bytes]:
@@ -50,6 +61,7 @@ def files(evidence: Evidence) -> dict[str, bytes]:
         "register.jsonl": _lines(register),
         "checkpoint": evidence.checkpoint,
         "consistency.jsonl": _lines(growth),
+        **_withheld(evidence),
         **{
             f"proofs/{leaf_hash(logged.link.entry).hex()}.tlog-proof": LogProof(
                 logged.index, tuple(logged.proof), evidence.checkpoint
@@ -57,6 +69,16 @@ def files(evidence: Evidence) -> dict[str, bytes]:
             for logged in (*evidence.chains, evidence.heads)
         },
     }
+
+
+def _withheld(evidence: Evidence) -> dict[str, bytes]:
+    if evidence.withheld is None:
+        return {}
+    lines = [
+        canonical({"digest": one.digest, "leaf": one.leaf_hash.hex(), "name": one.name, "reason": one.reason})
+        for one in evidence.withheld
+    ]
+    return {"withheld.jsonl": _lines(lines)}
 
 
 def _hex(hashes: Sequence[bytes]) -> list[str]:

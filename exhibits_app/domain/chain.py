@@ -38,22 +38,22 @@ class Head:
     leaf_hash: str
 
 
-def verify_chain(links: Iterable[Link]) -> Head:
+def verify_chain(links: Iterable[Link], closed: Sequence[str] = ()) -> Head:
     """L1 and L2 over the whole chain of one exhibit, in order; the head it ends in, or a LedgerFault.
 
     L1: canonical bytes, claimed leaf hashes, disclosures that match digests. L2: one exhibit, one log, seq
-    from 0 without a gap, every prev the leaf hash of the entry before.
+    from 0 without a gap, every prev the leaf hash of the entry before. A chain that began in one of the `closed` logs,
+    oldest first, may go on in a later one.
     """
-    first: Entry | None = None
+    before: Entry | None = None
     count, prev = 0, ZERO
     for position, link in enumerate(links):
         entry = verify_link(link, position)
-        first = first or entry
-        _follows(entry, position, first, prev)
-        count, prev = position + 1, link.leaf_hash.hex()
-    if first is None:
+        _follows(entry, position, before or entry, prev, closed)
+        before, count, prev = entry, position + 1, link.leaf_hash.hex()
+    if before is None:
         raise EmptyChain
-    return Head(first.ex, count, prev)
+    return Head(before.ex, count, prev)
 
 
 def verify_link(link: Link, position: int) -> Entry:
@@ -74,12 +74,19 @@ def verify_link(link: Link, position: int) -> Entry:
     return entry
 
 
-def _follows(entry: Entry, position: int, first: Entry, prev: str) -> None:
-    if entry.ex != first.ex:
-        raise OtherExhibit(position, first.ex, entry.ex)
-    if entry.log != first.log:
-        raise OtherLog(position, first.log, entry.log)
+def _follows(entry: Entry, position: int, before: Entry, prev: str, closed: Sequence[str]) -> None:
+    if entry.ex != before.ex:
+        raise OtherExhibit(position, before.ex, entry.ex)
+    if entry.log != before.log and not _succeeds(entry.log, before.log, closed):
+        raise OtherLog(position, before.log, entry.log)
     if entry.seq != position:
         raise SequenceBroken(position, entry.seq)
     if entry.prev != prev:
         raise PreviousDiffers(position, prev, entry.prev)
+
+
+def _succeeds(log: str, before: str, closed: Sequence[str]) -> bool:
+    """Whether the one log came after the other, which was closed."""
+    if before not in closed:
+        return False
+    return log not in closed or closed.index(log) > closed.index(before)

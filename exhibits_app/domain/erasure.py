@@ -5,7 +5,7 @@ numbers, kinds, times, places and seals. A value that holds both keeps its numbe
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, Final, get_args, get_origin, get_type_hints
 
@@ -51,6 +51,13 @@ class ErasesNothing(ErasureFault):
 
     def __str__(self) -> str:
         return f"Entry {self.position} erases digest {self.digest}, which no earlier entry of the chain promised."
+
+
+class ErasedWithoutEntry(ErasureFault):
+    code = "erased_without_entry"
+
+    def __str__(self) -> str:
+        return f"Entry {self.position}: the value of digest {self.digest} is gone, and no erase entry says why."
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +112,25 @@ def in_place_of(entries: Iterable[tuple[str, Sequence[str]]]) -> dict[int, dict[
         for value in erased_by(kind, disclosures):
             kept.setdefault(value.seq, {})[value.name] = value.kept
     return kept
+
+
+def completed(kind: str, facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts with "[erased]" for names and words that are gone and that the event cannot do without.
+
+    Only for what no erase entry speaks of, as while a restored ledger is read-only: a fault, but no reason not to show
+    the item.
+    """
+    filled = dict(facts)
+    for cls, prefix in ((Envelope, ""), (BODIES[kind], f"{kind}.")):
+        for field in fields(cls):
+            name, hint = prefix + field.name, _hints(cls)[field.name]
+            if name in facts or field.default is not MISSING:
+                continue
+            if hint is PersonRef:
+                filled[name] = {"id": 0, "name": ERASED}
+            elif hint is str and field.name in WORDS:
+                filled[name] = ERASED
+    return filled
 
 
 def redacted(kind: str, name: str, value: Any) -> Any:

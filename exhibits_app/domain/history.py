@@ -134,4 +134,5 @@ _TELL: dict[type, Callable[[Any, str, str], str]] = {
     Decided: _decided,
     Reclassified: _reclassified,
     Erased: _erased,
-} | TELL
+    **TELL,
+}

@@ -131,6 +131,9 @@ RIGHTS: dict[Role, frozenset[Action]] = {
             Action.SEE_LEDGER,
             Action.SEE_POLICY,
             Action.ACKNOWLEDGE,
+            Action.HAND_OUT_EVIDENCE,
+            Action.ERASE,
+            Action.AUTHORISE_ERASURE,
             Action.REPORT_LOSS,
             Action.CONFIRM_MISSING,
             Action.HOLD,
@@ -153,7 +156,9 @@ RIGHTS: dict[Role, frozenset[Action]] = {
         | _HANDS
     ),
     Role.CORONERS_OFFICER: frozenset({Action.SEE_CASE, Action.SEE_BOARD, Action.SEE_POLICY, Action.HOLD}),
-    Role.DISCLOSURE_OFFICER: frozenset({Action.SEE_CASE, Action.SEE_LEDGER, Action.SEE_POLICY}),
+    Role.DISCLOSURE_OFFICER: frozenset(
+        {Action.SEE_CASE, Action.SEE_LEDGER, Action.SEE_POLICY, Action.HAND_OUT_EVIDENCE, Action.ERASE}
+    ),
     Role.AUDITOR: frozenset(
         {
             Action.SIGHT,
@@ -168,6 +173,7 @@ RIGHTS: dict[Role, frozenset[Action]] = {
     ),
     Role.PROFESSIONAL_STANDARDS: frozenset(
         {Action.SEE_CASE, Action.SEE_READ_LOG, Action.SEE_SCAN_LOG, Action.SEE_LEDGER, Action.SEE_POLICY}
+        | {Action.AUTHORISE_ERASURE}
     ),
     Role.ADMINISTRATOR: frozenset(
         {

@@ -6,31 +6,20 @@ from typing import Any
 
 from labels.payload import CodeType
 
-from ..domain import custody
-from ..domain.custody import Asked
-from ..domain.errors import DuplicateScan, LabelRefusal, NoRight, Refusal, SameIdOtherContent
-from ..domain.events import Basis, Body, Envelope, Event
+from ..domain.errors import DuplicateScan, LabelRefusal, Refusal, SameIdOtherContent, SealUsedBefore
+from ..domain.events import Event
 from ..domain.exhibit import Exhibit
 from ..domain.history import sentence
-from ..domain.people import Action, Person, Target, may
-from ..domain.text import NAME_LIMIT, SEAL_LIMIT, SUBMISSION_LIMIT, optional
+from .act_asked import asked_of, body_of, envelope_of
 from .act_shapes import Resolved, ScannedItem, Verdict
 from .codes import check_live, parse, require_kind
 from .context import Services
+from .kinds import check_register, check_rights, new_seal
 from .ports import Held, IssuedLabel, ScanLine, Work
-from .recording import Happening, advance, record
+from .recording import Happening, advance, keep_seals, record
 
 # A scan that reaches us later than this was made while nobody could be told "no": it is recorded all the same.
 LIVE = timedelta(minutes=5)
-
-_ACTIONS = {
-    "BOOK_IN": Action.BOOK_IN,
-    "MOVE": Action.MOVE,
-    "SIGN_OUT": Action.SIGN_OUT,
-    "SIGN_IN": Action.SIGN_IN,
-    "SUBMIT": Action.SUBMIT,
-    "SIGHTING": Action.SIGHT,
-}
 
 
 @dataclass(slots=True)
@@ -50,6 +39,7 @@ def take(services: Services, work: Work, resolved: Resolved) -> list[Verdict]:
     happenings = [each.happening for each in judged if each.happening]
     before = {happening.held.register_no: _open(happening.held.exhibit) for happening in happenings}
     events = record(work, services.ids, resolved.policy, happenings) if happenings else []
+    keep_seals(work, events)
     by_item = {event.register_no: event for event in events}
     verdicts = []
     for each in judged:
@@ -88,22 +78,25 @@ def _judge_all(work: Work, resolved: Resolved) -> list[Judged]:
     )
     known = work.ledger.known_events([each.item.scan for each in judged])
     seen: set[int] = set()
+    seals: dict[str, str] = {}
     for each in judged:
         if each.refusal is None:
             try:
-                _judge(resolved, each, labels.get(codes[each.item.scan]), held, seen, known)
+                _judge(work, resolved, each, labels.get(codes[each.item.scan]), held, seen, known, seals)
             except Refusal as refusal:
                 each.refusal = refusal
     return judged
 
 
 def _judge(
+    work: Work,
     resolved: Resolved,
     each: Judged,
     label: IssuedLabel | None,
     held: dict[int, Held],
     seen: set[int],
     known: dict[str, int],
+    seals: dict[str, str],
 ) -> None:
     code = _item_code(each.item)
     each.held = held.get(label.subject) if label and label.subject else None
@@ -119,82 +112,25 @@ def _judge(
     if exhibit.register_no in seen:
         raise DuplicateScan(exhibit.ref)
     seen.add(exhibit.register_no)
-    asked = _asked(resolved, each.item)
-    _check_rights(resolved, exhibit)
+    kind = resolved.act.kind
+    asked = asked_of(resolved, each.item, exhibit)
+    check_rights(work, resolved.operator, kind, exhibit, resolved.place)
     late = resolved.now - asked.at > LIVE or asked.at < exhibit.last_event_at
-    body = _body(resolved.act.kind, exhibit, asked, late=late)
-    each.happening = Happening(each.held, _envelope(resolved, each.item, late), body)
+    body = body_of(kind, exhibit, asked, late=late)
+    if not late:
+        check_register(work, kind, exhibit, body)
+    seal = new_seal(body)
+    if seal and seal in seals:
+        raise SealUsedBefore(exhibit.ref, seal, seals[seal])
+    if seal:
+        seals[seal] = exhibit.ref
+    each.happening = Happening(each.held, envelope_of(resolved, each.item, late), body)
 
 
 def _item_code(item: ScannedItem) -> str:
     code = parse(item.code)
     require_kind(code, CodeType.ITEM)
     return code
-
-
-def _body(kind: str, exhibit: Exhibit, asked: Asked, *, late: bool) -> Body:
-    """What to record. A late scan that the present state refuses was done all the same: the fold says what is odd."""
-    try:
-        return custody.decide(kind, exhibit, asked)
-    except Refusal:
-        custody.check_time(exhibit, asked)
-        observed = custody.as_observed(kind, exhibit, asked) if late else None
-        if observed is None:
-            raise
-        return observed
-
-
-def _asked(resolved: Resolved, item: ScannedItem) -> Asked:
-    act = resolved.act
-    return Asked(
-        actor=resolved.operator.ref,
-        at=(item.occurred_at or act.occurred_at) + act.corrected,
-        now=resolved.now,
-        place=resolved.place,
-        seal=optional(item.seal, "seal", "the seal number", SEAL_LIMIT).upper() or None,  # As the register keeps it.
-        reason=optional(act.reason, "reason", "the reason") or None,
-        receiver=resolved.receiver.ref if resolved.receiver else None,
-        witness=resolved.witness.ref if resolved.witness else None,
-        purpose=optional(act.purpose, "purpose", "the purpose") or None,
-        due_back=act.due_back,
-        submission=optional(act.submission, "submission", "the submission number", SUBMISSION_LIMIT) or None,
-        authority=optional(act.authority, "authority", "who authorised it", NAME_LIMIT) or None,
-    )
-
-
-def _envelope(resolved: Resolved, item: ScannedItem, late: bool) -> Envelope:
-    act = resolved.act
-    return Envelope(
-        id=item.scan,
-        occurred_at=item.occurred_at or act.occurred_at,
-        recorded_at=resolved.now,
-        actor=resolved.operator.ref,
-        act=act.id,
-        basis=Basis.MANUAL if item.method == "manual" else Basis.ITEM_SCAN,
-        device=resolved.device_ref,
-        device_seq=act.device_seq,
-        clock_offset_ms=act.clock_offset_ms or None,
-        witness=resolved.witness.ref if resolved.witness else None,
-        reason=act.reason,
-        late=True if late else None,
-    )
-
-
-def _check_rights(resolved: Resolved, exhibit: Exhibit) -> None:
-    """The operator may act at the store that the item comes from and at the one it goes to."""
-    action = _ACTIONS[resolved.act.kind]
-    stores = {exhibit.custody.id} if exhibit.in_store else set()
-    if resolved.place and resolved.place.inside:
-        stores.add(resolved.place.store or resolved.place.id)
-    _require_all(resolved.operator, action, stores)
-
-
-def _require_all(operator: Person, action: Action, stores: set[int]) -> None:
-    targets = [Target(store=store) for store in stores] or [Target()]
-    if action is Action.SIGHT:
-        targets = [Target()]
-    if not all(may(operator, action, target) for target in targets):
-        raise NoRight(action.value)
 
 
 def _open(exhibit: Exhibit | None) -> int:

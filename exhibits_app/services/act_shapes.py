@@ -31,6 +31,10 @@ class ScannedItem:
     seal: str | None = None
     occurred_at: datetime | None = None
     method: str = "scan"
+    new_seal: str | None = None
+    number: str | None = None
+    counted: str | None = None
+    condition: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,16 @@ class Act:
     submission: str | None = None
     authority: str | None = None
     reason: str | None = None
+    joint: str | None = None
+    bound_for: str | None = None
+    made_safe_by: str | None = None
+    present: str | None = None
+    opened: bool = False
+    text: str | None = None
+    identity: str | None = None
+    method: str | None = None
+    hold: str | None = None
+    until: datetime | None = None
 
     @property
     def corrected(self) -> timedelta:
@@ -77,4 +91,6 @@ class Resolved:
     place: Place | None = None
     receiver: Person | None = None
     witness: Person | None = None
+    joint: Person | None = None
+    bound_for: Place | None = None
     lines: list[ScanLine] = field(default_factory=list)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from labels import payload
 from labels.payload import CodeType
 
 from ..domain.custody import RULES
@@ -13,7 +14,7 @@ from .act_items import judge, take
 from .act_shapes import Act, Resolved, Verdict
 from .codes import check_live, parse, require_kind
 from .context import Services
-from .devices import still_enrolled, turn_at
+from .devices import badge_holder, still_enrolled, turn_at
 from .ports import Device, RecordedAct, ScanLine, Work
 
 
@@ -54,6 +55,7 @@ def _answer(
         verdict = _refused(act, refusal)
         if keep:
             work.scans.add(refused_lines(act, device, now, refusal))
+            work.devices.seen(device, now, act.device_seq, act.clock_offset_ms)
         return verdict
     items = decide(services, work, resolved)
     verdict = {"id": act.id, "status": _status(items), "code": None, "error": None, "items": items}
@@ -77,7 +79,7 @@ def _keep(work: Work, resolved: Resolved, verdict: Verdict) -> None:
         )
     )
     work.scans.add(resolved.lines)
-    work.devices.seen(device.id, resolved.now, act.device_seq, act.clock_offset_ms)
+    work.devices.seen(device, resolved.now, act.device_seq, act.clock_offset_ms)
 
 
 def _repeated(act: Act, known: RecordedAct, device: Device) -> Verdict:
@@ -96,13 +98,25 @@ def _resolve(services: Services, work: Work, device: Device, act: Act, now: date
         raise UnknownActKind(act.kind)
     operator = turn_at(services, work, device, act.operator).person
     resolved = Resolved(act, device, DeviceRef(device.id, device.name), operator, now, work.policies.current(now))
-    if act.to:
-        resolved.place = place_of(work, act.to)
+    _resolve_place(work, resolved)
     if act.receiver:
         resolved.receiver = turn_at(services, work, device, act.receiver).person
     if act.witness:
         resolved.witness = turn_at(services, work, device, act.witness).person
+    if act.joint:
+        resolved.joint = turn_at(services, work, device, act.joint).person
     return resolved
+
+
+def _resolve_place(work: Work, resolved: Resolved) -> None:
+    """Where the act goes: a place, or for an OFFER the person, whose badge alone names them."""
+    act = resolved.act
+    if act.to and act.kind == "OFFER" and payload.type_of(parse(act.to)) is CodeType.PERSON:
+        resolved.receiver = badge_holder(work, act.to)
+    elif act.to:
+        resolved.place = place_of(work, act.to)
+    if act.bound_for:
+        resolved.bound_for = place_of(work, act.bound_for)
 
 
 def place_of(work: Work, text: str) -> Place:

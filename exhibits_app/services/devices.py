@@ -111,7 +111,7 @@ def begin_turn(services: Services, device: Device, badge: str, pin: str | None) 
     """
     now = services.clock.now()
     with services.store.read() as work:
-        person = _badge_holder(work, badge)
+        person = badge_holder(work, badge)
         # By person, not by what was typed: a badge can be spelt in many ways, each of which would be tried anew.
         key = f"pin:{device.id}:{person.id}"
         if pin is None:
@@ -169,7 +169,8 @@ def turn_at(services: Services, work: Work, device: Device, session: str | None)
     return Turn(turn, person)
 
 
-def _badge_holder(work: Work, badge: str) -> Person:
+def badge_holder(work: Work, badge: str) -> Person:
+    """The person whose live badge this is. Raises LabelRefusal."""
     code = parse(badge)
     if payload.type_of(code) is not payload.CodeType.PERSON:
         raise WrongKindOfCode(payload.printed(code), "something else", "a person's badge")

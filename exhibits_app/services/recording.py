@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from ..domain.clocks import Policy, next_due
 from ..domain.disclosure import SALT_BYTES, digest, disclose
 from ..domain.entry import ZERO, build_entry, leaf_hash
-from ..domain.events import Body, Envelope, Event, to_facts
+from ..domain.events import Body, Corrected, Envelope, Event, to_facts
 from ..domain.fold import apply, fold
 from ..domain.show import iso
+from .kinds import new_seal
 from .ports import Held, Ids, NewEntry, Work
 
 
@@ -54,11 +55,20 @@ def advance(work: Work, held: Held, event: Event, unsaved: Sequence[Event] = ())
     A late scan lands in the middle of the timeline; then only a fold in corrected order is right. `unsaved` are
     earlier events of this act that are not in the ledger yet.
     """
-    if held.exhibit is None or event.timeline_key > held.exhibit.last_key:
+    reaches_back = isinstance(event.body, Corrected)
+    if held.exhibit is None or (event.timeline_key > held.exhibit.last_key and not reaches_back):
         held.exhibit = apply(held.exhibit, event)
     else:
         mine = [other for other in unsaved if other.register_no == event.register_no]
         held.exhibit = fold([*work.ledger.events_of(held.register_no), *mine, event])
+
+
+def keep_seals(work: Work, events: Sequence[Event]) -> None:
+    """Record the seals that these events put on items as used, for ever; a late scan may tell of one in use."""
+    for event in events:
+        seal = new_seal(event.body)
+        if seal and work.items.seal_user(seal) is None:
+            work.items.use_seal(seal, event.register_no, event.envelope.recorded_at)
 
 
 def _keep(work: Work, policy: Policy, held_items: Sequence[Held]) -> None:

@@ -120,10 +120,28 @@ def test_ending_a_persons_sessions_ends_them_everywhere(store: SqlStore):
         assert work.devices.turn_of(device.id, person.id, NOON) is None
 
 
+def _gaps(store: SqlStore) -> list[tuple[int, int]]:
+    with store.read() as work:
+        return [(gap.first, gap.last) for gap in work.devices.gaps()]
+
+
+def test_numbers_that_a_device_skips_are_a_gap_until_they_arrive_or_are_written_off(store: SqlStore):
+    device = store.write(lambda work: work.devices.add("desk", None, "hash", NOON, 1))
+    seen = []
+    for seq in (1, 6, 4, 2, 3, 9):
+        store.write(lambda work, seq=seq: work.devices.seen(work.devices.find(device.id), NOON, seq, 0))
+        seen.append(_gaps(store))
+
+    store.write(lambda work: work.devices.write_off(device.id, NOON, 1, "the handheld was run over"))
+
+    assert seen == [[], [(2, 5)], [(2, 3), (5, 5)], [(3, 3), (5, 5)], [(5, 5)], [(5, 5), (7, 8)]]
+    assert _gaps(store) == []
+
+
 def test_a_device_remembers_its_highest_sequence_and_its_revocation(store: SqlStore):
     device = store.write(lambda work: work.devices.add("desk", None, "hash", NOON, 1))
     for seq in (5, 3):
-        store.write(lambda work, seq=seq: work.devices.seen(device.id, NOON, seq, -120))
+        store.write(lambda work, seq=seq: work.devices.seen(work.devices.find(device.id), NOON, seq, -120))
     store.write(lambda work: work.devices.revoke(device.id, NOON + HOUR, 1))
 
     with store.read() as work:

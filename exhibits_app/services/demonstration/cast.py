@@ -100,6 +100,7 @@ def _lay_out_stores(work: Work, cast: Cast, at: datetime) -> None:
         work.places.add("Wessex Toxicology", PlaceKind.LAB, None, frozenset()),
         work.places.add("Forensic courier", PlaceKind.CARRIER, None, frozenset()),
     ]
+    work.places.add("Northern Crown Court", PlaceKind.COURT, None, frozenset())
 
 
 def _names(chance: Random) -> Iterator[str]:

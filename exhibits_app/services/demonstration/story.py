@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...domain.custody import needs_place
+from ...domain.custody import BY_TWO, COUNTED, needs_place
 from ...domain.decisions import Choice
 from ...domain.errors import DecisionRefusal
 from ...domain.people import Person
@@ -98,9 +98,17 @@ class Story:
         for item in items:
             by_place.setdefault(self._place_for(item[1], store).id, []).append(item)
         for place, there in by_place.items():
-            self._act("BOOK_IN", store, there, to=self.play.cast.codes[place])
+            self._act("BOOK_IN", store, there, to=self.play.cast.codes[place], **self._by_two(store, there))
         for item in items:
             self._plan_item(item, store)
+
+    def _by_two(self, store: Place, items: list[tuple[int, str, str]]) -> dict[str, str]:
+        """What booking in cash, drugs and firearms needs besides: a witness, and who made it safe."""
+        categories = {category for _, category, _ in items}
+        if not categories & set(BY_TWO):
+            return {}
+        operator, witness = (self.play.turn_of(store.id, one.id) for one in self.play.cast.staff[store.id][:2])
+        return {"operator": operator, "witness": witness, "made_safe_by": "Armed response, PC 2207"}
 
     def _plan_item(self, item: tuple[int, str, str], store: Place) -> None:
         """What becomes of the item: most are decided in time, some late, and some by nobody at all."""
@@ -165,7 +173,7 @@ class Story:
         if self.play.chance.random() < 0.5:
             place = self._place_for(item[1], store)
             back = self._later(hours=(200, 700))
-            self.play.at(back, partial(self._act, "SIGN_IN", store, [item], to=cast.codes[place.id]))
+            self.play.at(back, partial(self._act, "LAB_RETURN", store, [item], to=cast.codes[place.id]))
 
     def _move(self, item: tuple[int, str, str], store: Place) -> None:
         place = self._place_for(item[1], store)
@@ -190,7 +198,10 @@ class Story:
         """Scan the items at the store's bench. What the state does not allow is refused, as in life."""
         play = self.play
         ids, now, device = play.services.ids, play.clock.at, play.cast.devices[store.id]
-        scanned = tuple(ScannedItem(ids.event_id(), code) for _, _, code in items)
+        scanned = tuple(
+            ScannedItem(ids.event_id(), code, counted="as the bag says, counted twice" if category in COUNTED else None)
+            for _, category, code in items
+        )
         act_id = ids.event_id()
         act = Act(
             act_id,
@@ -199,8 +210,7 @@ class Story:
             now,
             scanned,
             {"id": act_id},
-            operator=play.turn(store.id),
-            **particulars,  # type: ignore[arg-type]  # the particulars of the act's kind, by name
+            **{"operator": play.turn(store.id), **particulars},  # type: ignore[arg-type]  # the particulars of the act's kind, by name
         )
         acts.perform(play.services, device, [act])
 

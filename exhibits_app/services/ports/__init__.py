@@ -8,7 +8,7 @@ from .alerts import Alerts, Mailer, OutgoingMessage
 from .files import Files, ImageFacts
 from .items import Held, ItemLine, Items, Ledger, ListedItem, NewEntry, Photo, StoredEntry
 from .labels import IssuedLabel, Labels, PrintJob
-from .people import Account, Accounts, Device, Devices, OperatorSession, WebSession
+from .people import Account, Accounts, Device, Devices, OperatorSession, SequenceGap, WebSession
 from .register import Cases, Places, Policies, Teams
 from .scans import Acts, RecordedAct, ScanLine, Scans
 from .store import Clock, Ids, Store, Work
@@ -43,6 +43,7 @@ __all__ = [
     "RecordedAct",
     "ScanLine",
     "Scans",
+    "SequenceGap",
     "Store",
     "StoredEntry",
     "Teams",

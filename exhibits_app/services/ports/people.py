@@ -44,6 +44,18 @@ class Device:
 
 
 @dataclass(frozen=True, slots=True)
+class SequenceGap:
+    """Numbers that a device's acts skipped, both ends included: acts that have not arrived."""
+
+    device: int
+    name: str
+    first: int
+    last: int
+    noticed_at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OperatorSession:
     """A person's turn at a device, begun with badge and PIN."""
 
@@ -147,8 +159,17 @@ class Devices(Protocol):
     def revoke(self, device: int, at: datetime, by: int) -> None:
         """The token is worth nothing from now on, and every turn at the device is over."""
 
-    def seen(self, device: int, at: datetime, seq: int, clock_offset_ms: int) -> None:
-        """The device sent acts up to this sequence number."""
+    def seen(self, device: Device, at: datetime, seq: int, clock_offset_ms: int) -> None:
+        """The device, as this transaction found it, sent the act of this number. What it skipped is noted as a gap."""
+
+    def gaps(self) -> list[SequenceGap]:
+        """Every gap that nobody wrote off, by device and number."""
+
+    def with_unsent(self) -> list[str]:
+        """The names of devices with such a gap: scans made on them have not arrived."""
+
+    def write_off(self, device: int, at: datetime, by: int, reason: str) -> None:
+        """The acts of every gap of the device will never arrive, and somebody says why."""
 
     def start_turn(self, session: OperatorSession) -> None:
         """A person began a turn at a device."""

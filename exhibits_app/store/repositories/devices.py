@@ -5,11 +5,12 @@ from datetime import datetime
 from sqlalchemy import bindparam, case, select, update
 
 from ...domain.errors import NotFound
-from ...services.ports import Device, OperatorSession
+from ...services.ports import Device, OperatorSession, SequenceGap
 from ..mapping import instant, instant_or_none, micros, micros_or_none
 from ..rows import device as table
 from ..rows import turn
 from ..sql import AnyRow, Session, Statement, adding, numbering
+from . import gaps
 
 _COLUMNS = select(
     table.c.id, table.c.name, table.c.store_id, table.c.enrolled_at, table.c.revoked_at, table.c.last_seen_at,
@@ -56,9 +57,7 @@ _TURN_OF = Statement(
 )
 _TOUCH = Statement(update(turn).where(turn.c.id == bindparam("this_turn")).values(seen_at=bindparam("at")))
 _END = Statement(
-    update(turn)
-    .where(turn.c.id == bindparam("this_turn"), turn.c.ended_at.is_(None))
-    .values(ended_at=bindparam("at"))
+    update(turn).where(turn.c.id == bindparam("this_turn"), turn.c.ended_at.is_(None)).values(ended_at=bindparam("at"))
 )
 
 
@@ -103,9 +102,22 @@ class SqlDevices:
         self._session.run(_REVOKE, this_device=device, at=micros(at), by=by)
         self._session.run(_END_ALL, this_device=device, at=micros(at))
 
-    def seen(self, device: int, at: datetime, seq: int, clock_offset_ms: int) -> None:
-        """The device sent acts up to this sequence number; a lower one than before changes nothing of that."""
-        self._session.run(_SEEN, this_device=device, at=micros(at), seq=seq, offset_ms=clock_offset_ms)
+    def seen(self, device: Device, at: datetime, seq: int, clock_offset_ms: int) -> None:
+        """The device sent the act of this number. What it skipped is noted as a gap."""
+        gaps.arrived(self._session, device, seq, at)
+        self._session.run(_SEEN, this_device=device.id, at=micros(at), seq=seq, offset_ms=clock_offset_ms)
+
+    def gaps(self) -> list[SequenceGap]:
+        """Every gap that nobody wrote off, by device and number."""
+        return gaps.open_gaps(self._session)
+
+    def with_unsent(self) -> list[str]:
+        """The names of devices with such a gap: scans made on them have not arrived."""
+        return sorted({gap.name for gap in self.gaps()})
+
+    def write_off(self, device: int, at: datetime, by: int, reason: str) -> None:
+        """The acts of every gap of the device will never arrive, and somebody says why."""
+        gaps.write_off(self._session, device, at, by, reason)
 
     def start_turn(self, session: OperatorSession) -> None:
         """A person began a turn at a device."""

@@ -23,6 +23,7 @@ web_session = _table(people.WebSessionRow)
 attempt = _table(people.AttemptRow)
 device = _table(people.DeviceRow)
 turn = _table(people.TurnRow)
+sequence_gap = _table(people.SequenceGapRow)
 read_log = _table(people.ReadLogRow)
 
 place = _table(register.PlaceRow)

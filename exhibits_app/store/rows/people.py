@@ -112,6 +112,20 @@ class DeviceRow(SQLModel, table=True):
     clock_offset_ms: int = whole()
 
 
+class SequenceGapRow(SQLModel, table=True):
+    """Numbers, from first to last, that a device's acts skipped; written off by somebody when they will never come."""
+
+    __tablename__ = "sequence_gap"
+
+    device_id: int = whole("device.id", primary=True)
+    first: int = whole(primary=True)
+    last: int = whole()
+    noticed_at: int = instant()
+    written_off_at: int | None = instant(null=True)
+    written_off_by: int | None = whole(null=True)
+    reason: str = text()
+
+
 class TurnRow(SQLModel, table=True):
     """A person's turn at a device: the operator session."""
 

@@ -1,0 +1,84 @@
+"""One item of an act, resolved: what it asks of the custody rules, and the envelope of its event."""
+
+from ..domain import custody
+from ..domain.custody import Asked
+from ..domain.errors import Refusal
+from ..domain.events import Body, Condition, Envelope
+from ..domain.exhibit import Exhibit
+from ..domain.text import NAME_LIMIT, SEAL_LIMIT, SUBMISSION_LIMIT, optional
+from .act_shapes import Resolved, ScannedItem
+from .kinds import basis_of, is_store_staff
+
+
+def body_of(kind: str, exhibit: Exhibit, asked: Asked, *, late: bool) -> Body:
+    """What to record. A late scan that the present state refuses was done all the same: the fold says what is odd."""
+    try:
+        return custody.decide(kind, exhibit, asked)
+    except Refusal:
+        custody.check_time(exhibit, asked)
+        observed = custody.as_observed(kind, exhibit, asked) if late else None
+        if observed is None:
+            raise
+        return observed
+
+
+def asked_of(resolved: Resolved, item: ScannedItem, exhibit: Exhibit) -> Asked:
+    """What this item of the act asks for. Raises BadInput for text that is too long or cannot be printed."""
+    act = resolved.act
+    return Asked(
+        actor=resolved.operator.ref,
+        at=(item.occurred_at or act.occurred_at) + act.corrected,
+        now=resolved.now,
+        place=resolved.place,
+        store_staff=is_store_staff(resolved.operator, exhibit),
+        seal=_seal(item.seal),
+        new_seal=_seal(item.new_seal),
+        number=_said(item.number, "number", "the number"),
+        counted=_said(item.counted, "counted", "what was counted"),
+        joint=resolved.joint.ref if resolved.joint else None,
+        bound_for=resolved.bound_for,
+        made_safe_by=_said(act.made_safe_by, "made_safe_by", "who made it safe"),
+        present=_said(act.present, "present", "who was present"),
+        opened=act.opened,
+        text=_said(act.text, "text", "the text"),
+        identity=_said(act.identity, "identity", "the proof of identity"),
+        method=act.method,
+        hold=act.hold,
+        until=act.until,
+        reason=optional(act.reason, "reason", "the reason") or None,
+        receiver=resolved.receiver.ref if resolved.receiver else None,
+        witness=resolved.witness.ref if resolved.witness else None,
+        purpose=optional(act.purpose, "purpose", "the purpose") or None,
+        due_back=act.due_back,
+        submission=optional(act.submission, "submission", "the submission number", SUBMISSION_LIMIT) or None,
+        authority=optional(act.authority, "authority", "who authorised it", NAME_LIMIT) or None,
+    )
+
+
+def _seal(text: str | None) -> str | None:
+    """A seal as the register keeps it."""
+    return optional(text, "seal", "the seal number", SEAL_LIMIT).upper() or None
+
+
+def _said(text: str | None, field: str, what: str) -> str | None:
+    return optional(text, field, what) or None
+
+
+def envelope_of(resolved: Resolved, item: ScannedItem, late: bool) -> Envelope:
+    """What every event of the act carries, for this item."""
+    act = resolved.act
+    return Envelope(
+        id=item.scan,
+        occurred_at=item.occurred_at or act.occurred_at,
+        recorded_at=resolved.now,
+        actor=resolved.operator.ref,
+        act=act.id,
+        basis=basis_of(item.method),
+        device=resolved.device_ref,
+        device_seq=act.device_seq,
+        clock_offset_ms=act.clock_offset_ms or None,
+        witness=resolved.witness.ref if resolved.witness else None,
+        reason=act.reason,
+        late=True if late else None,
+        condition=Condition(item.condition) if item.condition else None,
+    )
