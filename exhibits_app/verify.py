@@ -134,14 +134,21 @@ def exhibit_members_fit(says: dict[str, Any]) -> bool:
     return numbers and re.fullmatch(UUID, group["id"]) is not None
 
 
-def read_disclosure(text: str, where: str) -> str:
-    """The name that a disclosure discloses, once it is exactly base64url(JSON [salt, name, value])."""
+def read_disclosure(text: str, where: str) -> tuple[str, Any]:
+    """Name and value that are disclosed, once the text is exactly base64url(JSON [salt, name, value])."""
     parts = read_json(unbase64(text, where, url=True), where)
     need(isinstance(parts, list) and len(parts) == 3, where, "a disclosure is not salt, name and value")
     salt, name = parts[:2]
     need(isinstance(salt, str) and isinstance(name, str) and name, where, "salt and name must be text")
     need(len(unbase64(salt, where, url=True)) == 16, where, "a salt does not have 16 bytes")
-    return str(name)
+    return str(name), parts[2]
+
+
+def read_erased(value: Any, where: str) -> list[str]:
+    """The digests that the list of an erase entry names."""
+    fits = isinstance(value, list) and all(isinstance(one, dict) and is_hash(one.get("digest")) for one in value)
+    need(fits, where, "the list of what was erased has another form")
+    return [one["digest"] for one in value]
 
 
 def unbase64(text: str, where: str, *, url: bool = False) -> bytes:
@@ -377,7 +384,7 @@ class Check:
             leaves[link.leaf] = link
             self.chains.setdefault(link.says["ex"], []).append(link)
         need(leaves, "entries.jsonl", "it is empty")
-        told = set[tuple[str, str]]()
+        told, disclosed, erased = set[tuple[str, str]](), set[str](), dict[str, int]()
         for where, line in self.bundle.lines("disclosures.jsonl"):
             says = read_json(line, where)
             need(isinstance(says, dict) and set(says) == {"disclosure", "leaf"}, where, "it has another form")
@@ -385,11 +392,34 @@ class Check:
             at = leaves.get(bytes.fromhex(says["leaf"]))
             digest = sha256(says["disclosure"].encode("utf-8")).hex()
             need(at and digest in at.says["det"], where, "the entry it is said to belong to never promised it")
-            name = (says["leaf"], read_disclosure(says["disclosure"], where))
-            need(name not in told, where, f"{name[1]} is disclosed twice for one entry")
-            told.add(name)
-        promised = sum(len(link.says["det"]) for link in leaves.values())
-        return f"{len(leaves)} entries, {len(told)} values disclosed, {promised - len(told)} withheld or erased"
+            name, value = read_disclosure(says["disclosure"], where)
+            need((says["leaf"], name) not in told, where, f"{name} is disclosed twice for one entry")
+            told.add((says["leaf"], name))
+            disclosed.add(digest)
+            if at and (at.says["type"], name) == ("erase", "erase.erased"):
+                erased.update(dict.fromkeys(read_erased(value, where), at.says["ex"]))
+        return f"{len(leaves)} entries, {len(told)} values disclosed, " + self.not_disclosed(disclosed, erased)
+
+    def not_disclosed(self, disclosed: set[str], erased: dict[str, int]) -> str:
+        """Every value that is lacking was erased, by an erase entry of the exhibit, or is withheld."""
+        promised = {one: ex for ex, links in self.chains.items() for link in links for one in link.says["det"]}
+        for digest, ex in erased.items():
+            need(promised.get(digest) == ex, f"exhibit {ex}", f"it erases {digest}, which no entry of it promised")
+            need(digest not in disclosed, f"exhibit {ex}", f"the value of {digest} was erased, and is here")
+        lacking = set(promised) - disclosed - set(erased)
+        if "withheld.jsonl" in self.bundle.files:
+            listed = {
+                self.withheld(read_json(line, where), where) for where, line in self.bundle.lines("withheld.jsonl")
+            }
+            for digest in sorted(lacking ^ listed):
+                why = "neither disclosed, erased nor listed" if digest in lacking else "listed, and not lacking"
+                need(False, "withheld.jsonl", f"the value of {digest} is {why}")
+        return f"{len(erased)} erased on record, {len(lacking)} withheld"
+
+    def withheld(self, says: Any, where: str) -> str:
+        names = {"digest", "leaf", "name", "reason"}
+        need(isinstance(says, dict) and set(says) == names and is_hash(says["digest"]), where, "it has another form")
+        return str(says["digest"])
 
     def chains_hold(self) -> str:
         logs = {link.says["log"] for links in self.chains.values() for link in links}

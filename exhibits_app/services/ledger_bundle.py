@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from importlib.resources import files as package_files
 from typing import Final
 
@@ -15,7 +16,7 @@ from ..domain.merkle import consistency_proof, inclusion_proof
 from ..domain.tiles import TileReader
 from . import ledger_heads, ledger_sign, ledger_tree
 from .context import Services
-from .ports import Work
+from .ports import StoredEntry, Work
 from .ports.ledger_tree import Signed
 
 RECENT: Final = 200  # Consistency proofs are given from so many of the newest checkpoints, and from all anchors.
@@ -24,11 +25,18 @@ _DATE: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def make(
-    services: Services, exhibits: Sequence[int], withheld: frozenset[str] = frozenset(), since: Sequence[int] = ()
+    services: Services,
+    exhibits: Sequence[int],
+    withheld: frozenset[str] = frozenset(),
+    since: Sequence[int] = (),
+    *,
+    digests: frozenset[str] = frozenset(),
+    reason: str = "",
 ) -> bytes:
     """The .zip of these exhibits with every entry up to now, in a checkpoint signed for it.
 
-    `withheld` are names of values that are not disclosed; `since` sizes of checkpoints that the reader may hold, beside
+    `withheld` are names of values that are not disclosed, `digests` single values that are not, and `reason` stands
+    beside each on the bundle's own list of them; `since` sizes of checkpoints that the reader may hold, beside
     the newest and the anchored ones. Raises NotFound, NotProvable, LedgerReadOnly, CannotSign.
     """
     ledger_tree.require_sound(services)
@@ -39,7 +47,8 @@ def make(
     with services.store.read() as work:
         _refuse_unknown_names(work, exhibits, withheld)
         node = TileReader(work.tree.tile)
-        chains = [one for ex in exhibits for one in _chain(work, ex, signed.size, node, withheld)]
+        kept_back = _Withholding(withheld, digests, reason)
+        chains = [one for ex in exhibits for one in _chain(work, ex, signed.size, node, kept_back)]
         heads = bundle.Logged(
             Link(registered.logged.body, registered.logged.leaf_hash),
             registered.logged.index,
@@ -52,6 +61,7 @@ def make(
             heads,
             {ex: registered.tree.proof(ex) for ex in exhibits},
             {size: consistency_proof(size, signed.size, node) for size in earlier if 1 <= size < signed.size},
+            kept_back.listed,
         )
     return _zipped(bundle.files(evidence))
 
@@ -91,9 +101,28 @@ def growth_since(services: Services, size: int) -> tuple[list[bytes], Signed]:
         return consistency_proof(size, signed.size, TileReader(work.tree.tile)), signed
 
 
-def _chain(
-    work: Work, ex: int, size: int, node: TileReader, withheld: frozenset[str]
-) -> list[bundle.Logged]:
+@dataclass(slots=True)
+class _Withholding:
+    """What is not to be handed over, and the list of what was not."""
+
+    names: frozenset[str]
+    digests: frozenset[str]
+    reason: str
+    listed: list[bundle.Withheld] = field(default_factory=list)
+
+    def tells(self, entry: StoredEntry) -> list[str]:
+        """The disclosures of the entry that are handed over; the others are listed."""
+        told = []
+        for each in entry.disclosures:
+            name, digest = disclosure.read(each).name, disclosure.digest(each)
+            if name in self.names or digest in self.digests:
+                self.listed.append(bundle.Withheld(digest, entry.leaf_hash, name, self.reason))
+            else:
+                told.append(each)
+        return told
+
+
+def _chain(work: Work, ex: int, size: int, node: TileReader, kept_back: _Withholding) -> list[bundle.Logged]:
     _refuse_unknown(work, ex)
     indices = work.tree.indices(ex)
     chain = []
@@ -101,8 +130,8 @@ def _chain(
         index = indices.get(entry.seq, size)
         if index >= size:
             break
-        told = [each for each in entry.disclosures if disclosure.read(each).name not in withheld]
-        chain.append(bundle.Logged(Link(entry.body, entry.leaf_hash, told), index, inclusion_proof(index, size, node)))
+        link = Link(entry.body, entry.leaf_hash, kept_back.tells(entry))
+        chain.append(bundle.Logged(link, index, inclusion_proof(index, size, node)))
     return chain
 
 

@@ -18,7 +18,7 @@ from ..domain.fold import fold
 from ..domain.history import sentence
 from ..domain.people import Action, Person, may
 from ..domain.show import iso
-from ..domain.text import LINE_LIMIT, PROSE_LIMIT, required
+from ..domain.text import PROSE_LIMIT, required
 from . import ledger_tree, ledger_values
 from .context import Services
 from .ports import Held, StoredEntry, Work
@@ -143,10 +143,10 @@ def _again(services: Services, erasure: ErasureRecord) -> int:
         held = work.items.hold(erasure.register_no)
         if back:
             work.erasures.erase(erasure.register_no, back)
-        if work.ledger.has_event(erasure.event_id):
+        if work.ledger.has_event(erasure.event_id) or work.checkpoints.alarm() is not None:
             if back:
                 _fold_again(services, work, held)
-        elif work.checkpoints.alarm() is None:
+        else:
             _log_again(services, work, held, erasure)
         return len(back)
 
@@ -165,6 +165,7 @@ def _log_again(services: Services, work: Work, held: Held, erasure: ErasureRecor
 
 
 def _fold_again(services: Services, work: Work, held: Held) -> None:
+    _tell_again(work, held, {event.seq for event in work.ledger.events_of(held.register_no)})
     held.exhibit = fold(work.ledger.events_of(held.register_no))
     policy = work.policies.current(services.clock.now())
     work.items.replace_projection(held, next_due(held.exhibit, policy))

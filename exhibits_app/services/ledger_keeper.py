@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ..domain.errors import Refusal
 from ..domain.ledger_faults import LedgerFault
 from ..domain.show import iso
-from . import ledger_anchor, ledger_heads, ledger_sign, ledger_tree
+from . import ledger_anchor, ledger_erasure, ledger_heads, ledger_public, ledger_sign, ledger_tree
 from .context import Services
 from .ports import Work
 from .ports.ledger_tree import Signed
@@ -29,12 +29,15 @@ class Round:
 
 
 def start(services: Services) -> bool:
-    """Before anything else runs: the first key, and the check of the right edge. Whether the ledger may be written."""
+    """Before anything else runs: the first key, the check of the right edge, and the erasing of what a restored backup
+    brought back. Whether the ledger may be written."""
     with services.store.read() as work:
         read_only = work.checkpoints.alarm() is not None
     if not read_only:
         ledger_sign.ensure_key(services)
-    return ledger_sign.check_at_start(services)
+    sound = ledger_sign.check_at_start(services)
+    ledger_erasure.replay(services)
+    return sound
 
 
 def run(services: Services) -> Round:
@@ -46,6 +49,7 @@ def run(services: Services) -> Round:
             if ledger_heads.due(services):
                 ledger_heads.log_heads(services)
             signed = ledger_sign.sign(services)
+            refused = _outside(services, signed)
             ledger_anchor.anchor_if_due(services)
     except Refusal as refusal:
         refused = refusal.sentence()
@@ -55,6 +59,11 @@ def run(services: Services) -> Round:
     outcome = Round(integrated, signed, refused)
     services.store.write(lambda work: work.alerts.beat(JOB, services.clock.now(), outcome.says))
     return outcome
+
+
+def _outside(services: Services, signed: Signed | None) -> str:
+    """Publish the log and ask witnesses and authorities; what did not succeed, in sentences."""
+    return " ".join(ledger_public.publish_and_ask(services, signed)[1]) if signed else ""
 
 
 def checkpoint(services: Services) -> Signed | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from ..domain.chain import Link, verify_chain, verify_link
 from ..domain.checkpoint import Checkpoint
 from ..domain.entry import leaf_hash, parse_system_entry
+from ..domain.erasure import ErasedWithoutEntry, lacking
 from ..domain.ledger_faults import LedgerFault
 from ..domain.merkle import CompactRange
 from ..domain.note import VerifierKey
@@ -93,9 +94,8 @@ def verify(
         for sentence in work.tree.faults():
             report.fault("L0", sentence)
     report.judge("L0", "unique numbers, triggers and references are in place")
-    lacking = _chains(services, report, progress)
-    withheld = f"; {lacking:,} values erased or gone" if lacking else ""
-    report.judge("L1", f"{report.entries:,} entries{withheld}")
+    erased = _chains(services, report, progress)
+    report.judge("L1", f"{report.entries:,} entries" + (f"; {erased:,} values erased on authority" if erased else ""))
     report.judge("L2", f"{report.items:,} exhibits, each numbered without a gap")
     _Log(services, report, held, log_key).judge()
     report.judge("L6", "", "no witness is set up")
@@ -105,17 +105,17 @@ def verify(
 
 
 def _chains(services: Services, report: Report, progress: Callable[[int], None]) -> int:
-    """Levels 1 and 2 over every exhibit, and where each chain ends; how many values are not there any more."""
-    after = lacking = 0
+    """Levels 1 and 2 over every exhibit, and where each chain ends; how many values were erased."""
+    after = erased = 0
     while True:
         with services.store.read() as work:
             numbers = work.items.register_numbers(after, ITEMS)
             for number in sorted(set(range(after + 1, max(numbers, default=after) + 1)) - set(numbers)):
                 report.fault("L0", f"Property reference {number} is missing from the register.")
             for number in numbers:
-                lacking += _chain(work, number, report)
+                erased += _chain(work, number, report)
         if not numbers:
-            return lacking
+            return erased
         after = numbers[-1]
         report.items += len(numbers)
         progress(report.items)
@@ -125,21 +125,34 @@ def _chain(work: Work, number: int, report: Report) -> int:
     entries = work.ledger.of_item(number)
     links = [Link(entry.body, entry.leaf_hash, entry.disclosures) for entry in entries]
     report.entries += len(links)
-    lacking, sound = 0, True
+    sound = True
     for position, link in enumerate(links):
         try:
-            lacking += len(verify_link(link, position).det) - len(link.disclosures)
+            verify_link(link, position)
         except LedgerFault as fault:
             report.fault("L1", f"Property reference {number}: {fault}")
             sound = False
-    if sound:
-        _follows(work, number, links, report)
-    return lacking
+    if not sound:
+        return 0
+    _follows(work, number, links, report)
+    return _erased(number, links, report)
+
+
+def _erased(number: int, links: Sequence[Link], report: Report) -> int:
+    """How many values are gone by an erase entry; every other that is gone is a fault."""
+    try:
+        found = lacking(links)
+    except LedgerFault as fault:
+        report.fault("L1", f"Property reference {number}: {fault}")
+        return 0
+    for position, digest in found.missing:
+        report.fault("L1", f"Property reference {number}: {ErasedWithoutEntry(position, digest)}")
+    return found.erased
 
 
 def _follows(work: Work, number: int, links: Sequence[Link], report: Report) -> None:
     try:
-        head = verify_chain(links)
+        head = verify_chain(links, work.closed_logs.origins())
     except LedgerFault as fault:
         report.fault("L2", f"Property reference {number}: {fault}")
         return
@@ -151,9 +164,7 @@ def _follows(work: Work, number: int, links: Sequence[Link], report: Report) -> 
 class _Log:
     """Levels 3 to 5: the tree over all entries, the register tree, and what was signed and is held."""
 
-    def __init__(
-        self, services: Services, report: Report, held: Sequence[Held], log_key: VerifierKey | None
-    ) -> None:
+    def __init__(self, services: Services, report: Report, held: Sequence[Held], log_key: VerifierKey | None) -> None:
         self._services = services
         self._report = report
         self._own = self._published()

@@ -6,7 +6,8 @@ from functools import partial
 
 from ..domain.chain import Head, Link, verify_chain
 from ..domain.clocks import Policy, next_due
-from ..domain.entry import ZERO, parse_entry
+from ..domain.entry import ZERO
+from ..domain.erasure import ErasedWithoutEntry, lacking
 from ..domain.fold import fold
 from ..domain.ledger_faults import LedgerFault
 from .context import Services
@@ -19,6 +20,7 @@ class Outcome:
 
     items: int = 0
     entries: int = 0
+    erased: int = 0
     differing: list[int] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
@@ -100,15 +102,15 @@ def _verified(work: Work, number: int, outcome: Outcome) -> Head | None:
     outcome.items += 1
     outcome.entries += len(links)
     try:
-        head = verify_chain(links)
-        lacking = sum(len(parse_entry(link.entry).det) - len(link.disclosures) for link in links)
+        head = verify_chain(links, work.closed_logs.origins())
+        gone = lacking(links)
     except LedgerFault as fault:
         outcome.faults.append(f"Property reference {number}: {fault}")
         return None
-    if lacking:
-        outcome.faults.append(f"Property reference {number}: {lacking} of the values in its entries are not kept.")
-        return None
-    return head
+    for position, digest in gone.missing:
+        outcome.faults.append(f"Property reference {number}: {ErasedWithoutEntry(position, digest)}")
+    outcome.erased += gone.erased
+    return None if gone.missing else head
 
 
 def _verify(work: Work, number: int, outcome: Outcome) -> None:

@@ -38,7 +38,7 @@ def test_a_sound_bundle_passes_every_level_that_can_be_checked(tmp_path: Path) -
     )
 
     assert (code, results(verdicts)) == (0, "-PPPPPP--")
-    assert verdicts["L1"][1] == "3 entries, 2 values disclosed, 1 withheld or erased"
+    assert verdicts["L1"][1] == "3 entries, 2 values disclosed, 0 erased on record, 1 withheld"
     assert "as of log size 4, 2026-11-21T10:03:00.000000Z" in verdicts["L4"][1]
     assert "witness.example/w1 at 2026-11-21 10:13:19 UTC" in verdicts["L6"][1]
 

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, insert, literal_column, select
 
 from ...domain import disclosure as disclosures
 from ...domain.entry import parse_entry
-from ...domain.erasure import in_place_of
+from ...domain.erasure import completed, in_place_of
 from ...domain.events import Event, from_facts
 from ...services.ports import NewEntry, StoredEntry
 from ..mapping import micros
@@ -132,7 +132,10 @@ def _blob(value: bytes | str) -> bytes:
     return value.encode("utf-8", "surrogateescape") if isinstance(value, str) else bytes(value)
 
 
-def _event(entry: StoredEntry, kept: dict[str, Any]) -> Event:
-    read = [disclosures.read(encoded) for encoded in entry.disclosures]
+def _event(stored: StoredEntry, kept: dict[str, Any]) -> Event:
+    entry = parse_entry(stored.body)
+    read = [disclosures.read(encoded) for encoded in stored.disclosures]
     facts = {each.name: each.value for each in read} | kept
-    return from_facts(entry.register_no, entry.seq, entry.type, parse_entry(entry.body).at, facts)
+    if len(facts) < len(entry.det):
+        facts = completed(stored.type, facts)
+    return from_facts(stored.register_no, stored.seq, stored.type, entry.at, facts)

@@ -131,7 +131,7 @@ class SignIns:
         self._session.run(_LOG_READ, person_id=person, what=what, subject=subject, at=micros(at), note=note)
 
     def reads(self, after: int = 0, limit: int = 100) -> list[dict[str, object]]:
-        """The log of reads (id, person, what, subject, at, note), newest first, ids below `after` (0: from the newest)."""
+        """The log of reads (id, person, what, subject, at, note), newest first, ids below `after` (0: from the end)."""
         return [
             {
                 "id": row.id,
