@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..domain import disclosure, note
+from ..domain import note
 from ..domain.checkpoint import parse_text
 from ..domain.entry import Entry, leaf_hash, parse_any
+from ..domain.erasure import erased_by
 from ..domain.ledger_faults import LedgerFault
 from ..domain.log_faults import EntryDiffers, EntryMissing, NotWhatIsMirrored, NotWhatWasSigned, ShorterThanMirror
 from ..domain.merkle import CompactRange
@@ -17,7 +18,6 @@ from .ports.copies import Copy, Mirror
 from .ports.ledger_tree import TreeState
 
 RECENT = 10_000  # How many of the newest checkpoints are looked through for those that the mirror has not.
-ERASED = "erase.erased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +96,14 @@ def _erased(work: Work, page: Iterable[Copy]) -> dict[str, dict[int, frozenset[s
     found: dict[str, dict[int, frozenset[str]]] = defaultdict(dict)
     for one in page:
         entry = parse_any(one.body)
-        if not isinstance(entry, Entry) or entry.type != "erase":
+        if not isinstance(entry, Entry):
             continue
-        digests = erased_digests(one.disclosures)
+        digests = frozenset(value.digest for value in erased_by(entry.type, [told for told in one.disclosures if told]))
+        if not digests:
+            continue
         logs = {work.ledger.origin(): work.tree.indices(entry.ex)}
         logs |= {log.origin: work.closed_logs.indices(log.number, entry.ex) for log in work.closed_logs.all()}
         for origin, indices in logs.items():
             for index in indices.values():
                 found[origin][index] = found[origin].get(index, frozenset()) | digests
     return found
-
-
-def erased_digests(disclosures: Iterable[str]) -> frozenset[str]:
-    """The digests that an erase entry with these disclosures names."""
-    told = (disclosure.read(one) for one in disclosures if one)
-    listed = (value for each in told if each.name == ERASED and isinstance(value := each.value, list))
-    return frozenset(str(value["digest"]) for values in listed for value in values if isinstance(value, dict))

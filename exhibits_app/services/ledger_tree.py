@@ -1,6 +1,7 @@
 """The integrator: entries that wait are given their places in the log, and the Merkle tree grows over them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from functools import partial
 
 from ..domain import tiles
@@ -13,7 +14,7 @@ from ..domain.show import iso
 from ..domain.tiles import TileReader
 from .context import Services
 from .ports import Work
-from .ports.ledger_tree import Alarm, Logged, SystemBody, TreeState
+from .ports.ledger_tree import Alarm, Logged, SystemBody, TreeState, Waiting
 
 BATCH = 1_000
 PAGE = 5_000
@@ -45,15 +46,21 @@ def _take(work: Work, services: Services, batch: int) -> int:
     taken = work.tree.waiting(batch)
     if not taken:
         return 0
-    old = work.tree.state()
+    grow(work, taken, work.tree.state(), services.clock.now())
+    return len(taken)
+
+
+def grow(work: Work, taken: Sequence[Waiting], old: TreeState, at: datetime) -> TreeState:
+    """Give these waiting entries the next places, in this order; the tree's new state. Raises a LedgerFault."""
     changed = tiles.append(work.tree.tile, old.size, [one.leaf_hash for one in taken])
     size = old.size + len(taken)
 
     def tile(level: int, number: int) -> bytes | None:
         return changed.get((level, number)) or work.tree.tile(level, number)
 
-    work.tree.grow(taken, changed, TreeState(size, tiles.root(tile, size)), services.clock.now())
-    return len(taken)
+    state = TreeState(size, tiles.root(tile, size))
+    work.tree.grow(taken, changed, state, at)
+    return state
 
 
 def raise_alarm(services: Services, fault: LedgerFault) -> None:

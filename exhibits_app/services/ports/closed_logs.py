@@ -30,9 +30,6 @@ class ClosedLogs(Protocol):
     def all(self) -> list[ClosedLog]:
         """Oldest first."""
 
-    def leaves(self, number: int) -> Iterator[bytes]:
-        """The leaf hashes of the log's entries, in their order."""
-
     def entries(self, number: int) -> Iterator[Logged]:
         """The log's entries, in their order."""
 
@@ -42,10 +39,13 @@ class ClosedLogs(Protocol):
     def checkpoints(self, number: int, limit: int) -> list[Signed]:
         """What the log signed, largest first."""
 
-    def ends(self) -> Iterator[tuple[int, int, bytes, int]]:
-        """(register number, entries, leaf hash of the last, 0) of every exhibit's whole chain, by number.
+    def origins(self) -> list[str]:
+        """Their names, oldest first."""
 
-        This is what a new log carries over. Numbers without an entry are left out.
+    def carried(self) -> Iterator[tuple[int, int, bytes, int]]:
+        """(register number, entries, leaf hash of the last, 0) of every exhibit's chain in closed logs, by number.
+
+        This is what the open log carries over. Numbers without an entry there are left out.
         """
 
     def place_waiting(self) -> None:

@@ -52,11 +52,12 @@ _CHECKPOINTS = Statement(
 )
 _LASTS = (
     select(entry.c.register_no.label("ex"), func.max(entry.c.seq).label("last"))
-    .where(entry.c.register_no.is_not(None))
+    .join(leaf, leaf.c.entry_id == entry.c.id)
+    .where(entry.c.register_no.is_not(None), leaf.c.leaf_index < FIRST)
     .group_by(entry.c.register_no)
     .subquery()
 )
-_ENDS = Statement(
+_CARRIED = Statement(
     select(entry.c.register_no, entry.c.seq + 1, entry.c.leaf_hash, literal_column("0"))
     .join(_LASTS, (_LASTS.c.ex == entry.c.register_no) & (_LASTS.c.last == entry.c.seq))
     .order_by(entry.c.register_no)
@@ -85,17 +86,19 @@ class SqlClosedLogs:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._known: list[ClosedLog] | None = None  # Asked for once a transaction: every chain wants to know.
 
     def all(self) -> list[ClosedLog]:
         """Oldest first."""
+        if self._known is None:
+            self._known = self._all()
+        return self._known
+
+    def _all(self) -> list[ClosedLog]:
         return [
             ClosedLog(row.id, row.origin, row.size, bytes(row.root), bytes(row.note), instant(row.at))
             for row in self._session.all(_ALL)
         ]
-
-    def leaves(self, number: int) -> Iterator[bytes]:
-        """The leaf hashes of the log's entries, in their order."""
-        return (logged.leaf_hash for logged in self.entries(number))
 
     def entries(self, number: int) -> Iterator[Logged]:
         """The log's entries, in their order."""
@@ -111,9 +114,14 @@ class SqlClosedLogs:
         rows = self._session.all(_CHECKPOINTS, number=number, limit=limit)
         return [Signed(row.size, bytes(row.root), bytes(row.note), instant(row.at)) for row in rows]
 
-    def ends(self) -> Iterator[tuple[int, int, bytes, int]]:
-        """(register number, entries, leaf hash of the last, 0) of every exhibit's whole chain, by number."""
-        return self._session.each(_ENDS)
+    def origins(self) -> list[str]:
+        """Their names, oldest first."""
+        return [log.origin for log in self.all()]
+
+    def carried(self) -> Iterator[tuple[int, int, bytes, int]]:
+        """(register number, entries, leaf hash of the last, 0) of every exhibit's chain in closed logs, by number."""
+        for ex, count, leaf_hash, _ in self._session.each(_CARRIED):
+            yield ex, count, bytes(leaf_hash), 0
 
     def place_waiting(self) -> None:
         """Give what waits for the open log the places that follow its last entry, without a tree over them."""
@@ -123,6 +131,7 @@ class SqlClosedLogs:
 
     def close(self, closing: ClosedLog, successor: str) -> None:
         """Close the open log as this one says and open an empty log named `successor`; the alarm ends with it."""
+        self._known = None
         at = micros(closing.at)
         first = int(self._session.value(_FIRST))
         log = {"origin": closing.origin, "size": closing.size, "root": closing.root, "note": closing.note}
