@@ -23,6 +23,7 @@ READERS = CASE_WORK | {"submissions", "coroners_officer", "disclosure_officer", 
 FINDERS = READERS | {"property_officer", "auditor"}
 BOARD = {"exhibits_officer", "supervisor", "submissions", "coroners_officer", "auditor"}
 ADMINISTRATION = {"administrator"}
+EVIDENCE = {"supervisor", "disclosure_officer"}
 
 # Each route with the roles that it admits to the team's case and to the Ilford store.
 TABLE: dict[str, str | set[str]] = {
@@ -48,6 +49,12 @@ TABLE: dict[str, str | set[str]] = {
     "devices.listed": ADMINISTRATION,
     "devices.revoke": ADMINISTRATION,
     "devices.use_here": ADMINISTRATION,
+    "evidence.case": EVIDENCE,
+    "evidence.erasable": EVIDENCE,
+    "evidence.erase": EVIDENCE,
+    "evidence.item": EVIDENCE,
+    "evidence.of_case": EVIDENCE,
+    "evidence.of_item": EVIDENCE,
     "items.add_photograph": CASE_WORK,
     "items.decide": CASE_WORK | {"submissions"},
     "items.item": READERS | {"property_officer", "auditor"},
