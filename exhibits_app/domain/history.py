@@ -23,7 +23,7 @@ from .events import (
 )
 from .fact_names import fact_name
 from .show import clock, day
-from .told import TELL
+from .told import TELL, boxed
 from .told import sealed as _sealed
 
 _HOW = {
@@ -41,7 +41,7 @@ def sentence(event: Event, ref: str) -> str:
     envelope = event.envelope
     told = _TELL[type(event.body)](event.body, envelope.actor.name, ref)
     behalf = f", on behalf of {envelope.on_behalf_of.name}" if envelope.on_behalf_of else ""
-    box = f", in box {envelope.box.name}" if envelope.box else ""
+    box = f", in {boxed(envelope.box.name)}" if envelope.box else ""
     condition = f", condition: {CONDITION_NAMES[envelope.condition].lower()}" if envelope.condition else ""
     witness = f", witnessed by {envelope.witness.name}" if envelope.witness else ""
     reason = f", because: {envelope.reason}" if envelope.reason else ""

@@ -13,6 +13,11 @@ def sealed(seal: str | None) -> str:
     return f", seal {seal}" if seal else ""
 
 
+def boxed(name: str) -> str:
+    """A box by its name, which need not say that it is one."""
+    return name if name.casefold().startswith("box") else f"box {name}"
+
+
 def _split_off(body: e.SplitOff, actor: str, ref: str) -> str:
     parent = body.inherited.parent.reference
     return f"{actor} took {ref} ({body.quantity} {body.unit}) from {parent}, whose clocks it keeps{sealed(body.seal)}"
@@ -54,11 +59,11 @@ def _rejected(_body: e.Rejected, actor: str, ref: str) -> str:
 
 
 def _put_in(body: e.PutIn, actor: str, ref: str) -> str:
-    return f"{actor} put {ref} into box {body.box.name}{sealed(body.seal)}"
+    return f"{actor} put {ref} into {boxed(body.box.name)}{sealed(body.seal)}"
 
 
 def _taken_out(body: e.TakenOut, actor: str, ref: str) -> str:
-    return f"{actor} took {ref} out of box {body.box.name}{sealed(body.seal)}"
+    return f"{actor} took {ref} out of {boxed(body.box.name)}{sealed(body.seal)}"
 
 
 def _seal(body: e.SealApplied, actor: str, ref: str) -> str:

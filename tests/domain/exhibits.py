@@ -19,6 +19,7 @@ OTHER_SHELF = Place(12, "Ilford transit store, bay 3", PlaceKind.BAY, store=10, 
 FRIDGE = Place(13, "Ilford transit store, fridge", PlaceKind.SHELF, 10, 10, frozenset({Suits.COLD}))
 LAB = Place(20, "Northern Forensics", PlaceKind.LAB)
 COURIER = Place(21, "Forensic courier", PlaceKind.CARRIER)
+COURT = Place(22, "Northern Crown Court", PlaceKind.COURT)
 CASE = CaseRef(7, "01AB/1/26", "violence", REYES)
 _ids = count(1)
 

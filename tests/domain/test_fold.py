@@ -10,7 +10,10 @@ from exhibits_app.domain import codec
 from exhibits_app.domain.events import (
     Body,
     BookedIn,
+    Consumed,
+    Corrected,
     Decided,
+    DisposalAuthorised,
     Event,
     Labelled,
     Moved,
@@ -18,13 +21,15 @@ from exhibits_app.domain.events import (
     Sighted,
     SignedIn,
     SignedOut,
+    SplitOff,
     Submitted,
     from_facts,
     to_facts,
 )
-from exhibits_app.domain.exhibit import Exhibit, Forensic
+from exhibits_app.domain.exhibit import CustodyKind, Exhibit, Forensic
 from exhibits_app.domain.fold import apply, fold
 from exhibits_app.domain.show import iso
+from tests.domain.bodies import SAID
 from tests.domain.exhibits import CASE, LAB, OTHER_SHELF, REYES, SEIZED_AT, SHELF, an_event, an_exhibit, seizure
 
 DUE = SEIZED_AT + timedelta(days=9)
@@ -40,6 +45,7 @@ BODIES: list[Body] = [
     Decided("SUBMIT"),
     Reclassified("BIO", CASE),
     Labelled("E4KT922RMQ", "L7160"),
+    *(body for body, _said in SAID if not isinstance(body, SplitOff | Corrected)),
 ]
 later_events = st.lists(
     st.builds(
@@ -87,6 +93,23 @@ def test_an_event_is_written_as_facts_and_read_back_whole(later: list[Event]) ->
 
         assert from_facts(1, event.seq, event.kind, iso(event.envelope.recorded_at), facts) == event
         assert None not in facts.values()
+
+
+@given(later_events)
+def test_there_is_one_custodian_or_it_is_unknown_with_an_open_discrepancy(later: list[Event]) -> None:
+    exhibit = fold([SEIZURE, *later])
+
+    assert exhibit.custody.name
+    if exhibit.custody.kind is CustodyKind.UNKNOWN:
+        assert exhibit.discrepancies
+
+
+@given(later_events)
+def test_what_was_disposed_of_without_authority_or_on_hold_is_a_discrepancy_for_ever(later: list[Event]) -> None:
+    exhibit = fold([SEIZURE, *(event for event in later if not isinstance(event.body, DisposalAuthorised | Consumed))])
+
+    if exhibit.disposed:
+        assert any(one.kind == "disposal without authority" for one in exhibit.discrepancies)
 
 
 @given(later_events)

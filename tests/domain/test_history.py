@@ -10,6 +10,7 @@ from exhibits_app.domain.events import (
     Body,
     BookedIn,
     Decided,
+    Erased,
     Labelled,
     Moved,
     Photographed,
@@ -19,7 +20,9 @@ from exhibits_app.domain.events import (
     SignedOut,
     Submitted,
 )
+from exhibits_app.domain.events.erasing import ErasedValue
 from exhibits_app.domain.history import sentence
+from tests.domain.bodies import SAID
 from tests.domain.exhibits import CASE, LAB, OKAFOR, REYES, SHELF, an_event, seizure
 
 DUE = datetime(2026, 5, 9, 9, 0, tzinfo=UTC)
@@ -52,6 +55,12 @@ TOLD: list[tuple[Body, str]] = [
         f"Okafor decided for AB/1: examination not required (cost): Not in dispute, {AT}",
     ),
     (Reclassified("BIO", CASE), f"Okafor recorded AB/1 as category BIO in 01AB/1/26 (violence), {AT}"),
+    (
+        Erased((ErasedValue(2, "ab" * 32, "reason", "[erased]"),), "Court order 7", REYES),
+        f"Okafor erased from the record of AB/1 (reason, of entry 3) on the authority of Court order 7, "
+        f"authorised by PC 4521 Reyes, {AT}",
+    ),
+    *((body, f"{said}, {AT}") for body, said in SAID),
 ]
 
 
