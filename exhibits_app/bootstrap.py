@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -20,16 +20,18 @@ from pydantic import ValidationError
 from . import api, web
 from .cli.main import cli
 from .clock import FixedClock, SystemClock, SystemIds
-from .jobs.outside import public_log_at
+from .jobs.outside import HttpWitness, public_log_at
 from .jobs.smtp import SmtpMailer
+from .jobs.time_stamps import HttpAuthority
 from .jobs.worker import run_until_stopped
-from .services.context import Services, Signing
+from .services.context import Outside, Services, Signing
 from .services.witness import Witness
-from .settings import Settings
+from .settings import Settings, read_witnesses
 from .store.database import SqlStore
 from .store.erasure_records import FileErasures
 from .store.files import FolderFiles
 from .store.mirror import FolderMirror
+from .store.public_log import FolderPublicLog
 from .store.signing import FileSigningKeys, FolderRecords
 from .store.witness import FolderMemory
 
@@ -59,6 +61,7 @@ def build_services(settings: Settings, as_at: datetime | None = None, store: Sql
         force_name=settings.force_name,
         demonstration=kept.is_demonstration(),
         signing=build_signing(settings),
+        outside=build_outside(settings),
     )
 
 
@@ -70,6 +73,16 @@ def build_signing(settings: Settings) -> Signing:
         settings.anchor_to,
         FileErasures(settings.erasure_records),
         FolderMirror(settings.ledger_mirror) if settings.ledger_mirror else None,
+    )
+
+
+def build_outside(settings: Settings) -> Outside:
+    """Who vouches for checkpoints. Nobody is asked before there is one."""
+    return Outside(
+        tuple(HttpWitness(key, address) for key, address in read_witnesses(settings.witnesses)),
+        tuple(HttpAuthority(address, settings.tsa_roots) for address in settings.authorities),
+        timedelta(hours=settings.tsa_hours),
+        FolderPublicLog(settings.public_log) if settings.public_log else None,
     )
 
 

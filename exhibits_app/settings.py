@@ -4,8 +4,11 @@ import os
 import secrets
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from .domain.ledger_faults import MalformedKey
+from .domain.note import COSIGNATURE, VerifierKey
 
 
 class Settings(BaseSettings):
@@ -19,6 +22,11 @@ class Settings(BaseSettings):
     signing_key_file: Path | None = Field(default=None, description="Ed25519 key of the ledger's checkpoints.")
     anchor_email: str = Field(default="", description="Outside parties sent a checkpoint daily, separated by commas.")
     ledger_mirror: Path | None = Field(default=None, description="Folder of the ledger's copy outside the database.")
+    witnesses: str = Field(default="", description="Witnesses, `key address` each, by commas; or a file, one a line.")
+    tsa_urls: str = Field(default="", description="Time-stamp authorities (RFC 3161), separated by commas.")
+    tsa_roots: Path | None = Field(default=None, description="Certificates (PEM) that their tokens must lead to.")
+    tsa_hours: float = Field(default=1, description="A token is asked for every so many hours, if the ledger grew.")
+    public_log: Path | None = Field(default=None, description="Folder in which the log is published for everybody.")
     smtp_url: str = Field(default="", description="smtp://[user:password@]host:port; empty: nothing is sent.")
     mail_from: str = Field(default="exhibits@localhost", description="The sender of alerts.")
     webhook_url: str = Field(default="", description="Where signed alerts are posted; empty: nowhere.")
@@ -62,6 +70,17 @@ class Settings(BaseSettings):
         """Who is sent a checkpoint every day."""
         return tuple(address.strip() for address in self.anchor_email.split(",") if address.strip())
 
+    @field_validator("witnesses")
+    @classmethod
+    def _witnesses_can_be_read(cls, value: str) -> str:
+        read_witnesses(value)
+        return value
+
+    @property
+    def authorities(self) -> tuple[str, ...]:
+        """Addresses of time-stamp authorities."""
+        return tuple(address.strip() for address in self.tsa_urls.split(",") if address.strip())
+
     def secret(self) -> str:
         """The secret key: from the environment, else from the instance, where it is made once with mode 0600."""
         return self.secret_key or self.kept_secret("secret_key")
@@ -75,3 +94,27 @@ class Settings(BaseSettings):
             with os.fdopen(handle, "w") as file:
                 file.write(secrets.token_hex(32))
         return path.read_text().strip()
+
+
+def read_witnesses(text: str) -> list[tuple[VerifierKey, str]]:
+    """Verifier key and address of each witness, from `key address` separated by commas or newlines; or from the file of
+    that name, in which a line that begins with # is left out. Raises ValueError."""
+    if text.strip() and " " not in text.strip():
+        try:
+            lines = Path(text.strip()).read_text("utf-8").splitlines()
+        except OSError as error:
+            raise ValueError(f"{text} is not a witness, and no file that can be read") from error
+    else:
+        lines = text.replace(",", "\n").splitlines()
+    return [_witness(line) for line in lines if line.strip() and not line.startswith("#")]
+
+
+def _witness(line: str) -> tuple[VerifierKey, str]:
+    try:
+        written, address = line.split()
+        key = VerifierKey.parse(written)
+    except (ValueError, MalformedKey) as error:
+        raise ValueError(f"{line} is not a verifier key and an address") from error
+    if key.kind != COSIGNATURE or not address.startswith(("http://", "https://")):
+        raise ValueError(f"{line} is not the key of a witness and an http address")
+    return key, address

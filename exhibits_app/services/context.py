@@ -13,6 +13,7 @@ from .ports import Clock, Files, Ids, Mailer, Store
 from .ports.copies import Mirror
 from .ports.erasure_records import ErasureRecords
 from .ports.ledger_tree import OwnRecords, SigningKeys
+from .ports.outside import PublicLog, TimeStampAuthority, WitnessClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,16 @@ class Signing:
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """Who outside vouches for checkpoints, how often a time stamp is asked for, and where the log is published."""
+
+    witnesses: tuple[WitnessClient, ...] = ()
+    authorities: tuple[TimeStampAuthority, ...] = ()
+    stamp_every: timedelta = timedelta(hours=1)
+    public_log: PublicLog | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Services:
     """Handed to every service function first.
 
@@ -60,3 +71,4 @@ class Services:
     read_labels_back: bool = True
     check_label: Callable[[Drawing], object] = verify.check_drawing
     signing: Signing | None = None
+    outside: Outside = field(default_factory=Outside)

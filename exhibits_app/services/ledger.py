@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from ..domain.people import Action, Person, require
 from ..domain.show import day_and_time, how_long
 from .context import Services
+from .ledger_outside import newest_outside
 from .ports import Work
 from .ports.ledger_tree import Alarm, Anchor, LogKey, Signed
 
@@ -72,7 +73,7 @@ def look(services: Services, work: Work) -> LedgerFacts:
         work.tree.oldest_waiting(),
         work.checkpoints.last(),
         work.checkpoints.all_keys(),
-        next(iter(work.checkpoints.anchors(1)), None),
+        newest_outside(work),
         work.checkpoints.alarm(),
     )
 

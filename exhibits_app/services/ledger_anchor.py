@@ -60,11 +60,6 @@ def anchor_if_due(services: Services) -> Anchor | None:
     return anchor(services, to)
 
 
-def newest_outside(work: Work) -> Anchor | None:
-    """The newest checkpoint that somebody outside holds, as far as we know."""
-    return next(iter(work.checkpoints.anchors(1)), None)
-
-
 def _send(services: Services, signed: Signed, address: str) -> None:
     with services.store.read() as work:
         origin = work.ledger.origin()

@@ -1,7 +1,8 @@
 """The witness over HTTP, as C2SP tlog-witness has it: one address, one answer for each fault."""
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import Final
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import structlog
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
@@ -24,9 +25,6 @@ from ..domain.witness import (
 from ..services import witness as service
 from ..services.witness import Witness
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
-
 PATH: Final = "/add-checkpoint"
 SIZE: Final = "text/x.tlog.size"
 PLAIN: Final = "text/plain; charset=utf-8"
@@ -44,13 +42,12 @@ STATUSES: Final[dict[type[LedgerFault], int]] = {
 }
 
 log = structlog.get_logger("exhibits.witness")
-Application = Callable[["WSGIEnvironment", "StartResponse"], Iterable[bytes]]
 
 
-def create_app(witness: Witness) -> Application:
+def create_app(witness: Witness) -> WSGIApplication:
     """The witness as a WSGI application."""
 
-    def app(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
         request.max_content_length = MOST_BYTES + 4_096
         try:

@@ -13,12 +13,19 @@ from ..mapping import instant, instant_or_none, micros, to_json
 from ..rows import anchor, attestation, checkpoint, log_key, setting
 from ..sql import AnyRow, Session, Statement, adding, unless_there
 
+LAST: Final = 2**62  # Above every size there will ever be.
 ALARM: Final = "ledger alarm"
 
 _SIGNED = select(checkpoint.c.size, checkpoint.c.root, checkpoint.c.note, checkpoint.c.at)
 _LAST = Statement(_SIGNED.order_by(checkpoint.c.size.desc()).limit(1))
 _AT_SIZE = Statement(_SIGNED.where(checkpoint.c.size == bindparam("size")))
 _SIZES = Statement(select(checkpoint.c.size).order_by(checkpoint.c.size.desc()).limit(bindparam("limit")))
+_LAST_BEFORE = Statement(
+    _SIGNED.where(checkpoint.c.at < bindparam("moment")).order_by(checkpoint.c.size.desc()).limit(1)
+)
+_PAGE = Statement(
+    _SIGNED.where(checkpoint.c.size < bindparam("below")).order_by(checkpoint.c.size.desc()).limit(bindparam("limit"))
+)
 _KEEP = Statement(adding(checkpoint, "size", "root", "note", "at"))
 _REPLACE = Statement(
     update(checkpoint)
@@ -30,7 +37,7 @@ _RETIRE = Statement(update(log_key).where(log_key.c.retired_at.is_(None)).values
 _ADD_KEY = Statement(adding(log_key, "key", "since", "at"))
 _ANCHORS = Statement(select(anchor).order_by(anchor.c.id.desc()).limit(bindparam("limit")))
 _ADD_ANCHOR = Statement(adding(anchor, "kind", "size", "root", "at", "says"))
-_ATTEST = Statement(unless_there(attestation, *"kind", "party", "size", "root", "statement", "stated_at", "at"))
+_ATTEST = Statement(unless_there(attestation, "kind", "party", "size", "root", "statement", "stated_at", "at"))
 _NEWEST = select(attestation.c.kind, attestation.c.party, func.max(attestation.c.size).label("size"))
 _NEWEST_BY_PARTY = _NEWEST.group_by(attestation.c.kind, attestation.c.party).subquery()
 _ATTESTATIONS = Statement(
@@ -70,6 +77,15 @@ class SqlCheckpoints:
         """The sizes of the newest checkpoints, largest first."""
         return [row[0] for row in self._session.all(_SIZES, limit=limit)]
 
+    def last_before(self, at: datetime) -> Signed | None:
+        """The largest checkpoint that was signed before this moment."""
+        return _signed(self._session.one(_LAST_BEFORE, moment=micros(at)))
+
+    def page(self, below: int | None, limit: int) -> list[Signed]:
+        """Checkpoints, largest first: those of a size below this one, or from the largest."""
+        rows = self._session.all(_PAGE, below=LAST if below is None else below, limit=limit)
+        return [signed for row in rows if (signed := _signed(row))]
+
     def keep(self, signed: Signed) -> None:
         """Keep a checkpoint. Raises ChangedMeanwhile when one of this size is there."""
         self._session.run(_KEEP, size=signed.size, root=signed.root, note=signed.note, at=micros(signed.at))
@@ -102,7 +118,7 @@ class SqlCheckpoints:
     def add_attestation(self, attestation: Attestation) -> None:
         """Keep what somebody outside said, unless the same party's statement about this size is there."""
         times = {"stated_at": micros(attestation.stated_at), "at": micros(attestation.at)}
-        self._session.run(_ATTEST, **asdict(attestation) | times)
+        self._session.many(_ATTEST, [asdict(attestation) | times])
 
     def attestations(self) -> list[Attestation]:
         """The newest of each party: that about the largest checkpoint."""
