@@ -9,8 +9,8 @@ from .mapping import key_of, micros, state_of
 
 # A scan changes these. The others stand in indexes that a scan must not pay for.
 NARROW: Final = (
-    "state", "seq", "head", "custody_kind", "custody_id", "place_id", "store_id", "seal", "forensic", "due_at",
-    "due_kind", "last_event_at", "discrepancies",
+    "state", "seq", "head", "custody_kind", "custody_id", "place_id", "store_id", "joint_id", "offered_to",
+    "offered_by", "box_id", "seal", "forensic", "due_at", "due_kind", "last_event_at", "discrepancies",
 )  # fmt: skip
 WIDE: Final = (
     "case_id", "reference", "reference_key", "producer_id", "category", "description", "hazards", "code", "seized_at",
@@ -30,6 +30,10 @@ def narrow(held: Held, exhibit: Exhibit, due: RunningClock | None) -> dict[str, 
         "custody_id": custody.id,
         "place_id": exhibit.place.id if exhibit.place else None,
         "store_id": custody.id if custody.kind is CustodyKind.STORE else None,
+        "joint_id": exhibit.joint.id if exhibit.joint else None,
+        "offered_to": exhibit.offer.receiver.id if exhibit.offer else None,
+        "offered_by": exhibit.offer.giver.id if exhibit.offer else None,
+        "box_id": exhibit.box.id if exhibit.box else None,
         "seal": exhibit.seal.number,
         "forensic": exhibit.forensic.value,
         "due_at": micros(due.due) if due else None,

@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import create_engine
 
+from exhibits_app.domain.events import Offered, SignedOut
 from exhibits_app.services.ports import IssuedLabel, ItemLine, ScanLine
+from exhibits_app.services.recording import Happening, record
 from exhibits_app.store import SqlStore
 from exhibits_app.store.repositories import accounts, devices, item_lists, items, labels, ledger, scans
 
-from .parts import NOON, a_world, an_account, book_in, register
+from .parts import IDS, NOON, POLICY, a_world, an_account, an_envelope, book_in, register
 
 
 def filled(store: SqlStore, count: int = 23):
@@ -51,6 +53,48 @@ def test_pages_show_every_item_once_in_order(store: SqlStore, which):
         found = paged(lambda after: getattr(work.items, which)(subject, after, 4), number_of, 0)
 
     assert found == (list(range(1, 24)) if which == "in_case" else list(range(2, 24, 2)))
+
+
+def test_what_is_on_offer_and_what_a_person_holds_are_listed_for_them(store: SqlStore):
+    world = a_world(store)
+
+    def fill(work):
+        other = an_account(work, "Okafor")
+        for at in range(1, 9):
+            number = register(work, world, f"MR/{at}", NOON + timedelta(hours=at))
+            held = work.items.hold(number)
+            if at % 2:
+                happening = Happening(held, an_envelope(world, NOON + timedelta(hours=9)), Offered(other.ref))
+                record(work, IDS, POLICY, [happening])
+        return other
+
+    other = store.write(fill)
+
+    with store.read() as work:
+        assert paged(lambda after: work.items.offered_to(other.id, after, 3), number_of, 0) == [1, 3, 5, 7]
+        assert paged(lambda after: work.items.offered_by(world.officer.id, after, 3), number_of, 0) == [1, 3, 5, 7]
+        assert paged(lambda after: work.items.held_by(world.officer.id, after, 3), number_of, 0) == list(range(1, 9))
+        assert work.items.offered_to(world.officer.id) == work.items.held_by(other.id) == []
+
+
+def test_what_is_held_jointly_is_listed_for_both(store: SqlStore):
+    world = a_world(store)
+
+    def fill(work):
+        other = an_account(work, "Okafor")
+        number = register(work, world)
+        book_in(work, world, number)
+        out = SignedOut(world.officer.ref, "court", NOON + timedelta(days=1), joint=other.ref)
+        record(
+            work, IDS, POLICY, [Happening(work.items.hold(number), an_envelope(world, NOON + timedelta(hours=2)), out)]
+        )
+        return other
+
+    other = store.write(fill)
+
+    with store.read() as work:
+        assert [number_of(row) for row in work.items.held_by(other.id)] == [1]
+        assert [number_of(row) for row in work.items.held_by(world.officer.id)] == [1]
 
 
 def test_the_longest_overdue_come_first_and_every_one_once(store: SqlStore):
@@ -159,6 +203,10 @@ HOT = {
     "items.in_case": (item_lists._IN_CASE, "item USING INDEX item_case (case_id=? AND register_no>?)"),
     "items.at_place": (item_lists._AT_PLACE, "item USING INDEX item_place (place_id=? AND register_no>?)"),
     "items.in_store": (item_lists._IN_STORE, "item USING INDEX item_store (store_id=? AND register_no>?)"),
+    "items.offered_to": (item_lists._OFFERED_TO, "INDEX item_offered_to (offered_to=? AND register_no>?)"),
+    "items.offered_by": (item_lists._OFFERED_BY, "INDEX item_offered_by (offered_by=? AND register_no>?)"),
+    "items.held_by": (item_lists._WITH, "INDEX item_holder (custody_id=? AND register_no>?)"),
+    "items.held_by jointly": (item_lists._JOINTLY_WITH, "INDEX item_joint (joint_id=? AND register_no>?)"),
     "items.search": (item_lists._BY_REFERENCE, "item USING COVERING INDEX item_reference_key"),
     "ledger.of_item": (ledger._OF_ITEM, "entry USING INDEX entry_position (register_no=? AND seq>?)"),
     "ledger.known_events": (ledger._KNOWN_EVENTS, "entry USING INDEX entry_event"),

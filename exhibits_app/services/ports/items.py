@@ -123,6 +123,15 @@ class Items(Protocol):
     def in_store(self, store: int, after: int = 0, limit: int = 50) -> list[ListedItem]:
         """Items that this store holds."""
 
+    def offered_to(self, person: int, after: int = 0, limit: int = 50) -> list[ListedItem]:
+        """Items on offer to this person, by register number."""
+
+    def offered_by(self, person: int, after: int = 0, limit: int = 50) -> list[ListedItem]:
+        """Items that this person offered and nobody answered for, by register number."""
+
+    def held_by(self, person: int, after: int = 0, limit: int = 50) -> list[ListedItem]:
+        """Items that this person holds, alone or with another, by register number."""
+
     def due_before(
         self, at: datetime, wanted: ItemLine, after: tuple[datetime, int] | None = None, limit: int = 50
     ) -> list[ListedItem]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, select, tuple_
 
 from ...domain.exhibit import CustodyKind
 from ...services.ports import ItemLine, ListedItem
@@ -25,10 +25,13 @@ def _page(*where: ColumnElement[bool]) -> Statement:
 _IN_CASE = _page(item.c.case_id == bindparam("case"))
 _AT_PLACE = _page(item.c.place_id == bindparam("place"))
 _IN_STORE = _page(item.c.store_id == bindparam("store"))
+_OFFERED_TO = _page(item.c.offered_to == bindparam("person"))
+_OFFERED_BY = _page(item.c.offered_to.is_not(None), item.c.offered_by == bindparam("person"))
+_PERSON = literal_column(f"'{CustodyKind.PERSON.value}'")  # Spelt out, so that the partial index is known to fit.
+_WITH = _page(item.c.custody_kind == _PERSON, item.c.custody_id == bindparam("person"))
+_JOINTLY_WITH = _page(item.c.joint_id == bindparam("person"))
 _REFERENCES = Statement(
-    select(item.c.producer_id, item.c.reference)
-    .where(item.c.case_id == bindparam("case"))
-    .order_by(item.c.register_no)
+    select(item.c.producer_id, item.c.reference).where(item.c.case_id == bindparam("case")).order_by(item.c.register_no)
 )
 _NUMBERS = Statement(
     select(item.c.register_no)
@@ -37,9 +40,7 @@ _NUMBERS = Statement(
     .limit(bindparam("limit"))
 )
 _BY_CODE = Statement(select(label.c.subject).where(label.c.code == bindparam("code"), label.c.kind == "E"))
-_BY_SEAL = Statement(
-    lambda database: select(seal_use.c.register_no).where(one_of(seal_use.c.seal, "seals", database))
-)
+_BY_SEAL = Statement(lambda database: select(seal_use.c.register_no).where(one_of(seal_use.c.seal, "seals", database)))
 _BY_REFERENCE = Statement(
     select(item.c.register_no)
     .where(item.c.reference_key >= bindparam("low"), item.c.reference_key < bindparam("high"))
@@ -70,6 +71,23 @@ class ItemLists:
     def in_store(self, store: int, after: int = 0, limit: int = 50) -> list[ListedItem]:
         """Items that this store holds, by register number."""
         return [listed(row) for row in self._session.all(_IN_STORE, store=store, after=after, limit=limit)]
+
+    def offered_to(self, person: int, after: int = 0, limit: int = 50) -> list[ListedItem]:
+        """Items on offer to this person, by register number."""
+        return [listed(row) for row in self._session.all(_OFFERED_TO, person=person, after=after, limit=limit)]
+
+    def offered_by(self, person: int, after: int = 0, limit: int = 50) -> list[ListedItem]:
+        """Items that this person offered and nobody answered for, by register number."""
+        return [listed(row) for row in self._session.all(_OFFERED_BY, person=person, after=after, limit=limit)]
+
+    def held_by(self, person: int, after: int = 0, limit: int = 50) -> list[ListedItem]:
+        """Items that this person holds, alone or with another, by register number."""
+        found = [
+            listed(row)
+            for statement in (_WITH, _JOINTLY_WITH)  # Each has an index of its own.
+            for row in self._session.all(statement, person=person, after=after, limit=limit)
+        ]
+        return sorted(found, key=lambda one: one.exhibit.register_no)[:limit]
 
     def due_before(
         self, at: datetime, wanted: ItemLine, after: tuple[datetime, int] | None = None, limit: int = 50

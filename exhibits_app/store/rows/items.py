@@ -9,6 +9,10 @@ from .columns import blob, identity, instant, key_text, text, whole
 _BOARD = ("due_at", "register_no", "category", "team_id", "oic_id", "store_id")
 _DUE = sql_text("due_at IS NOT NULL")
 _ERASED = sql_text("type = 'erase'")
+_WITH_PERSON = sql_text("custody_kind = 'person'")
+_JOINT = sql_text("joint_id IS NOT NULL")
+_OFFERED = sql_text("offered_to IS NOT NULL")
+_BOXED = sql_text("box_id IS NOT NULL")
 
 
 class ItemRow(SQLModel, table=True):
@@ -27,6 +31,12 @@ class ItemRow(SQLModel, table=True):
         Index("item_reference_key", "reference_key", "register_no"),
         # The board filters and counts within the index: a row is read only when it is shown.
         Index("item_due", *_BOARD, sqlite_where=_DUE, postgresql_where=_DUE),
+        # Few items are with people, fewer are on offer: a scan in a store pays for none of these.
+        Index("item_holder", "custody_id", "register_no", sqlite_where=_WITH_PERSON, postgresql_where=_WITH_PERSON),
+        Index("item_joint", "joint_id", "register_no", sqlite_where=_JOINT, postgresql_where=_JOINT),
+        Index("item_offered_to", "offered_to", "register_no", sqlite_where=_OFFERED, postgresql_where=_OFFERED),
+        Index("item_offered_by", "offered_by", "register_no", sqlite_where=_OFFERED, postgresql_where=_OFFERED),
+        Index("item_box", "box_id", "register_no", sqlite_where=_BOXED, postgresql_where=_BOXED),
     )
 
     register_no: int = whole(primary=True)
@@ -47,6 +57,10 @@ class ItemRow(SQLModel, table=True):
     custody_id: int = whole()
     place_id: int | None = whole("place.id", null=True)
     store_id: int | None = whole("place.id", null=True)
+    joint_id: int | None = whole(null=True)
+    offered_to: int | None = whole(null=True)
+    offered_by: int | None = whole(null=True)
+    box_id: int | None = whole(null=True)
     seal: str = text()
     forensic: str = text()
     due_at: int | None = instant(null=True)
@@ -57,14 +71,15 @@ class ItemRow(SQLModel, table=True):
 
 
 class SealUseRow(SQLModel, table=True):
-    """A seal number and the one item it was ever recorded on."""
+    """A seal number and the one item or box it was ever recorded on."""
 
     __tablename__ = "seal_use"
     __table_args__ = (Index("seal_use_item", "register_no"),)
 
     seal: str = text(primary=True)
-    register_no: int = whole("item.register_no")
+    register_no: int | None = whole("item.register_no", null=True)
     used_at: int = instant()
+    box_id: int | None = whole("box.id", null=True)
 
 
 class PhotoRow(SQLModel, table=True):
