@@ -14,12 +14,21 @@ HASH_BYTES: Final = 32
 EMPTY_ROOT: Final = hashlib.sha256(b"").digest()
 BIGGEST_TREE: Final = 2**63 - 1  # C2SP checkpoints carry sizes as signed 64-bit numbers.
 
+BLOCK_LEVEL: Final = 10
+BLOCK: Final = 1 << BLOCK_LEVEL
+_sha256 = hashlib.sha256
+
 NodeReader = Callable[[int, int], bytes]
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
     """SHA-256(0x01 || left || right)."""
     return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def halve(hashes: bytes) -> bytes:
+    """One level up: joined hashes to the joined hashes of their parents. The number must be even."""
+    return b"".join([_sha256(b"\x01" + hashes[at : at + 64]).digest() for at in range(0, len(hashes), 2 * HASH_BYTES)])
 
 
 def tree_hash(leaf_hashes: Iterable[bytes]) -> bytes:
@@ -51,12 +60,30 @@ class CompactRange:
         return tuple(self._peaks)
 
     def append(self, leaf: bytes) -> None:
-        size, peaks = self._size, self._peaks
+        self._append(leaf, 0)
+
+    def extend(self, leaves: bytes) -> None:
+        """Append many leaf hashes, joined: whole blocks of them level by level."""
+        at = 0
+        while at < len(leaves):
+            if self._size % BLOCK == 0 and len(leaves) - at >= BLOCK * HASH_BYTES:
+                block = leaves[at : at + BLOCK * HASH_BYTES]
+                for _ in range(BLOCK_LEVEL):
+                    block = halve(block)
+                self._append(block, BLOCK_LEVEL)
+                at += BLOCK * HASH_BYTES
+            else:
+                self._append(leaves[at : at + HASH_BYTES], 0)
+                at += HASH_BYTES
+
+    def _append(self, node: bytes, level: int) -> None:
+        """The root of the next 2**level leaves; the size must be a multiple of that."""
+        size, peaks = self._size >> level, self._peaks
         while size & 1:
-            leaf = node_hash(peaks.pop(), leaf)
+            node = node_hash(peaks.pop(), node)
             size >>= 1
-        peaks.append(leaf)
-        self._size += 1
+        peaks.append(node)
+        self._size += 1 << level
 
     def root(self) -> bytes:
         return _fold(self._peaks) if self._peaks else EMPTY_ROOT

@@ -16,8 +16,7 @@ from . import merkle
 from .chain import Head
 from .entry import SystemEntry
 from .ledger_faults import HeadDiffers, MalformedEntry, MalformedProof
-from .merkle import HASH_BYTES
-from .tiles import halve
+from .merkle import HASH_BYTES, halve
 
 NO_HEAD: Final = bytes(HASH_BYTES)  # Of an exhibit whose first entry was not yet integrated.
 _PREFIX: Final = b"\x00exhibit-head/v1\n"

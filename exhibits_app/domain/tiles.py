@@ -5,13 +5,12 @@ is bytes: its hashes joined. Storage gives tiles by (level, number) and may give
 had, since tiles only grow to the right.
 """
 
-import hashlib
 from collections.abc import Callable, Sequence
 from typing import Final
 
 from . import merkle
 from .ledger_faults import MalformedProof, MalformedTile, TileMissing, TreeTooSmall
-from .merkle import HASH_BYTES
+from .merkle import HASH_BYTES, halve
 
 HEIGHT: Final = 8
 WIDTH: Final = 1 << HEIGHT
@@ -19,13 +18,6 @@ TILE_BYTES: Final = WIDTH * HASH_BYTES
 
 GetTile = Callable[[int, int], bytes | None]
 TileAddress = tuple[int, int]  # (level, number)
-
-_sha256 = hashlib.sha256
-
-
-def halve(hashes: bytes) -> bytes:
-    """One Merkle level up: joined hashes to the joined hashes of their parents. The number must be even."""
-    return b"".join([_sha256(b"\x01" + hashes[at : at + 64]).digest() for at in range(0, len(hashes), 2 * HASH_BYTES)])
 
 
 def width_at(level: int, number: int, size: int) -> int:

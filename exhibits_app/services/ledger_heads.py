@@ -29,7 +29,7 @@ def log_heads(services: Services) -> Registered | None:
     ledger_tree.integrate(services)
     with services.store.read() as work:
         size = work.tree.state().size
-        tree = RegisterTree(without_gaps(work.tree.heads(size)))
+        tree = RegisterTree(without_gaps(work.tree.heads(size), work.closed_logs.exhibits()))
     if not tree.exhibits:
         return None
     heads = Heads(tree.exhibits, tree.root(), size)
@@ -50,14 +50,19 @@ def due(services: Services) -> bool:
     return services.clock.now() - at >= NIGHTLY and size > latest[-1].index + 1
 
 
-def without_gaps(heads: Iterable[tuple[int, int, bytes, int]]) -> Iterator[tuple[int, int, bytes, int]]:
-    """The heads from number 1 on; a number none of whose entries is in the tree has no head."""
+def without_gaps(
+    heads: Iterable[tuple[int, int, bytes, int]], at_least: int = 0
+) -> Iterator[tuple[int, int, bytes, int]]:
+    """The heads from number 1 on, `at_least` so many; a number none of whose entries is in the tree has no head."""
     number = 1
     for head in heads:
         while number < head[0]:
             yield number, 0, NO_HEAD, 0
             number += 1
         yield head
+        number += 1
+    while number <= at_least:
+        yield number, 0, NO_HEAD, 0
         number += 1
 
 

@@ -11,7 +11,7 @@ from ..domain.ledger_faults import LedgerFault
 from ..domain.merkle import CompactRange
 from ..domain.note import VerifierKey
 from ..domain.register_tree import RegisterTree, read_heads
-from . import ledger_sign, ledger_tree
+from . import ledger_closed, ledger_sign, ledger_tree
 from .context import Services
 from .ledger_heads import without_gaps
 from .ports import Work
@@ -87,8 +87,12 @@ def verify(
     held: Sequence[Held] = (),
     log_key: VerifierKey | None = None,
     progress: Callable[[int], None] = lambda _done: None,
+    paper: Sequence[Checkpoint] = (),
 ) -> Report:
-    """Levels 0 to 6 over everything in the database. `log_key`, from elsewhere, replaces the keys on record here."""
+    """Levels 0 to 6 over everything in the database. `log_key`, from elsewhere, replaces the keys on record here.
+
+    `paper` are checkpoints that were read from paper: nobody's key has signed those, but somebody's hand may have.
+    """
     report = Report()
     with services.store.read() as work:
         for sentence in work.tree.faults():
@@ -175,9 +179,10 @@ class _Log:
             self._waiting = work.ledger.size() - self._state.size
             on_record = [VerifierKey.parse(key.key) for key in work.checkpoints.all_keys()]
             self._keys = [log_key] if log_key else on_record
-            self._held = [one for each in held if (one := self._open(each)) is not None]
+            self._held = [one for each in held if (one := self._open(work, each)) is not None]
             self._roots = self._compute(work)
             self._heads(work)
+            self._closed = ledger_closed.check(work, report.fault)
 
     def judge(self) -> None:
         last = self._last
@@ -186,7 +191,7 @@ class _Log:
         size = f"{last.size:,}" if last else "0"
         later = f"; {younger:,} entries are younger" if younger else ""
         unsigned = "" if last else "nothing is signed yet"
-        self._report.judge("L3", f"all included in the checkpoint of size {size}{later}", unsigned)
+        self._report.judge("L3", f"all included in the checkpoint of size {size}{later}{self._closed}", unsigned)
         self._report.judge("L4", self._complete, self._incomplete)
         self._grown()
 
@@ -203,12 +208,19 @@ class _Log:
             return []
         return [*said, *([mark] if mark else [])]
 
-    def _open(self, held: Held) -> Checkpoint | None:
+    def _open(self, work: Work, held: Held) -> Checkpoint | None:
         try:
+            if ledger_closed.compare(work, held.name, held.note, self._keys, self._report.fault):
+                return None
             return ledger_sign.open_with(held.note, self._origin, self._keys)
         except LedgerFault as fault:
             self._report.fault("L5", f"{held.name}: {fault}")
             return None
+
+    def _of_this_log(self, one: Checkpoint) -> bool:
+        if one.origin != self._origin:
+            self._report.fault("L5", f"The paper of size {one.size} is of the log {one.origin}, not of this one.")
+        return one.origin == self._origin
 
     def _compute(self, work: Work) -> dict[int, bytes]:
         """The root of the entries' own bytes at every size that somebody signed."""
@@ -247,7 +259,7 @@ class _Log:
         try:
             entry = parse_system_entry(found[-1].body)
             heads = read_heads(entry)
-            tree = RegisterTree(without_gaps(work.tree.heads(heads.size)))
+            tree = RegisterTree(without_gaps(work.tree.heads(heads.size), work.closed_logs.exhibits()))
         except LedgerFault as fault:
             self._report.fault("L4", f"Entry {found[-1].index} of the log: {fault}")
             return

@@ -11,6 +11,7 @@ from tests.support.ledger import SigningForce
 
 def back_up(signing: SigningForce, into: Path) -> Path:
     """A copy of the database as it is now."""
+    into.mkdir(exist_ok=True)
     url = signing.force.settings.address
     if is_sqlite(url):
         signing.services.store.close()

@@ -9,8 +9,17 @@ from exhibits_app.domain.entry import parse_system_entry
 from exhibits_app.domain.errors import LedgerReadOnly, NoAlarm
 from exhibits_app.domain.note import VerifierKey
 from exhibits_app.domain.succession import TreeHead, read_succession
-from exhibits_app.services import ledger_audit, ledger_keeper, ledger_levels, ledger_origin, ledger_sign, ledger_tree
+from exhibits_app.services import (
+    ledger_audit,
+    ledger_heads,
+    ledger_keeper,
+    ledger_levels,
+    ledger_origin,
+    ledger_sign,
+    ledger_tree,
+)
 from tests.ledger.restored import back_up, restore
+from tests.ledger.test_ledger_attacks import alter, body_of, owning
 from tests.support.ledger import SigningForce
 
 
@@ -89,3 +98,44 @@ def test_a_database_from_before_the_new_log_is_read_only(set_back: SigningForce,
     assert not well
     with pytest.raises(LedgerReadOnly):
         set_back.items(1)
+
+
+def test_a_checkpoint_of_the_closed_log_shows_what_was_lost(set_back: SigningForce) -> None:
+    early, lost = set_back.published()
+    ledger_origin.open_new(set_back.services, "a backup was restored")
+    set_back.checkpoint()
+
+    with_early = ledger_levels.verify(set_back.services, [ledger_levels.Held("early", early)])
+    with_lost = ledger_levels.verify(set_back.services, [ledger_levels.Held("lost", lost)])
+
+    assert not with_early.failed
+    assert with_lost.faults.keys() == {"L5"}
+    assert "of them are left" in with_lost.faults["L5"][0]
+
+
+def test_a_chain_changed_in_the_closed_log_is_not_what_the_new_one_carries_over(set_back: SigningForce) -> None:
+    ledger_origin.open_new(set_back.services, "a backup was restored")
+    ledger_heads.log_heads(set_back.services)
+    set_back.checkpoint()
+    with owning(set_back) as owner:
+        entry_id, body = body_of(owner, 1, 1)
+        alter(owner, entry_id, body.replace(b"2026", b"2025"))
+
+    report = ledger_levels.verify(set_back.services)
+    audited = ledger_audit.audit(ledger_audit.of_database(set_back.services))
+
+    assert {"L3", "L4"} <= set(report.faults)
+    assert "carries over" in " ".join(report.faults["L4"])
+    assert "Entry 0 carries over other chains than the closed logs end with." in audited.faults
+
+
+def test_the_heads_of_the_new_log_count_every_exhibit_that_was_carried_over(set_back: SigningForce) -> None:
+    ledger_origin.open_new(set_back.services, "a backup was restored")
+
+    registered = ledger_heads.log_heads(set_back.services)
+
+    set_back.checkpoint()
+    assert registered is not None
+    assert registered.heads.exhibits == 1
+    assert failures(set_back) == {}
+    assert ledger_audit.audit(ledger_audit.of_database(set_back.services)).heads == 1

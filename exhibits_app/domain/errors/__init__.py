@@ -19,6 +19,17 @@ No refusal knows an HTTP status: the API and the pages map classes to statuses i
 
 from .acts import ActRefusal, ActTooLarge, DuplicateScan, NoOperator, SameIdOtherContent, UnknownActKind
 from .base import Refusal
+from .boxes import (
+    BoxElsewhere,
+    BoxEmpty,
+    BoxHeldUp,
+    BoxInItself,
+    BoxNameTaken,
+    BoxShut,
+    NotForABox,
+    NothingToCount,
+    NotInABox,
+)
 from .custody import (
     AlreadyInStore,
     AlreadyThere,

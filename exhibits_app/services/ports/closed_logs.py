@@ -42,6 +42,9 @@ class ClosedLogs(Protocol):
     def origins(self) -> list[str]:
         """Their names, oldest first."""
 
+    def exhibits(self) -> int:
+        """The highest register number that has an entry in a closed log; 0 where no log was closed."""
+
     def carried(self) -> Iterator[tuple[int, int, bytes, int]]:
         """(register number, entries, leaf hash of the last, 0) of every exhibit's chain in closed logs, by number.
 

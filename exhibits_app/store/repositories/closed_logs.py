@@ -62,6 +62,7 @@ _CARRIED = Statement(
     .join(_LASTS, (_LASTS.c.ex == entry.c.register_no) & (_LASTS.c.last == entry.c.seq))
     .order_by(entry.c.register_no)
 )
+_EXHIBITS = Statement(select(func.coalesce(func.max(_LASTS.c.ex), 0)))
 _WAITING = Statement(select(pending.c.entry_id).order_by(pending.c.entry_id))
 _NEXT = Statement(select(func.coalesce(func.max(leaf.c.leaf_index) + 1, 0)))
 _PLACE = Statement(adding(leaf, "leaf_index", "entry_id"))
@@ -117,6 +118,10 @@ class SqlClosedLogs:
     def origins(self) -> list[str]:
         """Their names, oldest first."""
         return [log.origin for log in self.all()]
+
+    def exhibits(self) -> int:
+        """The highest register number that has an entry in a closed log; 0 where no log was closed."""
+        return int(self._session.value(_EXHIBITS)) if self.all() else 0
 
     def carried(self) -> Iterator[tuple[int, int, bytes, int]]:
         """(register number, entries, leaf hash of the last, 0) of every exhibit's chain in closed logs, by number."""
