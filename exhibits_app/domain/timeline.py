@@ -117,7 +117,9 @@ def person_field(body: Body) -> str | None:
 
 
 def _with(event: Event, **changes: Any) -> Event:
-    return replace(event, body=replace(event.body, **changes))
+    """The event with these particulars of its body, as far as it has them and something is known to be right."""
+    fitting = {name: value for name, value in changes.items() if value is not None and hasattr(event.body, name)}
+    return replace(event, body=replace(event.body, **fitting)) if fitting else event
 
 
 _REPAIRS = {Mistake.PLACE: _place, Mistake.SEAL: _seal, Mistake.TIME: _time, Mistake.PERSON: _person}
