@@ -14,9 +14,12 @@ from labels.errors import DoesNotFit
 from labels.fields import Label
 from labels.layout import lay_out
 from labels.raster import paint, png
+from labels.stamp import Stamp, draw
 from labels.stock import Stock, dots_per_mm
 
 _POINTS_PER_MM = 72 / 25.4
+_STAMP_MM = 10.5  # The side of the code below the labels.
+_UNPRINTABLE_MM = 4.3  # Office printers leave such an edge white.
 
 
 def render_raster(label: Label, stock: Stock, dpi: int | None = None) -> NDArray[np.uint8]:
@@ -38,12 +41,14 @@ def render_pdf(
     offset_mm: tuple[float, float] = (0.0, 0.0),
     title: str = "Labels",
     on_label: Callable[[Drawing], object] | None = None,
+    stamp: Stamp | None = None,
 ) -> bytes:
     """The labels as a PDF, byte for byte the same for the same labels and fonts.
 
     `start_at` is the first free label on the first sheet, from 1. `offset_mm` moves everything right and
     down, to suit a printer that feeds crookedly. `on_label` is told of each drawing before it is painted and
-    may raise to stop (the self-check does). Raises DoesNotFit, and ValueError for a `start_at` that the
+    may raise to stop (the self-check does). `stamp` is drawn below the labels of every sheet that has room there; a
+    roll has none. Raises DoesNotFit, and ValueError for a `start_at` that the
     sheet does not have.
     """
     if not 1 <= start_at <= stock.per_page:
@@ -59,16 +64,23 @@ def render_pdf(
     index = start_at - 1
     for label in labels:
         if index == stock.per_page:
-            canvas.showPage()
+            _end_page(canvas, stock, stamp)
             index = 0
         drawing = lay_out(label, stock, dpi or stock.dpi)
         if on_label is not None:
             on_label(drawing)
         _paint(canvas, drawing, stock, index, dots_per_mm(dpi or stock.dpi), offset_mm)
         index += 1
-    canvas.showPage()
+    _end_page(canvas, stock, stamp)
     canvas.save()
     return file.getvalue()
+
+
+def _end_page(canvas: Canvas, stock: Stock, stamp: Stamp | None) -> None:
+    room = stock.page_height - stock.top - (stock.rows - 1) * stock.pitch_y - stock.height
+    if stamp and room >= _STAMP_MM + _UNPRINTABLE_MM:
+        draw(canvas, stamp, stock.left, _UNPRINTABLE_MM, _STAMP_MM)
+    canvas.showPage()
 
 
 def _paint(

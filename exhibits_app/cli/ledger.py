@@ -1,6 +1,7 @@
 """Commands about the ledger: signing it, proving from it, checking it, and giving checkpoints to others."""
 
 from dataclasses import asdict
+from getpass import getuser
 from pathlib import Path
 
 import click
@@ -8,10 +9,13 @@ import click
 from ..domain.checkpoint import encode_hash
 from ..domain.ledger_faults import LedgerFault
 from ..domain.note import VerifierKey
-from ..services import ledger_anchor, ledger_bundle, ledger_keeper, ledger_levels, ledger_sign
+from ..domain.paper import read as read_paper
+from ..services import ledger_anchor, ledger_bundle, ledger_evidence, ledger_keeper, ledger_levels, ledger_sign
 from ..services.ledger_levels import Held, Report
 from .application import Application
 from .ledger_audit import audit
+from .ledger_erasing import erase, replay_erasures
+from .ledger_paper import daily_print
 from .options import as_json, print_json, progress_bar, require_initialised, told
 
 INPUT = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -35,7 +39,8 @@ def ledger() -> None:
     """The tamper-evident ledger."""
 
 
-ledger.add_command(audit)
+for command in (audit, daily_print, erase, replay_erasures):
+    ledger.add_command(command)
 
 
 @ledger.command()
@@ -66,13 +71,21 @@ def checkpoint(application: Application, out: Path | None, as_json: bool) -> Non
 
 @ledger.command()
 @click.option("--checkpoint", "held", type=INPUT, multiple=True, help="A checkpoint that somebody outside has kept.")
+@click.option("--paper", multiple=True, help="The text of a checkpoint's QR code on paper; may be repeated.")
 @click.option("--log-key", type=Key(), help="The log's verifier key, from elsewhere than this database.")
 @as_json
 @click.pass_obj
-def verify(application: Application, held: tuple[Path, ...], log_key: VerifierKey | None, as_json: bool) -> None:
+def verify(
+    application: Application,
+    held: tuple[Path, ...],
+    paper: tuple[str, ...],
+    log_key: VerifierKey | None,
+    as_json: bool,
+) -> None:
     """Check everything in the database, level by level. Exit status 0 only where nothing failed."""
     require_initialised(application)
-    copies = [Held(path.name, path.read_bytes()) for path in held]
+    with told():
+        copies = [*(Held(path.name, path.read_bytes()) for path in held), *map(read_paper, paper)]
     with told(), progress_bar("Verifying chains", None, quiet=as_json) as progress:
         report = ledger_levels.verify(application.services(), copies, log_key, progress)
     _tell(report, as_json)
@@ -119,6 +132,7 @@ def prove(
 @click.option("--exhibit", "exhibits", type=int, multiple=True, help="A property reference; may be repeated.")
 @click.option("--case", "case", help="Every exhibit of the case of this reference.")
 @click.option("--withhold", multiple=True, help="Name of values not to disclose, like seize.case; may be repeated.")
+@click.option("--reason", default="", help="Why values are withheld; needed with --withhold.")
 @click.option("--since", type=int, multiple=True, help="Size of a checkpoint that the reader holds.")
 @as_json
 @click.pass_obj
@@ -128,6 +142,7 @@ def bundle(
     exhibits: tuple[int, ...],
     case: str | None,
     withhold: tuple[str, ...],
+    reason: str,
     since: tuple[int, ...],
     as_json: bool,
 ) -> None:
@@ -135,11 +150,16 @@ def bundle(
     require_initialised(application)
     if bool(exhibits) == bool(case):
         raise click.UsageError("Give either --exhibit or --case.")
+    if withhold and not reason:
+        raise click.UsageError(
+            "Give the --reason for what is withheld: the bundle and the log of reads state it."
+        )
     services = application.services()
     with told():
         ledger_keeper.start(services)
         numbers = ledger_bundle.of_case(services, case) if case else sorted(set(exhibits))
-        packed = ledger_bundle.make(services, numbers, frozenset(withhold), since)
+        packed = ledger_bundle.make(services, numbers, frozenset(withhold), since, reason=reason)
+        ledger_evidence.log_command(services, numbers, withhold, reason, getuser())
     out.write_bytes(packed)
     with services.store.read() as work:
         origin, key = work.ledger.origin(), work.checkpoints.all_keys()[-1].key

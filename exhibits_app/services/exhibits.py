@@ -116,10 +116,11 @@ def _by_code(work: Work, text: str) -> list[int]:
 
 def _visible(work: Work, by: Person, exhibit: Exhibit) -> bool:
     case = work.cases.find(exhibit.case.id)
-    return _may_see(by, case, exhibit)
+    return may_see(by, case, exhibit)
 
 
-def _may_see(by: Person, case: Case, exhibit: Exhibit) -> bool:
+def may_see(by: Person, case: Case, exhibit: Exhibit) -> bool:
+    """Whether the person may know of the item: by its case, or because their store holds it."""
     if may(by, Action.SEE_CASE, case.target):
         return True
     holds = exhibit.in_store and may(by, Action.SEE_STORE, Target(store=exhibit.custody.id))
@@ -127,5 +128,5 @@ def _may_see(by: Person, case: Case, exhibit: Exhibit) -> bool:
 
 
 def _require_visible(by: Person, case: Case, exhibit: Exhibit) -> None:
-    if not _may_see(by, case, exhibit):
+    if not may_see(by, case, exhibit):
         raise NotFound("item")

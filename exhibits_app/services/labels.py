@@ -14,6 +14,7 @@ from ..domain.exhibit import Exhibit
 from ..domain.people import Action, Person, may, require
 from ..domain.show import clock, day
 from ..domain.text import whole_number
+from . import paper
 from .context import Services
 from .ports import Held, IssuedLabel, Work
 from .recording import Happening, record
@@ -167,8 +168,10 @@ def _release(
         raise MissingValue("item", "at least one thing to print a label for")
     now = services.clock.now()
     check = services.check_label if services.read_labels_back else None
+    with services.store.read() as work:
+        foot = paper.latest(work)
     try:
-        pdf = sheet.render_pdf(labels.values(), stock.STOCKS[stock_name], start_at=start_at, on_label=check)
+        pdf = sheet.render_pdf(labels.values(), stock.STOCKS[stock_name], start_at=start_at, on_label=check, stamp=foot)
     except label_errors.LabelRefusal as refusal:
         raise LabelNotReleased(str(refusal)) from refusal
     sha256 = services.files.put(pdf)

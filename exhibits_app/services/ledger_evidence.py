@@ -102,6 +102,13 @@ def of_case(services: Services, by: Person, case_id: int, withheld: Collection[s
     return packed
 
 
+def log_command(services: Services, numbers: Sequence[int], withheld: Sequence[str], reason: str, user: str) -> None:
+    """Log that whoever holds this account on the machine took a bundle of these items."""
+    said = f"{note([_called(name) for name in withheld], reason)} Taken by the account {user}."
+    for number in numbers:
+        note_read(services, None, OF_ITEM, number, said)
+
+
 def note(withheld: Sequence[str], reason: str) -> str:
     """What the log of reads says of a bundle."""
     if not withheld:

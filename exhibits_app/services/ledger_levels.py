@@ -84,14 +84,13 @@ class Held:
 
 def verify(
     services: Services,
-    held: Sequence[Held] = (),
+    held: Sequence[Held | Checkpoint] = (),
     log_key: VerifierKey | None = None,
     progress: Callable[[int], None] = lambda _done: None,
-    paper: Sequence[Checkpoint] = (),
 ) -> Report:
     """Levels 0 to 6 over everything in the database. `log_key`, from elsewhere, replaces the keys on record here.
 
-    `paper` are checkpoints that were read from paper: nobody's key has signed those, but somebody's hand may have.
+    A checkpoint that was read from paper is `held` as it is: no key has signed it, but somebody's hand may have.
     """
     report = Report()
     with services.store.read() as work:
@@ -168,7 +167,9 @@ def _follows(work: Work, number: int, links: Sequence[Link], report: Report) -> 
 class _Log:
     """Levels 3 to 5: the tree over all entries, the register tree, and what was signed and is held."""
 
-    def __init__(self, services: Services, report: Report, held: Sequence[Held], log_key: VerifierKey | None) -> None:
+    def __init__(
+        self, services: Services, report: Report, held: Sequence[Held | Checkpoint], log_key: VerifierKey | None
+    ) -> None:
         self._services = services
         self._report = report
         self._own = self._published()
@@ -208,7 +209,9 @@ class _Log:
             return []
         return [*said, *([mark] if mark else [])]
 
-    def _open(self, work: Work, held: Held) -> Checkpoint | None:
+    def _open(self, work: Work, held: Held | Checkpoint) -> Checkpoint | None:
+        if isinstance(held, Checkpoint):
+            return held if self._of_this_log(held) else None
         try:
             if ledger_closed.compare(work, held.name, held.note, self._keys, self._report.fault):
                 return None

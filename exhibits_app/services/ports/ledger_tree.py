@@ -161,6 +161,12 @@ class Checkpoints(Protocol):
     def sizes(self, limit: int) -> list[int]:
         """The sizes of the newest checkpoints, largest first."""
 
+    def last_before(self, at: datetime) -> Signed | None:
+        """The largest checkpoint that was signed before this moment."""
+
+    def page(self, below: int | None, limit: int) -> list[Signed]:
+        """Checkpoints, largest first: those of a size below this one, or from the largest."""
+
     def keep(self, signed: Signed) -> None:
         """Keep a checkpoint. Raises ChangedMeanwhile when one of this size is there."""
 
