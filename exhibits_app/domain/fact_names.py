@@ -15,6 +15,8 @@ KIND_NAMES: Final = {
     "sign_in": "Signed in",
     "put_in": "Put into a box",
     "take_out": "Taken out of a box",
+    "box_seal": "Its box closed and sealed",
+    "box_open": "Its box opened",
     "open": "Seal opened",
     "seal": "Sealed",
     "view": "Viewed",

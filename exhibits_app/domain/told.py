@@ -66,6 +66,14 @@ def _taken_out(body: e.TakenOut, actor: str, ref: str) -> str:
     return f"{actor} took {ref} out of {boxed(body.box.name)}{sealed(body.seal)}"
 
 
+def _box_sealed(body: e.BoxSealed, actor: str, ref: str) -> str:
+    return f"{actor} closed {boxed(body.box.name)} under seal {body.number}, with {ref} in it"
+
+
+def _box_opened(body: e.BoxOpened, actor: str, ref: str) -> str:
+    return f"{actor} opened {boxed(body.box.name)}{sealed(body.seal)}, with {ref} in it"
+
+
 def _seal(body: e.SealApplied, actor: str, ref: str) -> str:
     return f"{actor} sealed {ref} with seal {body.number}"
 
@@ -194,6 +202,8 @@ TELL: dict[type, Callable[[Any, str, str], str]] = {
     e.Rejected: _rejected,
     e.PutIn: _put_in,
     e.TakenOut: _taken_out,
+    e.BoxSealed: _box_sealed,
+    e.BoxOpened: _box_opened,
     e.SealApplied: _seal,
     e.SealOpened: _opened,
     e.Viewed: _viewed,

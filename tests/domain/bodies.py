@@ -8,7 +8,9 @@ from exhibits_app.domain.events import (
     BackFromCourt,
     Body,
     BookedIn,
+    BoxOpened,
     BoxRef,
+    BoxSealed,
     Collected,
     ConfirmedMissing,
     Consumed,
@@ -95,6 +97,8 @@ SAID: list[tuple[Body, str]] = [
     (Rejected(an_id(1)), "Okafor ended the offer of AB/1; it did not change hands"),
     (PutIn(BOX, SHELF.ref), "Okafor put AB/1 into Box 17"),
     (TakenOut(BOX, SHELF.ref), "Okafor took AB/1 out of Box 17"),
+    (BoxSealed(BOX, "B900"), "Okafor closed Box 17 under seal B900, with AB/1 in it"),
+    (BoxOpened(BOX, "B900"), "Okafor opened Box 17, seal B900, with AB/1 in it"),
     (SealApplied("S101"), "Okafor sealed AB/1 with seal S101"),
     (SealOpened("S100"), "Okafor opened AB/1, seal S100"),
     (

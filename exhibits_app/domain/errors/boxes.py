@@ -66,8 +66,8 @@ class BoxHeldUp(CustodyRefusal):
     items: int
 
     def sentence(self) -> str:
-        held = "An item" if self.items == 1 else f"{self.items} items"
-        return f"{held} in {self.ref} cannot go with it, so nothing is recorded of the box. {self.why}"
+        held = "an item" if self.items == 1 else f"{self.items} items"
+        return f"{self.ref} cannot go with {held} in it, so nothing of it is recorded. {self.why.rstrip('.')}."
 
 
 @dataclass(eq=False)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from .. import codec
+from .boxing import BoxOpened, BoxSealed
 from .custody import (
     Accepted,
     BookedIn,
@@ -38,7 +39,7 @@ from .ending import (
 )
 from .envelope import CONDITION_NAMES, Basis, Body, BoxRef, CaseRef, Condition, DeviceRef, Envelope, ItemRef
 from .erasing import Erased, ErasedValue
-from .mending import Corrected, DiscrepancyRaised, DiscrepancySettled, Mistake
+from .mending import FOUND_IN_BOX, NOT_IN_BOX, Corrected, DiscrepancyRaised, DiscrepancySettled, Mistake
 from .outside import BackFromCourt, Consumed, LabReceived, LabReturned, SentToCourt, Submitted
 from .register import (
     Decided,
@@ -57,13 +58,17 @@ from .register import (
 __all__ = [
     "BODIES",
     "CONDITION_NAMES",
+    "FOUND_IN_BOX",
+    "NOT_IN_BOX",
     "Accepted",
     "Auctioned",
     "BackFromCourt",
     "Basis",
     "Body",
     "BookedIn",
+    "BoxOpened",
     "BoxRef",
+    "BoxSealed",
     "CaseRef",
     "Collected",
     "Condition",
@@ -144,6 +149,8 @@ BODIES: dict[str, type[Body]] = {
         Rejected,
         PutIn,
         TakenOut,
+        BoxSealed,
+        BoxOpened,
         Sighted,
         SealApplied,
         SealOpened,

@@ -9,6 +9,10 @@ from ..people import PersonRef
 from ..places import PlaceRef
 from .envelope import Body, ItemRef
 
+# What checking a box against its manifest finds. An item that is not in its box lies in none from then on.
+NOT_IN_BOX = "not in its box"
+FOUND_IN_BOX = "found in box"
+
 
 class Mistake(StrEnum):
     """What was wrong with an event."""

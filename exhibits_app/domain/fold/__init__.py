@@ -38,13 +38,14 @@ def apply(exhibit: Exhibit | None, event: Event) -> Exhibit:
             raise ValueError(f"item {event.register_no} begins with {event.kind}, not with its seizure")
         return registered.begun(event, body)  # type: ignore[arg-type]  # FIRST are the two classes it takes
     at, device, device_seq, event_id = event.timeline_key
+    change = kept.was_not_in_box if kept.wrongly_inferred(exhibit, event) else _CHANGES[type(body)]
     return replace(
         exhibit,
         last_event_at=at,
         last_device=device,
         last_device_seq=device_seq,
         last_event_id=event_id,
-        **_CHANGES[type(body)](exhibit, event, body),
+        **change(exhibit, event, body),
     )
 
 
@@ -79,6 +80,8 @@ _CHANGES: dict[type, Callable[[Exhibit, Event, Any], Changes]] = {
     e.Rejected: kept.rejected,
     e.PutIn: kept.put_in,
     e.TakenOut: kept.taken_out,
+    e.BoxSealed: kept.with_its_box,
+    e.BoxOpened: kept.with_its_box,
     e.Sighted: kept.sighted,
     e.SealApplied: kept.seal_applied,
     e.SealOpened: kept.seal_opened,

@@ -4,8 +4,13 @@ from dataclasses import replace
 
 from ..events import (
     Accepted,
+    Basis,
+    Body,
     BookedIn,
+    BoxOpened,
+    BoxSealed,
     Collected,
+    DiscrepancyRaised,
     Event,
     Moved,
     Offered,
@@ -21,7 +26,7 @@ from ..events import (
     Viewed,
 )
 from ..exhibit import CustodyKind, Exhibit, Offer, Seal, SealKind
-from .common import Changes, discrepancy, handed, impossible, outside, person_as, seen, store_of
+from .common import Changes, discrepancy, discrepant, handed, impossible, outside, person_as, seen, store_of
 
 
 def into_store(exhibit: Exhibit, event: Event, body: BookedIn | SignedIn | Received) -> Changes:
@@ -100,12 +105,31 @@ def taken_out(exhibit: Exhibit, event: Event, body: TakenOut) -> Changes:
     return changes | Changes(box=None, place=body.place or exhibit.place)
 
 
+def with_its_box(exhibit: Exhibit, event: Event, _body: BoxSealed | BoxOpened) -> Changes:
+    """Its box was closed or opened: it is inferred to be there, under its own seal as before."""
+    return seen(exhibit, event, None)
+
+
+def wrongly_inferred(exhibit: Exhibit, event: Event) -> bool:
+    """Whether the event was inferred from a box in which, as is known by now, the item did not lie any more."""
+    inferred = event.envelope.basis is Basis.CONTAINER_SCAN and not isinstance(event.body, DiscrepancyRaised)
+    return inferred and exhibit.box is None
+
+
+def was_not_in_box(exhibit: Exhibit, event: Event, _body: Body) -> Changes:
+    """The item stays where it was scanned after it left the box; that somebody took it for moved is a discrepancy."""
+    box = event.envelope.box
+    return discrepant(exhibit, Changes(), (discrepancy("wrong box", event, box.name if box else "", exhibit.where),))
+
+
 def sighted(exhibit: Exhibit, event: Event, body: Sighted) -> Changes:
     """It was seen; elsewhere than recorded, it has left its box, and the record and the eye disagree."""
     if body.place is None or exhibit.disposed or (exhibit.place is not None and body.place.id == exhibit.place.id):
         return seen(exhibit, event, body.seal, (), body.place)
     odd = (discrepancy("wrong place", event, body.place.name, exhibit.where),)
-    return seen(exhibit, event, body.seal, odd, body.place) | Changes(box=None)
+    changes = seen(exhibit, event, body.seal, odd, body.place)
+    # That the box was seen elsewhere says nothing of the item's having left it.
+    return changes if event.envelope.basis is Basis.CONTAINER_SCAN else changes | Changes(box=None)
 
 
 def seal_applied(exhibit: Exhibit, event: Event, body: SealApplied) -> Changes:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from ..events import (
+    NOT_IN_BOX,
     Corrected,
     Decided,
     DiscrepancyRaised,
@@ -79,6 +80,7 @@ def _inherited(exhibit: Exhibit, event: Event, body: SplitOff) -> Exhibit:
         custody=Custody(CustodyKind(given.custodian_kind), given.custodian_id, given.custodian_name),
         place=given.place,
         box=given.box,
+        joint=given.joint,
         first_booked_in_at=given.booked_in_at,
         last_device=device,
         last_device_seq=device_seq,
@@ -140,8 +142,9 @@ def corrected(_exhibit: Exhibit, _event: Event, _body: Corrected) -> Changes:
 
 
 def raised(exhibit: Exhibit, event: Event, body: DiscrepancyRaised) -> Changes:
-    """A discrepancy is open."""
-    return discrepant(exhibit, Changes(), (discrepancy(body.discrepancy, event, body.seen, body.recorded),))
+    """A discrepancy is open. What was not in its box when that was checked is not moved with it from then on."""
+    changes = Changes(box=None) if body.discrepancy == NOT_IN_BOX else Changes()
+    return discrepant(exhibit, changes, (discrepancy(body.discrepancy, event, body.seen, body.recorded),))
 
 
 def settled(exhibit: Exhibit, _event: Event, body: DiscrepancySettled) -> Changes:

@@ -6,7 +6,7 @@ They do not validate, so `store/mapping.py` turns what they hold into domain obj
 from sqlalchemy import MetaData, Table
 from sqlmodel import SQLModel
 
-from . import alerts, closed, items, people, register, scans, tree
+from . import alerts, boxes, closed, items, mending, people, register, scans, tree
 
 metadata: MetaData = SQLModel.metadata
 
@@ -35,10 +35,15 @@ setting = _table(register.SettingRow)
 
 item = _table(items.ItemRow)
 seal_use = _table(items.SealUseRow)
+box = _table(boxes.BoxRow)
+manifest = _table(boxes.ManifestRow)
 photo = _table(items.PhotoRow)
 entry = _table(items.EntryRow)
 disclosure = _table(items.DisclosureRow)
 pending = _table(items.PendingRow)
+
+open_discrepancy = _table(mending.OpenDiscrepancyRow)
+act_alarm = _table(mending.ActAlarmRow)
 
 label = _table(scans.LabelRow)
 print_job = _table(scans.PrintJobRow)
