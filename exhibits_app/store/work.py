@@ -3,13 +3,16 @@
 from .caches import Caches
 from .once import once
 from .repositories.accounts import SqlAccounts
+from .repositories.act_alarms import SqlActAlarms
 from .repositories.acts import SqlActs
 from .repositories.alerts import SqlAlerts
+from .repositories.boxes import SqlBoxes
 from .repositories.cases import SqlCases
 from .repositories.checkpoints import SqlCheckpoints
 from .repositories.closed_logs import SqlClosedLogs
 from .repositories.copies import SqlCopies
 from .repositories.devices import SqlDevices
+from .repositories.discrepancies import SqlDiscrepancies
 from .repositories.erasures import SqlErasures
 from .repositories.items import SqlItems
 from .repositories.labels import SqlLabels
@@ -62,6 +65,10 @@ class SqlWork:
         return SqlCases(self._session)
 
     @once
+    def boxes(self) -> SqlBoxes:
+        return SqlBoxes(self._session)
+
+    @once
     def places(self) -> SqlPlaces:
         return SqlPlaces(self._session)
 
@@ -96,3 +103,11 @@ class SqlWork:
     @once
     def alerts(self) -> SqlAlerts:
         return SqlAlerts(self._session)
+
+    @once
+    def discrepancies(self) -> SqlDiscrepancies:
+        return SqlDiscrepancies(self._session)
+
+    @once
+    def act_alarms(self) -> SqlActAlarms:
+        return SqlActAlarms(self._session)

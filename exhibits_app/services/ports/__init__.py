@@ -5,9 +5,11 @@ A `Work` is one transaction's view, with one collection for each kind of thing.
 """
 
 from .alerts import Alerts, Mailer, OutgoingMessage
+from .boxes import Boxes, Manifest
 from .files import Files, ImageFacts
 from .items import Held, ItemLine, Items, Ledger, ListedItem, NewEntry, Photo, StoredEntry
 from .labels import IssuedLabel, Labels, PrintJob
+from .mending import ActAlarm, ActAlarms, Discrepancies, DiscrepancyLine, OpenDiscrepancy
 from .people import Account, Accounts, Device, Devices, OperatorSession, SequenceGap, WebSession
 from .register import Cases, Places, Policies, Teams
 from .scans import Acts, RecordedAct, ScanLine, Scans
@@ -16,12 +18,17 @@ from .store import Clock, Ids, Store, Work
 __all__ = [
     "Account",
     "Accounts",
+    "ActAlarm",
+    "ActAlarms",
     "Acts",
     "Alerts",
+    "Boxes",
     "Cases",
     "Clock",
     "Device",
     "Devices",
+    "Discrepancies",
+    "DiscrepancyLine",
     "Files",
     "Held",
     "Ids",
@@ -33,7 +40,9 @@ __all__ = [
     "Ledger",
     "ListedItem",
     "Mailer",
+    "Manifest",
     "NewEntry",
+    "OpenDiscrepancy",
     "OperatorSession",
     "OutgoingMessage",
     "Photo",

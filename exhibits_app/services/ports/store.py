@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from .alerts import Alerts
+from .boxes import Boxes
 from .closed_logs import ClosedLogs
 from .copies import Copies
 from .erasures import Erasures
 from .items import Items, Ledger
 from .labels import Labels
 from .ledger_tree import Checkpoints, LedgerTree
+from .mending import ActAlarms, Discrepancies
 from .people import Accounts, Devices
 from .register import Cases, Places, Policies, Teams
 from .scans import Acts, Scans
@@ -56,6 +58,8 @@ class Work(Protocol):
     @property
     def cases(self) -> Cases: ...
     @property
+    def boxes(self) -> Boxes: ...
+    @property
     def places(self) -> Places: ...
     @property
     def teams(self) -> Teams: ...
@@ -73,6 +77,10 @@ class Work(Protocol):
     def scans(self) -> Scans: ...
     @property
     def alerts(self) -> Alerts: ...
+    @property
+    def discrepancies(self) -> Discrepancies: ...
+    @property
+    def act_alarms(self) -> ActAlarms: ...
 
 
 class Store(Protocol):

@@ -11,7 +11,7 @@ from ...domain.cases import Case, CaseCategory
 from ...domain.errors import CaseReferenceTaken, ChangedMeanwhile, NotFound
 from ...domain.people import PersonRef, ScopeKind
 from ..mapping import key_of, micros
-from ..rows import case_file, case_member, item, person_grant
+from ..rows import case_file, case_member, item, open_discrepancy, person_grant
 from ..sql import AnyRow, Session, Statement, adding, numbering, one_of
 from .scans import LAST
 
@@ -31,6 +31,13 @@ _FOLLOW = Statement(
     update(item)
     .where(item.c.case_id == bindparam("this_case"))
     .values(team_id=bindparam("new_team_id"), oic_id=bindparam("new_oic_id"))
+)
+_FOLLOW_TOO = Statement(
+    update(open_discrepancy)
+    .where(
+        open_discrepancy.c.register_no.in_(select(item.c.register_no).where(item.c.case_id == bindparam("this_case")))
+    )
+    .values(team_id=bindparam("new_team_id"))
 )
 _FIND = Statement(_COLUMNS.where(case_file.c.id == bindparam("id")))
 _BY_REFERENCE = Statement(_COLUMNS.where(case_file.c.reference_key == bindparam("key")))
@@ -72,6 +79,7 @@ class SqlCases:
             self._session.run(
                 _FOLLOW, this_case=case.id, new_team_id=case.team, new_oic_id=case.oic.id if case.oic else None
             )
+            self._session.run(_FOLLOW_TOO, this_case=case.id, new_team_id=case.team)
 
     def find(self, case: int) -> Case:
         """The case. Raises NotFound."""

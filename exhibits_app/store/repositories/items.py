@@ -15,6 +15,7 @@ from ..item_row import NARROW, OF_CASE, WIDE, narrow, wide
 from ..mapping import exhibit_of, listed, micros, to_json
 from ..rows import case_file, counter, item, photo, seal_use
 from ..sql import AnyRow, Session, Statement, adding, numbering, one_of
+from . import discrepancies
 from .item_lists import ItemLists
 
 REGISTER = "register"
@@ -60,9 +61,7 @@ _SAVE_ALL = Statement(
 _SEAL_USER = Statement(select(seal_use.c.register_no).where(seal_use.c.seal == bindparam("seal")))
 _USE_SEAL = Statement(adding(seal_use, "seal", "register_no", "used_at"))
 _ADD_PHOTO = Statement(numbering(photo, "register_no", "facts"))
-_PHOTOS = Statement(
-    select(photo.c.facts).where(photo.c.register_no == bindparam("register_no")).order_by(photo.c.id)
-)
+_PHOTOS = Statement(select(photo.c.facts).where(photo.c.register_no == bindparam("register_no")).order_by(photo.c.id))
 _FIND = Statement(
     select(item.c.state, item.c.due_at, item.c.due_kind).where(item.c.register_no == bindparam("register_no"))
 )
@@ -99,11 +98,13 @@ class SqlItems(ItemLists):
         """Keep a new item. Raises ChangedMeanwhile when its number, code or own reference is taken."""
         exhibit = _state(held)
         self._session.run(_ADD, register_no=held.register_no, **narrow(held, exhibit, due), **wide(exhibit))
+        if exhibit.discrepancies:
+            discrepancies.replace(self._session, exhibit)
         self._as_held[held.register_no] = exhibit
 
     def save_all(self, changed: Sequence[tuple[Held, RunningClock | None]]) -> None:
         """Keep the new states of items and the heads of their chains; what scans never change, only where it did."""
-        state_only, whole = [], []
+        state_only, whole, doubtful = [], [], []
         for held, due in changed:
             exhibit = _state(held)
             values = {f"new_{name}": value for name, value in narrow(held, exhibit, due).items()}
@@ -113,9 +114,13 @@ class SqlItems(ItemLists):
                 state_only.append(values)
             else:
                 whole.append(values | {f"new_{name}": value for name, value in wide(exhibit).items()})
+            if before is None or discrepancies.rows_of(before) != discrepancies.rows_of(exhibit):
+                doubtful.append(exhibit)
             self._as_held[held.register_no] = exhibit
         self._session.many(_SAVE_STATE, state_only)
         self._session.many(_SAVE_ALL, whole)
+        for exhibit in doubtful:
+            discrepancies.replace(self._session, exhibit)
 
     def replace_projection(self, held: Held, due: RunningClock | None) -> None:
         """Write the projection anew from a folded state."""
@@ -141,7 +146,8 @@ class SqlItems(ItemLists):
         kept, exhibit = self.projection(held.register_no), _state(held)
         of_case = self._session.one(_OF_CASE, case_id=exhibit.case.id)
         right = narrow(held, exhibit, due) | wide(exhibit) | dict(of_case._asdict() if of_case else {})
-        return sorted(name for name, value in right.items() if kept[name] != value)
+        wrong = [name for name, value in right.items() if kept[name] != value]
+        return sorted(wrong + (["open_discrepancy"] if discrepancies.differs(self._session, exhibit) else []))
 
     def count(self) -> int:
         """The highest register number: the series is gapless."""

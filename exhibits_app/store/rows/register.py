@@ -7,7 +7,10 @@ from .columns import identity, instant, key_text, text, whole
 
 
 class PlaceRow(SQLModel, table=True):
-    """A place with its full name; `store_id` is the store it is in, null for a store and for the outside."""
+    """A place with its full name; `store_id` is the store it is in, null for a store and for the outside.
+
+    A place that was closed stays, since events name it; nothing new goes there.
+    """
 
     __tablename__ = "place"
     __table_args__ = (Index("place_kind", "kind"),)
@@ -18,6 +21,8 @@ class PlaceRow(SQLModel, table=True):
     parent_id: int | None = whole("place.id", null=True)
     store_id: int | None = whole("place.id", null=True)
     suits: str = text()
+    closed_at: int | None = instant(null=True)
+    closed_by: int | None = whole(null=True)
 
 
 class CaseFileRow(SQLModel, table=True):
