@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ..domain import disclosure, note
+from ..domain.chain import Link, verify_link
 from ..domain.checkpoint import Checkpoint, parse_text
 from ..domain.clocks import next_due
 from ..domain.entry import ZERO, Entry, SystemEntry, leaf_hash, parse_any
@@ -111,6 +112,7 @@ def _put_back(services: Services, work: Work, copies: Sequence[Copy], done: Repl
     for one in lacking:
         entry = parse_any(one.body)
         if isinstance(entry, Entry):
+            verify_link(Link(one.body, leaf_hash(one.body), [told for told in one.disclosures if told]), entry.seq)
             chains[entry.ex].append(one)
     events = {number: _events(number, some) for number, some in chains.items()}
     replayed_tables.before(work, events.values(), done.cases, done.places)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from ..domain.entry import SystemEntry
 from ..domain.errors import NotFound
-from ..domain.events import CaseRef, Event, Labelled, Photographed
+from ..domain.events import CaseRef, Event, Labelled, Photographed, Seized
 from ..domain.places import PlaceRef
 from .context import Services
 from .ports import IssuedLabel, Photo, Work
@@ -35,6 +35,8 @@ def after(services: Services, work: Work, chains: Events) -> None:
     """Seals that were used, labels that were issued and revoked, and photographs."""
     for event in sorted(_all(chains), key=lambda one: (one.envelope.recorded_at, one.seq)):
         keep_seals(work, [event])
+        if isinstance(event.body, Seized) and event.body.seal and work.items.seal_user(event.body.seal) is None:
+            work.items.use_seal(event.body.seal, event.register_no, event.envelope.recorded_at)
         if isinstance(event.body, Labelled):
             _label(work, event, event.body)
         if isinstance(event.body, Photographed):
