@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from .. import events as e
@@ -11,7 +12,7 @@ from ..exhibit import Exhibit
 from . import gone, kept, registered
 from .common import Changes
 
-__all__ = ["apply", "as_recorded", "fold"]
+__all__ = ["apply", "as_at", "as_recorded", "fold"]
 
 
 def fold(events: Iterable[Event]) -> Exhibit:
@@ -27,6 +28,12 @@ def as_recorded(events: Iterable[Event]) -> Exhibit:
     return _run(timeline.order(events))
 
 
+def as_at(events: Iterable[Event], at: datetime) -> Exhibit | None:
+    """The state as corrected at that moment, by the corrected time of the events; None before the item began."""
+    until = [event for event in timeline.effective(events) if event.envelope.corrected <= at]
+    return _run(until) if until else None
+
+
 def apply(exhibit: Exhibit | None, event: Event) -> Exhibit:
     """The state after one more event. Total: an event that contradicts the state leaves a discrepancy.
 
@@ -37,24 +44,29 @@ def apply(exhibit: Exhibit | None, event: Event) -> Exhibit:
         if not isinstance(body, e.FIRST):
             raise ValueError(f"item {event.register_no} begins with {event.kind}, not with its seizure")
         return registered.begun(event, body)  # type: ignore[arg-type]  # FIRST are the two classes it takes
+    return replace(exhibit, **_changes(exhibit, event))
+
+
+def _changes(exhibit: Exhibit, event: Event) -> Changes:
     at, device, device_seq, event_id = event.timeline_key
-    change = kept.was_not_in_box if kept.wrongly_inferred(exhibit, event) else _CHANGES[type(body)]
-    return replace(
-        exhibit,
-        last_event_at=at,
-        last_device=device,
-        last_device_seq=device_seq,
-        last_event_id=event_id,
-        **change(exhibit, event, body),
-    )
+    change = kept.was_not_in_box if kept.wrongly_inferred(exhibit, event) else _CHANGES[type(event.body)]
+    changes = change(exhibit, event, event.body)
+    changes["last_event_at"] = at
+    changes["last_device"] = device
+    changes["last_device_seq"] = device_seq
+    changes["last_event_id"] = event_id
+    return changes
 
 
 def _run(ordered: list[Event]) -> Exhibit:
-    exhibit: Exhibit | None = None
-    for event in ordered:
-        exhibit = apply(exhibit, event)
-    if exhibit is None:
+    """The state after these events. It is nobody else's until it is returned, so it is changed in place: a state has
+    many fields and an event changes few, and a history of a thousand events must fold while somebody waits."""
+    if not ordered:
         raise ValueError("an item without events has no state")
+    exhibit = apply(None, ordered[0])
+    for event in ordered[1:]:
+        for name, value in _changes(exhibit, event).items():
+            object.__setattr__(exhibit, name, value)
     return exhibit
 
 
