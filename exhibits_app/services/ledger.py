@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ..domain import paper
+from ..domain.errors import NotFound
 from ..domain.people import Action, Person, require
 from ..domain.show import day_and_time, how_long
 from .context import Services
@@ -12,6 +14,8 @@ from .ports.ledger_tree import Alarm, Anchor, LogKey, Signed
 
 # Older than this, something that runs every minute does not run.
 WAITS_TOO_LONG = timedelta(minutes=15)
+# So many of the newest anchors are looked through for those of the checkpoints on a page.
+ANCHORS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,7 @@ class LedgerFacts:
     @property
     def short_root(self) -> str:
         """The first 16 digits of the signed root in groups of four, to compare with print by eye."""
-        digits = self.checkpoint.root.hex()[:16] if self.checkpoint else ""
-        return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+        return paper.short(self.checkpoint.root) if self.checkpoint else ""
 
     @property
     def waits_too_long(self) -> bool:
@@ -60,6 +63,48 @@ def facts(services: Services, by: Person) -> LedgerFacts:
     require(by, Action.SEE_LEDGER)
     with services.store.read() as work:
         return look(services, work)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckpointLine:
+    """A checkpoint on the list: its size, the short form of its root, when it was signed, and who holds it outside."""
+
+    size: int
+    short_root: str
+    at: datetime
+    held: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckpointPage:
+    """Checkpoints, largest first; `below` is where the next page begins, None on the last."""
+
+    lines: list[CheckpointLine]
+    below: int | None
+
+
+def checkpoints(services: Services, by: Person, below: int | None = None, limit: int = 20) -> CheckpointPage:
+    """The checkpoints of a size below this one, or the newest. Raises NoRight."""
+    require(by, Action.SEE_LEDGER)
+    with services.store.read() as work:
+        found = work.checkpoints.page(below, limit + 1)
+        outside: dict[int, tuple[str, ...]] = {}
+        for anchor in work.checkpoints.anchors(ANCHORS):
+            outside[anchor.size] = (*outside.get(anchor.size, ()), anchor.says)
+    lines = [
+        CheckpointLine(one.size, paper.short(one.root), one.at, outside.get(one.size, ())) for one in found[:limit]
+    ]
+    return CheckpointPage(lines, lines[-1].size if len(found) > limit else None)
+
+
+def checkpoint_file(services: Services, by: Person, size: int) -> bytes:
+    """The signed checkpoint of this size, as the note's bytes. Raises NoRight, NotFound."""
+    require(by, Action.SEE_LEDGER)
+    with services.store.read() as work:
+        found = work.checkpoints.at_size(size)
+    if found is None:
+        raise NotFound("checkpoint")
+    return found.note
 
 
 def look(services: Services, work: Work) -> LedgerFacts:

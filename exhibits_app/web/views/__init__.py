@@ -33,6 +33,7 @@ BLUEPRINTS = (
     items.bp,
     labels.bp,
     ledger.bp,
+    ledger.receipts,
     logs.read_log,
     logs.scan_log,
     people.bp,
