@@ -16,6 +16,7 @@ from .application import Application
 from .ledger_audit import audit
 from .ledger_erasing import erase, replay_erasures
 from .ledger_paper import daily_print
+from .ledger_repair import incident, mirror, new_origin, replay
 from .options import as_json, print_json, progress_bar, require_initialised, told
 
 INPUT = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -39,7 +40,7 @@ def ledger() -> None:
     """The tamper-evident ledger."""
 
 
-for command in (audit, daily_print, erase, replay_erasures):
+for command in (audit, daily_print, erase, replay_erasures, incident, mirror, replay, new_origin):
     ledger.add_command(command)
 
 
@@ -151,9 +152,7 @@ def bundle(
     if bool(exhibits) == bool(case):
         raise click.UsageError("Give either --exhibit or --case.")
     if withhold and not reason:
-        raise click.UsageError(
-            "Give the --reason for what is withheld: the bundle and the log of reads state it."
-        )
+        raise click.UsageError("Give the --reason for what is withheld: the bundle and the log of reads state it.")
     services = application.services()
     with told():
         ledger_keeper.start(services)
@@ -175,14 +174,22 @@ def bundle(
 @as_json
 @click.pass_obj
 def anchor(application: Application, to: tuple[str, ...], as_json: bool) -> None:
-    """Sign, and e-mail the checkpoint as a file to outside parties (--to, or EXHIBITS_ANCHOR_EMAIL)."""
+    """Sign, ask witnesses and time-stamp authorities, and e-mail the checkpoint (--to, or EXHIBITS_ANCHOR_EMAIL)."""
     require_initialised(application)
+    services = application.services()
+    addresses = to or application.settings.anchor_to
     with told():
-        sent = ledger_anchor.anchor(application.services(), to or application.settings.anchor_to)
-    if as_json:
-        print_json({"kind": sent.kind, "size": sent.size, "root": encode_hash(sent.root), "at": sent.at})
-    else:
-        click.echo(f"The checkpoint of size {sent.size:,} was {sent.says}.")
+        vouched, refused = ledger_anchor.ask_now(services)
+        anchors = list(map(ledger_outside.as_anchor, vouched))
+        if addresses or not services.outside.anybody:
+            anchors.append(ledger_anchor.anchor(services, addresses))
+    for one in anchors:
+        if as_json:
+            print_json({"kind": one.kind, "size": one.size, "root": encode_hash(one.root), "at": one.at})
+        else:
+            click.echo(f"The checkpoint of size {one.size:,} was {one.says}.")
+    if refused:
+        raise click.ClickException(" ".join(refused))
 
 
 @ledger.command("rotate-key")
@@ -197,19 +204,6 @@ def rotate_key(application: Application, as_json: bool) -> None:
         print_json({"key": key})
     else:
         click.echo(f"The ledger signs with a new key now. Tell everybody who checks it:\n{key}")
-
-
-@ledger.command()
-@click.option("--reason", required=True, help="What was found, without names: it stands in the log for ever.")
-@click.pass_obj
-def incident(application: Application, reason: str) -> None:
-    """After an alarm was looked into: check everything signed again, and if it holds, let the ledger be written."""
-    require_initialised(application)
-    with told():
-        holds = ledger_keeper.resolve(application.services(), reason)
-    if not holds:
-        raise click.ClickException("What was signed still does not hold, so the ledger stays read-only.")
-    click.echo("What was signed holds. The ledger may be written, and an incident entry says why it was not.")
 
 
 def _tell(report: Report, as_json: bool) -> None:

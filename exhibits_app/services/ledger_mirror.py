@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..domain import note
+from ..domain.chain import Link, verify_link
 from ..domain.checkpoint import parse_text
 from ..domain.entry import Entry, leaf_hash, parse_any
 from ..domain.erasure import erased_by
@@ -51,6 +52,23 @@ def copy(services: Services, mirror: Mirror) -> Mirrored:
             return Mirrored(origin, edge.size, edge.size - start)
     ledger_tree.raise_alarm(services, found)
     raise found
+
+
+def verify(services: Services, mirror: Mirror) -> Mirrored:
+    """Read the whole mirror again: every entry, every value it discloses, and that the log begins with it.
+
+    Raises a LedgerFault for what does not hold, MirrorUnusable.
+    """
+    with services.store.read() as work:
+        origin, edge = work.ledger.origin(), CompactRange()
+        for one in mirror.copies(origin, 0):
+            leaf = leaf_hash(one.body)
+            told = [each for each in one.disclosures if each]
+            if isinstance(parse_any(one.body), Entry):
+                verify_link(Link(one.body, leaf, told), one.index)
+            edge.append(leaf)
+        check(work, edge)
+        return Mirrored(origin, edge.size, 0)
 
 
 def check(work: Work, edge: CompactRange) -> TreeState:

@@ -38,7 +38,8 @@ def open_new(services: Services, reason: str, name: str = "") -> Opened:
     """Close the log of this instance and open another, named `name` or like the old one with a number behind it.
 
     `reason` stands in the new log for ever and names nobody. Cut off before the new key's file takes its place, it is
-    finished at the next start. Raises NoAlarm while the ledger is not read-only, CannotSign.
+    finished at the next start. Raises NoAlarm while the ledger is not read-only, CannotSign, and a
+    LedgerFault for a name that no log can have.
     """
     signing = services.signing
     if signing is None:
@@ -52,6 +53,8 @@ def open_new(services: Services, reason: str, name: str = "") -> Opened:
         if alarm is None:
             raise NoAlarm
         closed = _closed(services, work, published)
+        if name in {closed.origin, *work.closed_logs.origins()}:
+            raise CannotSign(f"there was a log called {name} before")
         origin = name or _successor(closed.origin, len(work.closed_logs.all()), chance)
         key = str(VerifierKey(origin, ED25519, public))
         fits = ledger_sign.read(closed.note) if closed.note else None
