@@ -50,6 +50,7 @@ class Action(StrEnum):
     SUBMIT = "send items to a laboratory"
     SIGHT = "record sightings"
     HAND_OVER = "hand items over"
+    ACT_FOR_LEAVER = "hand over what somebody who left still holds"
     HANDLE = "seal, open, show or box items"
     SPLIT = "take parts from items"
     RELABEL = "identify items that have lost their label"
@@ -136,6 +137,7 @@ RIGHTS: dict[Role, frozenset[Action]] = {
             Action.AUTHORISE_ERASURE,
             Action.REPORT_LOSS,
             Action.CONFIRM_MISSING,
+            Action.ACT_FOR_LEAVER,
             Action.HOLD,
             Action.REVIEW,
             Action.AUTHORISE_DISPOSAL,

@@ -9,7 +9,7 @@ from ..domain import clocks, decisions
 from ..domain.cases import Case
 from ..domain.errors import NotACode, NotFound
 from ..domain.events import Envelope, Event
-from ..domain.exhibit import Exhibit
+from ..domain.exhibit import CustodyKind, Exhibit
 from ..domain.history import sentence
 from ..domain.people import Action, Person, Target, may, require
 from ..domain.text import NAME_LIMIT, optional
@@ -120,11 +120,21 @@ def _visible(work: Work, by: Person, exhibit: Exhibit) -> bool:
 
 
 def may_see(by: Person, case: Case, exhibit: Exhibit) -> bool:
-    """Whether the person may know of the item: by its case, or because their store holds it."""
-    if may(by, Action.SEE_CASE, case.target):
+    """Whether the person may know of the item: by its case, or because they or their store hold it.
+
+    Whoever has the thing itself in hand, or is offered it, is not told that there is no such thing.
+    """
+    if may(by, Action.SEE_CASE, case.target) or _in_hand(by, exhibit):
         return True
     holds = exhibit.in_store and may(by, Action.SEE_STORE, Target(store=exhibit.custody.id))
     return holds and not case.restricted
+
+
+def _in_hand(by: Person, exhibit: Exhibit) -> bool:
+    holder = exhibit.custody.id if exhibit.custody.kind is CustodyKind.PERSON else 0
+    joint = exhibit.joint.id if exhibit.joint else 0
+    asked = exhibit.offer.receiver.id if exhibit.offer else 0
+    return by.active and by.id in {holder, joint, asked}
 
 
 def _require_visible(by: Person, case: Case, exhibit: Exhibit) -> None:

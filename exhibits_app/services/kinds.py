@@ -3,7 +3,7 @@
 from enum import Enum, auto
 
 from ..domain.errors import NoRight, SealUsedBefore, UnsentScans
-from ..domain.events import Basis, Body, LabReturned, Reseized, SealApplied
+from ..domain.events import Basis, Body, LabReturned, Reseized, SealApplied, SplitOff
 from ..domain.exhibit import Exhibit
 from ..domain.people import Action, Person, Target, may
 from ..domain.places import Place
@@ -52,6 +52,9 @@ ACTIONS: dict[str, tuple[Action, Reach]] = {
     "AUCTION": (Action.DISPOSE, Reach.STORES),
     "RETAIN": (Action.DISPOSE, Reach.STORES),
     "RE_SEIZE": (Action.REGISTER, Reach.CASE),
+    "SPLIT": (Action.SPLIT, Reach.HANDS),
+    "RELABEL": (Action.RELABEL, Reach.HANDS),
+    "PROMOTE": (Action.REGISTER, Reach.CASE),
 }
 
 
@@ -75,13 +78,19 @@ def check_register(work: Work, kind: str, exhibit: Exhibit, body: Body) -> None:
     """What only the register knows. Raises SealUsedBefore, UnsentScans."""
     seal = new_seal(body)
     if seal:
-        user = work.items.seal_user(seal)
+        user = seal_user(work, seal)
         if user is not None:
-            raise SealUsedBefore(exhibit.ref, seal, f"property reference {user}")
+            raise SealUsedBefore(exhibit.ref, seal, user)
     if kind in {"UNACCOUNTED", "MISSING"}:
         waiting = work.devices.with_unsent()
         if waiting:
             raise UnsentScans(exhibit.ref, ", ".join(waiting))
+
+
+def seal_user(work: Work, seal: str) -> str | None:
+    """What the seal was ever recorded on, an item or a box, as a refusal names it; None when it is new."""
+    item = work.items.seal_user(seal)
+    return work.boxes.seal_user(seal) if item is None else f"property reference {item}"
 
 
 def new_seal(body: Body) -> str | None:
@@ -89,7 +98,7 @@ def new_seal(body: Body) -> str | None:
     match body:
         case SealApplied(number=number):
             return number
-        case LabReturned(new_seal=number) | Reseized(seal=number):
+        case LabReturned(new_seal=number) | Reseized(seal=number) | SplitOff(seal=number):
             return number
     return None
 

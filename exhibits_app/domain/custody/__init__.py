@@ -5,12 +5,12 @@ Nothing here writes. A function raises the refusal, or returns the body of the e
 
 from collections.abc import Callable
 
-from ..errors import Disposed, WitnessIsActor
 from ..events import Body
 from ..exhibit import Exhibit
 from . import ending, hands, outside, stores
-from .asked import BY_TWO, CLOCK_TOLERANCE, COUNTED, Asked, check_time, needs_place
+from .asked import BY_TWO, CLOCK_TOLERANCE, COUNTED, Asked, check_act, check_time, needs_place
 from .observed import as_observed
+from .possible import is_possible
 
 __all__ = [
     "BY_TWO",
@@ -22,6 +22,7 @@ __all__ = [
     "check_time",
     "decide",
     "needs_place",
+    "possible",
 ]
 
 RULES: dict[str, Callable[[Exhibit, Asked], Body]] = {
@@ -66,9 +67,14 @@ _AFTER_THE_END = frozenset({"SIGHTING", "RE_SEIZE"})
 
 def decide(kind: str, exhibit: Exhibit, asked: Asked) -> Body:
     """What happens when this act is done to this exhibit. Raises CustodyRefusal. `kind` is a key of RULES."""
-    check_time(exhibit, asked)
-    if exhibit.disposed and kind not in _AFTER_THE_END:
-        raise Disposed(exhibit.ref, exhibit.custody.name)
-    if asked.witness is not None and asked.witness.id == asked.actor.id:
-        raise WitnessIsActor(exhibit.ref)
+    check_act(exhibit, asked, after_the_end=kind in _AFTER_THE_END)
     return RULES[kind](exhibit, asked)
+
+
+# What has rules of its own besides the table: its particulars are more than one item's.
+APART = ("SPLIT", "RELABEL", "PROMOTE")
+
+
+def possible(exhibit: Exhibit, asked: Asked) -> tuple[str, ...]:
+    """The kinds of act that the state allows now to this actor; what else they need is for the act itself to say."""
+    return tuple(kind for kind in (*RULES, *APART) if is_possible(kind, exhibit, asked, decide))

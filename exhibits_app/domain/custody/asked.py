@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from ..errors import (
     CountNeeded,
+    Disposed,
     MadeSafeNeeded,
     NotAStorePlace,
     NotTheHolder,
@@ -15,6 +16,7 @@ from ..errors import (
     PlaceNeeded,
     SealDoesNotMatch,
     UnsuitablePlace,
+    WitnessIsActor,
     WitnessNeeded,
     WrongOutsidePlace,
 )
@@ -48,7 +50,8 @@ T = TypeVar("T")
 class Asked:
     """What one scan of one item asks for: the act's particulars, resolved to people and places.
 
-    `at` is the corrected time. `store_staff` says that the actor may act for the store that has the item.
+    `at` is the corrected time. `store_staff` says that the actor may act for the store that has the item, `in_sealed_box`
+    that it goes with the box in which it is under seal.
     """
 
     actor: PersonRef
@@ -79,11 +82,21 @@ class Asked:
     method: str | None = None
     hold: str | None = None
     until: datetime | None = None
+    in_sealed_box: bool = False
 
 
 def needs_place(category: str) -> Suits | None:
     """What the category needs of a place, beyond ordinary dry storage (force policy, not law)."""
     return _NEEDS.get(category)
+
+
+def check_act(exhibit: Exhibit, asked: Asked, *, after_the_end: bool = False) -> None:
+    """What is asked of every act: a time that can be, an item that is still here, a witness who is somebody else."""
+    check_time(exhibit, asked)
+    if exhibit.disposed and not after_the_end:
+        raise Disposed(exhibit.ref, exhibit.custody.name)
+    if asked.witness is not None and asked.witness.id == asked.actor.id:
+        raise WitnessIsActor(exhibit.ref)
 
 
 def check_time(exhibit: Exhibit, asked: Asked) -> None:
@@ -135,13 +148,15 @@ def check_suits(exhibit: Exhibit, place: Place, asked: Asked) -> None:
 def check_two(exhibit: Exhibit, asked: Asked) -> None:
     """Cash, drugs and firearms are handled before a witness."""
     why = BY_TWO.get(exhibit.category)
-    if why and asked.witness is None:
+    if why and asked.witness is None and not asked.in_sealed_box:
         raise WitnessNeeded(exhibit.ref, why)
 
 
 def check_counted(exhibit: Exhibit, asked: Asked) -> None:
     """What a first receipt of cash, drugs or a firearm must say."""
     check_two(exhibit, asked)
+    if asked.in_sealed_box:
+        return
     if exhibit.category in COUNTED and not asked.counted:
         raise CountNeeded(exhibit.ref, BY_TWO[exhibit.category])
     if exhibit.category == "FA" and not asked.made_safe_by:

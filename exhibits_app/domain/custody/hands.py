@@ -41,7 +41,7 @@ def accept(exhibit: Exhibit, asked: Asked) -> Accepted:
 def reject(exhibit: Exhibit, asked: Asked) -> Rejected:
     """The person to whom it was offered turns it down, or who offered it withdraws."""
     live = _offer(exhibit)
-    if asked.actor.id not in {live.receiver.id, live.giver.id}:
+    if (asked.on_behalf_of or asked.actor).id not in {live.receiver.id, live.giver.id}:
         raise NotOfferedToYou(exhibit.ref, live.receiver.name)
     given(exhibit, asked.reason, "reason", "why it is not handed over")
     return Rejected(live.event)

@@ -13,7 +13,7 @@ from ..errors import (
 from ..events import BackFromCourt, Consumed, LabReceived, LabReturned, SentToCourt, Submitted
 from ..exhibit import CustodyKind, Exhibit, Forensic
 from ..places import FORENSIC, PlaceKind
-from .asked import Asked, check_seal, check_suits, given, outside_place, store_place, way_in
+from .asked import Asked, check_holder, check_seal, check_suits, given, outside_place, store_place, way_in
 
 _REFUSED = frozenset({Forensic.NOT_REQUIRED, Forensic.DEFERRED, Forensic.UNSUITABLE})
 _OUT = frozenset({Forensic.SUBMITTED, Forensic.AT_LAB})
@@ -68,6 +68,7 @@ def to_court(exhibit: Exhibit, asked: Asked) -> SentToCourt:
     place = outside_place(exhibit, asked, PlaceKind.COURT, "a court")
     if exhibit.custody.kind not in {CustodyKind.STORE, CustodyKind.PERSON}:
         raise NotInAStore(exhibit.ref, exhibit.where, way_in(exhibit))
+    check_holder(exhibit, asked)
     check_seal(exhibit, asked)
     return SentToCourt(place.ref, asked.number, asked.seal)
 

@@ -219,3 +219,14 @@ class NothingToOpen(CustodyRefusal):
 
     def sentence(self) -> str:
         return f"{self.ref} is recorded as {self.seal}, so there is no seal to open."
+
+
+@dataclass(eq=False)
+class StillHere(CustodyRefusal):
+    """Only for somebody who has left does a supervisor hand over."""
+
+    code: ClassVar[str] = "still_here"
+    person: str
+
+    def sentence(self) -> str:
+        return f"{self.person} still works here, so only they can hand {self.ref} over. Ask them."

@@ -75,3 +75,31 @@ class NoAlarm(LedgerRefusal):
 
     def sentence(self) -> str:
         return "The ledger is not read-only, so nothing was done. This is for after an alarm."
+
+
+@dataclass(eq=False)
+class NoSuchHead(LedgerRefusal):
+    """No checkpoint of this size was signed. `size` is None where none was signed at all."""
+
+    code: ClassVar[str] = "no_such_head"
+    size: int | None
+
+    def sentence(self) -> str:
+        if self.size is None:
+            return "The ledger has no signed checkpoint yet. Wait for the first, or run `exhibits ledger checkpoint`."
+        return f"The ledger has no signed checkpoint of size {self.size:,}. Choose one from the list of checkpoints."
+
+
+@dataclass(eq=False)
+class NothingAtHead(LedgerRefusal):
+    """Nothing about it is in the checkpoint. `what` is like "item 12"."""
+
+    code: ClassVar[str] = "nothing_at_head"
+    what: str
+    size: int
+
+    def sentence(self) -> str:
+        return (
+            f"Nothing about {self.what} is in the checkpoint of size {self.size:,}. "
+            "Choose a later one; the next is signed within a minute."
+        )

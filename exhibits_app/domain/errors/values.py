@@ -105,3 +105,15 @@ class TooMany(BadInput):
 
     def sentence(self) -> str:
         return f"Send at most {self.most:,} {self.what} at once, and the rest after them."
+
+
+@dataclass(eq=False)
+class SecondNotSignedIn(BadInput):
+    """The second person of an act did not prove who they are. `who` is like "the witness"."""
+
+    code: ClassVar[str] = "second_not_signed_in"
+    field: str
+    who: str
+
+    def sentence(self) -> str:
+        return f"The sign-in name or password of {self.who} is wrong. They must enter their own, here."

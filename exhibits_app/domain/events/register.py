@@ -46,6 +46,7 @@ class Inherited:
     holds: tuple[str, ...] = ()
     box: BoxRef | None = None
     booked_in_at: datetime | None = None
+    joint: PersonRef | None = None
 
 
 @dataclass(frozen=True, slots=True)

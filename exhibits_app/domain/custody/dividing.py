@@ -1,0 +1,71 @@
+"""The rules of dividing an item: parts, what is left and what is lost are what there was, and parts inherit."""
+
+from dataclasses import dataclass
+
+from ..errors import NoParts, QuantitiesDiffer, StillSealed
+from ..events import Inherited, ItemRef, Part, Split, SplitOff
+from ..exhibit import Exhibit, SealKind
+from ..people import PersonRef
+from .asked import Asked, check_act, check_holder, check_two, given
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One part as somebody took it: the item that it becomes, and how much it holds."""
+
+    item: ItemRef
+    description: str
+    quantity: int
+    producer: PersonRef
+    seal: str | None = None
+
+
+def may_split(exhibit: Exhibit, asked: Asked) -> None:
+    """Its holder divides what is open. Raises NotTheHolder, StillSealed, WitnessNeeded."""
+    check_act(exhibit, asked)
+    check_holder(exhibit, asked)
+    if exhibit.seal.kind is SealKind.SEALED:
+        raise StillSealed(exhibit.ref, exhibit.seal.number)
+    check_two(exhibit, asked)
+
+
+def split(exhibit: Exhibit, asked: Asked, parts: tuple[Taken, ...], left: int, lost: int) -> Split:
+    """The parent's event. Raises NoParts, QuantitiesDiffer, ParticularNeeded for a loss without a reason."""
+    may_split(exhibit, asked)
+    if not parts or any(part.quantity < 1 for part in parts) or left < 0 or lost < 0:
+        raise NoParts(exhibit.ref)
+    together = sum(part.quantity for part in parts) + left + lost
+    if together != exhibit.quantity:
+        raise QuantitiesDiffer(exhibit.ref, together, exhibit.quantity, exhibit.unit)
+    if lost:
+        given(exhibit, asked.reason, "reason", "how some of it was lost")
+    return Split(tuple(Part(part.item, part.quantity) for part in parts), left, lost, exhibit.unit)
+
+
+def split_off(exhibit: Exhibit, part: Taken) -> SplitOff:
+    """The part's own first event: case, hazards, holds, custody, place and clock start are the parent's."""
+    custody = exhibit.custody
+    return SplitOff(
+        case=exhibit.case,
+        reference=part.item.reference,
+        description=part.description,
+        category=exhibit.category,
+        producer=part.producer,
+        seized_by=exhibit.seized_by,
+        inherited=Inherited(
+            parent=ItemRef(exhibit.register_no, exhibit.reference),
+            seized_at=exhibit.seized_at,
+            custodian_kind=custody.kind.value,
+            custodian_id=custody.id,
+            custodian_name=custody.name,
+            place=exhibit.place,
+            holds=tuple(hold.hold for hold in exhibit.holds),
+            box=exhibit.box,
+            booked_in_at=exhibit.first_booked_in_at,
+            joint=exhibit.joint,
+        ),
+        hazards=exhibit.hazards,
+        seal=part.seal,
+        quantity=part.quantity,
+        unit=exhibit.unit,
+    )
