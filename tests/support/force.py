@@ -64,6 +64,7 @@ class Force:
     far_store: Place
     lab: Place
     carrier: Place
+    court: Place
     team: int
 
     def app(self) -> OpenAPI:
@@ -133,7 +134,8 @@ def _lay_out(work: Work) -> tuple[int, list[Place]]:
     far = work.places.add("Central store", PlaceKind.STORE, None, frozenset())
     lab = work.places.add("Northern Forensics", PlaceKind.LAB, None, frozenset())
     carrier = work.places.add("Forensic courier", PlaceKind.CARRIER, None, frozenset())
-    return work.teams.add("CID Ilford"), [store, shelf, safe, far, lab, carrier]
+    court = work.places.add("Northern Crown Court", PlaceKind.COURT, None, frozenset())
+    return work.teams.add("CID Ilford"), [store, shelf, safe, far, lab, carrier, court]
 
 
 def _person(
