@@ -6,11 +6,19 @@ from pathlib import Path
 
 import click
 
-from ..domain.checkpoint import encode_hash
+from ..domain.checkpoint import Checkpoint, encode_hash
 from ..domain.ledger_faults import LedgerFault
 from ..domain.note import VerifierKey
 from ..domain.paper import read as read_paper
-from ..services import ledger_anchor, ledger_bundle, ledger_evidence, ledger_keeper, ledger_levels, ledger_sign
+from ..services import (
+    ledger_anchor,
+    ledger_bundle,
+    ledger_evidence,
+    ledger_keeper,
+    ledger_levels,
+    ledger_outside,
+    ledger_sign,
+)
 from ..services.ledger_levels import Held, Report
 from .application import Application
 from .ledger_audit import audit
@@ -86,7 +94,8 @@ def verify(
     """Check everything in the database, level by level. Exit status 0 only where nothing failed."""
     require_initialised(application)
     with told():
-        copies = [*(Held(path.name, path.read_bytes()) for path in held), *map(read_paper, paper)]
+        copies: list[Held | Checkpoint] = [Held(path.name, path.read_bytes()) for path in held]
+        copies += map(read_paper, paper)
     with told(), progress_bar("Verifying chains", None, quiet=as_json) as progress:
         report = ledger_levels.verify(application.services(), copies, log_key, progress)
     _tell(report, as_json)

@@ -11,11 +11,14 @@ from .entry import leaf_hash
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """An entry with its place in the log: its index, and its inclusion proof in the bundle's checkpoint."""
+    """An entry with its place in the log: its index, and its inclusion proof in the bundle's checkpoint.
+
+    An entry of a log that was closed has no proof there: see Inherited.
+    """
 
     link: Link
     index: int
-    proof: Sequence[bytes]
+    proof: Sequence[bytes] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,45 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
+class Vouched:
+    """A checkpoint as witnesses have cosigned it, and the tokens of time-stamp authorities over its text."""
+
+    note: bytes
+    tokens: Sequence[bytes] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A closed log: the largest checkpoint it signed that its entries fit, and proofs that lead to it.
+
+    `inclusion`: index and proof by leaf hash. `consistency`: by earlier size.
+    """
+
+    checkpoint: bytes
+    inclusion: Mapping[bytes, tuple[int, Sequence[bytes]]]
+    consistency: Mapping[int, Sequence[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What a log took over from those that were closed before it.
+
+    `incident`: its first entry. `carried`: the proof of each exhibit in the register tree that this entry names.
+    """
+
+    incident: Logged
+    carried: Mapping[int, Sequence[bytes]]
+    closed: Sequence[Closed]
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What a bundle is made of. Disclosures left out of the links are withheld; `withheld` lists them, if it is there.
 
     `chains`: every entry of the exhibits, chain by chain in order. `heads`: the heads entry that the register proofs
     belong to. `register`: the register proof of each exhibit. `consistency`: for each earlier size that a reader may
-    hold, the proof from there to the checkpoint.
+    hold, the proof from there to the checkpoint. `outside`: by size, the checkpoints that parties outside vouched for.
+    `inherited`: where logs were closed before this one.
     """
 
     chains: Sequence[Logged]
@@ -43,6 +79,8 @@ class Evidence:
     register: Mapping[int, Sequence[bytes]]
     consistency: Mapping[int, Sequence[bytes]] = field(default_factory=dict)
     withheld: Sequence[Withheld] | None = None
+    outside: Mapping[int, Vouched] = field(default_factory=dict)
+    inherited: Inherited | None = None
 
 
 def files(evidence: Evidence) -> dict[str, bytes]:
@@ -52,21 +90,23 @@ def files(evidence: Evidence) -> dict[str, bytes]:
     disclosed = [
         canonical({"disclosure": told, "leaf": link.leaf_hash.hex()}) for link in links for told in link.disclosures
     ]
-    register = [canonical({"ex": ex, "proof": _hex(proof)}) for ex, proof in sorted(evidence.register.items())]
-    growth = [canonical({"from": old, "proof": _hex(proof)}) for old, proof in sorted(evidence.consistency.items())]
+    logged = [*evidence.chains, evidence.heads, *([evidence.inherited.incident] if evidence.inherited else [])]
     return {
         "entries.jsonl": _lines([link.entry for link in links]),
         "disclosures.jsonl": _lines(disclosed),
         "heads.json": _lines([evidence.heads.link.entry]),
-        "register.jsonl": _lines(register),
+        "register.jsonl": _proofs("ex", evidence.register),
         "checkpoint": evidence.checkpoint,
-        "consistency.jsonl": _lines(growth),
+        "consistency.jsonl": _proofs("from", evidence.consistency),
         **_withheld(evidence),
+        **_outside(evidence.outside),
+        **_inherited(evidence.inherited),
         **{
-            f"proofs/{leaf_hash(logged.link.entry).hex()}.tlog-proof": LogProof(
-                logged.index, tuple(logged.proof), evidence.checkpoint
+            f"proofs/{leaf_hash(one.link.entry).hex()}.tlog-proof": LogProof(
+                one.index, tuple(one.proof), evidence.checkpoint
             ).text()
-            for logged in (*evidence.chains, evidence.heads)
+            for one in logged
+            if one.proof is not None
         },
     }
 
@@ -79,6 +119,36 @@ def _withheld(evidence: Evidence) -> dict[str, bytes]:
         for one in evidence.withheld
     ]
     return {"withheld.jsonl": _lines(lines)}
+
+
+def _outside(vouched: Mapping[int, Vouched]) -> dict[str, bytes]:
+    found = {}
+    for size, one in sorted(vouched.items()):
+        found[f"outside/{size}.checkpoint"] = one.note
+        found |= {f"outside/{size}.{number}.tsr": token for number, token in enumerate(one.tokens, 1)}
+    return found
+
+
+def _inherited(inherited: Inherited | None) -> dict[str, bytes]:
+    if inherited is None:
+        return {}
+    found = {
+        "incident.json": _lines([inherited.incident.link.entry]),
+        "carried.jsonl": _proofs("ex", inherited.carried),
+    }
+    for number, log in enumerate(inherited.closed, 1):
+        included = [
+            canonical({"index": index, "leaf": leaf.hex(), "proof": _hex(proof)})
+            for leaf, (index, proof) in sorted(log.inclusion.items())
+        ]
+        found[f"closed/{number}/checkpoint"] = log.checkpoint
+        found[f"closed/{number}/inclusion.jsonl"] = _lines(included)
+        found[f"closed/{number}/consistency.jsonl"] = _proofs("from", log.consistency)
+    return found
+
+
+def _proofs(name: str, proofs: Mapping[int, Sequence[bytes]]) -> bytes:
+    return _lines([canonical({name: number, "proof": _hex(proof)}) for number, proof in sorted(proofs.items())])
 
 
 def _hex(hashes: Sequence[bytes]) -> list[str]:

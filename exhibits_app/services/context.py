@@ -27,6 +27,8 @@ class Limits:
     free_attempts: int = 5
     longest_wait: timedelta = timedelta(minutes=15)
     link_life: timedelta = timedelta(hours=24)
+    # An event that was recorded longer ago is corrected by two.
+    correct_alone: timedelta = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ class Outside:
     authorities: tuple[TimeStampAuthority, ...] = ()
     stamp_every: timedelta = timedelta(hours=1)
     public_log: PublicLog | None = None
+
+    @property
+    def anybody(self) -> bool:
+        """Whether anybody is set up to vouch."""
+        return bool(self.witnesses or self.authorities)
 
 
 @dataclass(frozen=True, slots=True)

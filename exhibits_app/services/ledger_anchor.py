@@ -4,10 +4,10 @@ from datetime import timedelta
 from hashlib import sha256
 
 from ..domain.errors import AnchorNotSent
-from . import ledger_sign, ledger_tree
+from . import ledger_public, ledger_sign, ledger_tree
 from .context import Services
 from .ports import OutgoingMessage, Work
-from .ports.ledger_tree import Anchor, Signed
+from .ports.ledger_tree import Anchor, Attestation, Signed
 
 NIGHTLY = timedelta(hours=24)
 E_MAIL = "e-mail"
@@ -45,6 +45,17 @@ def anchor(services: Services, to: tuple[str, ...]) -> Anchor:
 
     services.store.write(record)
     return sent
+
+
+def ask_now(services: Services) -> tuple[list[Attestation], list[str]]:
+    """Sign what is committed, and ask every witness and every time-stamp authority that is set up.
+
+    Gives what they said, and a sentence for whoever did not. Raises LedgerReadOnly, CannotSign.
+    """
+    ledger_tree.require_sound(services)
+    ledger_tree.integrate(services)
+    signed = ledger_sign.sign(services)
+    return ledger_public.publish_and_ask(services, signed, now=True) if signed else ([], [])
 
 
 def anchor_if_due(services: Services) -> Anchor | None:

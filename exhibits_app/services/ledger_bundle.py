@@ -14,7 +14,7 @@ from ..domain.checkpoint import LogProof
 from ..domain.errors import NotFound, NotProvable
 from ..domain.merkle import consistency_proof, inclusion_proof
 from ..domain.tiles import TileReader
-from . import ledger_heads, ledger_sign, ledger_tree
+from . import ledger_heads, ledger_inherited, ledger_outside, ledger_public, ledger_sign, ledger_tree
 from .context import Services
 from .ports import StoredEntry, Work
 from .ports.ledger_tree import Signed
@@ -44,6 +44,8 @@ def make(
     signed = ledger_sign.sign(services)
     if registered is None or signed is None:
         raise NotProvable("nothing is signed yet")
+    # Whoever does not answer now has vouched for an earlier checkpoint, which is in the bundle too.
+    ledger_public.publish_and_ask(services, signed)
     with services.store.read() as work:
         _refuse_unknown_names(work, exhibits, withheld)
         node = TileReader(work.tree.tile)
@@ -54,7 +56,8 @@ def make(
             registered.logged.index,
             inclusion_proof(registered.logged.index, signed.size, node),
         )
-        earlier = {*_sizes(work), *since}
+        vouched = ledger_outside.vouched_for(work, signed.size)
+        earlier = {*_sizes(work), *since, *vouched}
         evidence = Evidence(
             chains,
             signed.note,
@@ -62,6 +65,8 @@ def make(
             {ex: registered.tree.proof(ex) for ex in exhibits},
             {size: consistency_proof(size, signed.size, node) for size in earlier if 1 <= size < signed.size},
             kept_back.listed,
+            vouched,
+            ledger_inherited.of(work, exhibits, signed.size, node, since),
         )
     return _zipped(bundle.files(evidence))
 
@@ -124,14 +129,15 @@ class _Withholding:
 
 def _chain(work: Work, ex: int, size: int, node: TileReader, kept_back: _Withholding) -> list[bundle.Logged]:
     _refuse_unknown(work, ex)
-    indices = work.tree.indices(ex)
+    indices, older = work.tree.indices(ex), ledger_inherited.entries_of(work, ex)
     chain = []
     for entry in work.ledger.of_item(ex, limit=EVERY):
         index = indices.get(entry.seq, size)
-        if index >= size:
+        if entry.seq >= older and index >= size:
             break
         link = Link(entry.body, entry.leaf_hash, kept_back.tells(entry))
-        chain.append(bundle.Logged(link, index, inclusion_proof(index, size, node)))
+        proof = inclusion_proof(index, size, node) if entry.seq >= older else None
+        chain.append(bundle.Logged(link, index, proof))
     return chain
 
 

@@ -11,7 +11,7 @@ from ..domain.ledger_faults import LedgerFault
 from ..domain.merkle import CompactRange
 from ..domain.note import VerifierKey
 from ..domain.register_tree import RegisterTree, read_heads
-from . import ledger_closed, ledger_sign, ledger_tree
+from . import ledger_closed, ledger_sign, ledger_tree, ledger_vouched
 from .context import Services
 from .ledger_heads import without_gaps
 from .ports import Work
@@ -101,8 +101,8 @@ def verify(
     report.judge("L1", f"{report.entries:,} entries" + (f"; {erased:,} values erased on authority" if erased else ""))
     report.judge("L2", f"{report.items:,} exhibits, each numbered without a gap")
     _Log(services, report, held, log_key).judge()
-    report.judge("L6", "", "no witness is set up")
-    report.judge("L6t", "", "no time-stamp authority is set up")
+    report.judge("L6", *ledger_vouched.witnesses(services, report.fault))
+    report.judge("L6t", *ledger_vouched.authorities(services, report.fault))
     report.judge("L7", "", "run `exhibits ledger audit`")
     return report
 

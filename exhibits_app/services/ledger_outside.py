@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from ..domain import note
+from ..domain.bundle import Vouched
 from ..domain.ledger_faults import NoteFault, TimeStampFails
 from ..domain.merkle import consistency_proof
 from ..domain.show import how_long
@@ -96,7 +97,7 @@ def stamped(services: Services, authority: TimeStampAuthority, signed: Signed) -
 
 def newest_outside(work: Work) -> Anchor | None:
     """The largest checkpoint that somebody outside holds or has vouched for, as far as we know, or None."""
-    held = work.checkpoints.anchors(1) + [_anchor(one) for one in work.checkpoints.attestations()]
+    held = work.checkpoints.anchors(1) + [as_anchor(one) for one in work.checkpoints.attestations()]
     return max(held, key=lambda one: (one.size, one.at), default=None)
 
 
@@ -125,6 +126,18 @@ def _vouched(services: Services, one: Attestation | None) -> str:
     return f"vouched for size {one.size:,} {age} ago"
 
 
+def vouched_for(work: Work, size: int) -> dict[int, Vouched]:
+    """By size, each checkpoint up to this size that is the newest that some party outside vouched for."""
+    all_said = work.checkpoints.attestations()
+    found = {}
+    for one in all_said:
+        kept = work.checkpoints.at_size(one.size)
+        if one.size <= size and kept is not None and kept.root == one.root:
+            tokens = [each.statement for each in all_said if (each.kind, each.size) == (TIME_STAMP, one.size)]
+            found[one.size] = Vouched(with_cosignatures(kept, all_said), tokens)
+    return found
+
+
 def with_cosignatures(signed: Signed, attestations: list[Attestation]) -> bytes:
     """The note of the checkpoint with the lines of every witness that cosigned this very one."""
     lines = [
@@ -133,7 +146,8 @@ def with_cosignatures(signed: Signed, attestations: list[Attestation]) -> bytes:
     return signed.note + b"".join(lines)
 
 
-def _anchor(one: Attestation) -> Anchor:
+def as_anchor(one: Attestation) -> Anchor:
+    """What somebody outside said, as an anchor."""
     by = note.VerifierKey.parse(one.party).name if one.kind == WITNESS else one.party
     says = "cosigned by the witness" if one.kind == WITNESS else "stamped by the authority"
     return Anchor(one.kind, one.size, one.root, one.at, f"{says} {by}")
