@@ -143,7 +143,7 @@ def _again(services: Services, erasure: ErasureRecord) -> int:
         held = work.items.hold(erasure.register_no)
         if back:
             work.erasures.erase(erasure.register_no, back)
-        if work.ledger.has_event(erasure.event_id) or work.checkpoints.alarm() is not None:
+        if work.ledger.known_events([erasure.event_id]) or work.checkpoints.alarm() is not None:
             if back:
                 _fold_again(services, work, held)
         else:
