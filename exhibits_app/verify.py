@@ -326,6 +326,17 @@ def read_checkpoint(raw: bytes, origin: str, keys: list[Key], where: str) -> Che
     return Checkpoint(raw, int(lines[1]), root, good)
 
 
+def read_paper(text: str, origin: str) -> Checkpoint:
+    """The checkpoint that a code on paper names: form, origin, size, root. No key has signed it, but perhaps a hand."""
+    where, parts = "the paper", text.strip().split(" ")
+    need(len(parts) == 4 and parts[0] == "exhibits/1", where, "it is not exhibits/1, an origin, a size and a root")
+    need(parts[1] == origin, where, f"it is of another log, {parts[1]:.80}")
+    need(re.fullmatch("[1-9][0-9]{0,17}", parts[2]), where, "its size is not a plain number")
+    root = unbase64(parts[3], where)
+    need(len(root) == 32, where, "its root does not have 32 bytes")
+    return Checkpoint(b"", int(parts[2]), root, {})
+
+
 def check_signature(text: str, key: Key, signature: bytes, where: str) -> int:
     """The time stated by a witness, 0 for a log; Failed if a key that you gave did not make this signature."""
     at = int.from_bytes(signature[:8], "big") if key.kind == 4 else 0
@@ -377,6 +388,7 @@ class Given(NamedTuple):
     checkpoints: list[tuple[str, bytes]]
     roots: tuple[str, ...] = ()
     closed: tuple[Key, ...] = ()
+    paper: tuple[str, ...] = ()
 
 
 class Check:
@@ -482,8 +494,8 @@ class Check:
                 included(leaf, ex - 1, carried["exhibits"], proofs[ex], bytes.fromhex(carried["root"]), where)
         count = sum(map(len, older.values()))
         return (
-            f"{len(self.indices)} included in the checkpoint of size {self.checkpoint.size}; {count} are of closed logs, "
-            f"and its first entry fixes them since {entry.says['at']}"
+            f"{len(self.indices)} included in the checkpoint of size {self.checkpoint.size}; {count} are of closed "
+            f"logs, and its first entry fixes them since {entry.says['at']}"
         )
 
     def closed_logs(self) -> Iterator[tuple[str, str, Checkpoint]]:
@@ -508,12 +520,11 @@ class Check:
         found, said = set[bytes](), list[str]()
         for folder, log, held in self.closed_logs():
             proofs = self.numbered(f"{folder}inclusion.jsonl", "index", "leaf")
-            for link in (link for link in entries if link.says["log"] == log):
-                where = f"{folder}inclusion.jsonl, leaf {link.leaf.hex()}"
-                for index, proof in proofs.items():
-                    if self.leaves[folder, index] == link.leaf.hex():
-                        included(link.leaf, index, held.size, proof, held.root, where)
-                        found.add(link.leaf)
+            places = {bytes.fromhex(self.leaves[folder, index]): index for index in proofs}
+            for link in (link for link in entries if link.says["log"] == log and link.leaf in places):
+                index, where = places[link.leaf], f"{folder}inclusion.jsonl, leaf {link.leaf.hex()}"
+                included(link.leaf, index, held.size, proofs[index], held.root, where)
+                found.add(link.leaf)
             said.append(f"size {held.size} of {log}")
         told = f"{len(found)} of {len(entries)} are in {', '.join(said) or 'no checkpoint'}"
         if len(found) < len(entries):
@@ -575,23 +586,26 @@ class Check:
         return int(ex)
 
     def growth(self) -> str:
-        if not self.given.checkpoints:
-            raise NotChecked("you gave no --checkpoint of your own")
-        now, proofs, sizes = self.checkpoint, self.numbered("consistency.jsonl", "from"), list[str]()
+        if not self.given.checkpoints and not self.given.paper:
+            raise NotChecked("you gave no --checkpoint or --paper of your own")
+        proofs, sizes = self.numbered("consistency.jsonl", "from"), list[str]()
         closed = {log: (folder, last) for folder, log, last in self.closed_logs()}
         for where, raw in self.given.checkpoints:
             log = raw.partition(b"\n")[0].decode("utf-8", "replace")
             if log in closed:
                 sizes.append(self.grown_before(log, *closed[log], where, raw))
                 continue
-            held = self.signed(where, raw)
-            if held.size > now.size or (held.size < now.size and held.size not in proofs):
-                raise NotChecked(
-                    f"the bundle has no consistency proof from size {held.size} to {now.size}; ask for one"
-                )
-            self.begins_with(held, proofs, where)
-            sizes.append(str(held.size))
+            sizes.append(self.grown_since(self.signed(where, raw), proofs, where))
+        for text in self.given.paper:
+            sizes.append(self.grown_since(read_paper(text, str(self.given.origin)), proofs, "the paper") + " on paper")
         return f"it only grew since size {', '.join(sizes)}"
+
+    def grown_since(self, held: Checkpoint, proofs: dict[int, list[bytes]], where: str) -> str:
+        size = self.checkpoint.size
+        if held.size > size or (held.size < size and held.size not in proofs):
+            raise NotChecked(f"the bundle has no consistency proof from size {held.size} to {size}; ask for one")
+        self.begins_with(held, proofs, where)
+        return str(held.size)
 
     def grown_before(self, log: str, folder: str, last: Checkpoint, where: str, raw: bytes) -> str:
         """A checkpoint that you hold of a log closed since: what is left of that log begins with it."""
@@ -789,6 +803,7 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--witness", action="append", default=[], help="a witness's verifier key, from elsewhere")
     parser.add_argument("--tsa-roots", action="append", default=[], help="PEM file with an authority's certificates")
     parser.add_argument("--checkpoint", action="append", default=[], help="file with a checkpoint that you have kept")
+    parser.add_argument("--paper", action="append", default=[], help="text of a checkpoint's code on paper you keep")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     return parser.parse_args(argv)
 
@@ -804,7 +819,7 @@ def what_was_given(asked: argparse.Namespace) -> Given:
         with open(name, "rb") as file:
             file.read(1)
     closed = tuple(read_key(text, 1) for text in asked.closed_log_key)
-    return Given(asked.origin, keys, held, tuple(asked.tsa_roots), closed)
+    return Given(asked.origin, keys, held, tuple(asked.tsa_roots), closed, tuple(asked.paper))
 
 
 def main(argv: list[str]) -> int:

@@ -31,6 +31,25 @@ def halve(hashes: bytes) -> bytes:
     return b"".join([_sha256(b"\x01" + hashes[at : at + 64]).digest() for at in range(0, len(hashes), 2 * HASH_BYTES)])
 
 
+class HeldTree:
+    """A tree held in memory, 64 bytes a leaf; `node` reads it, and wants only whole subtrees."""
+
+    def __init__(self, leaves: bytes) -> None:
+        """`leaves`: the leaf hashes, joined."""
+        self._levels = [leaves]
+        while len(self._levels[-1]) >= 2 * HASH_BYTES:
+            below = self._levels[-1]
+            self._levels.append(halve(below[: len(below) // (2 * HASH_BYTES) * 2 * HASH_BYTES]))
+
+    @property
+    def size(self) -> int:
+        return len(self._levels[0]) // HASH_BYTES
+
+    def node(self, level: int, index: int) -> bytes:
+        """The root of the leaves from index * 2**level up to (index + 1) * 2**level."""
+        return self._levels[level][index * HASH_BYTES : (index + 1) * HASH_BYTES]
+
+
 def tree_hash(leaf_hashes: Iterable[bytes]) -> bytes:
     """The root over these leaf hashes; SHA-256 of nothing for the empty tree."""
     edge = CompactRange()

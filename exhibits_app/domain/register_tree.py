@@ -16,7 +16,7 @@ from . import merkle
 from .chain import Head
 from .entry import SystemEntry
 from .ledger_faults import HeadDiffers, MalformedEntry, MalformedProof
-from .merkle import HASH_BYTES, halve
+from .merkle import HASH_BYTES
 
 NO_HEAD: Final = bytes(HASH_BYTES)  # Of an exhibit whose first entry was not yet integrated.
 _PREFIX: Final = b"\x00exhibit-head/v1\n"
@@ -78,21 +78,18 @@ class RegisterTree:
             if ex != number or len(leaf) != HASH_BYTES:
                 raise MalformedProof(f"exhibit {number} is missing from the register, or has no hash")
             leaves.append(sha256(prefix + pack(ex, count, leaf, last_index)).digest())
-        self._levels = _levels(b"".join(leaves))
+        self._tree = merkle.HeldTree(b"".join(leaves))
 
     @property
     def exhibits(self) -> int:
-        return len(self._levels[0]) // HASH_BYTES
+        return self._tree.size
 
     def root(self) -> bytes:
-        return merkle.root(self.exhibits, self._node)
+        return merkle.root(self.exhibits, self._tree.node)
 
     def proof(self, ex: int) -> list[bytes]:
         """The inclusion proof of this exhibit's head; TreeTooSmall for a number that is not in the register."""
-        return merkle.inclusion_proof(ex - 1, self.exhibits, self._node)
-
-    def _node(self, level: int, index: int) -> bytes:
-        return self._levels[level][index * HASH_BYTES : (index + 1) * HASH_BYTES]
+        return merkle.inclusion_proof(ex - 1, self.exhibits, self._tree.node)
 
 
 def verify_head(head: RegisterHead, heads: Heads, proof: Sequence[bytes]) -> None:
@@ -115,12 +112,3 @@ def _count(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise MalformedEntry("the numbers of a heads entry must be counts")
     return value
-
-
-def _levels(leaves: bytes) -> list[bytes]:
-    """Every level of whole subtrees, from the leaves up; a last node without a sibling has no parent there."""
-    levels = [leaves]
-    while len(levels[-1]) >= 2 * HASH_BYTES:
-        below = levels[-1]
-        levels.append(halve(below[: len(below) // (2 * HASH_BYTES) * 2 * HASH_BYTES]))
-    return levels

@@ -42,6 +42,9 @@ class ClosedLogs(Protocol):
     def origins(self) -> list[str]:
         """Their names, oldest first."""
 
+    def anchored(self, number: int) -> list[int]:
+        """The sizes of the log's checkpoints that somebody outside holds or has vouched for."""
+
     def exhibits(self) -> int:
         """The highest register number that has an entry in a closed log; 0 where no log was closed."""
 

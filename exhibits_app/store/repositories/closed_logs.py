@@ -1,5 +1,6 @@
 """Logs that were closed after an incident, and the closing of the open one, in SQL."""
 
+import json
 from base64 import b64encode
 from collections.abc import Iterator
 from typing import Any
@@ -75,6 +76,7 @@ _MOVE = Statement(
         select(bindparam("log_id", type_=leaf.c.leaf_index.type), *(checkpoint.c[name] for name in _SIGNED)),
     )
 )
+_RECORDS = Statement(select(closed_record.c.record).where(closed_record.c.log_id == _NUMBER))
 _RECORD = Statement(numbering(closed_record, "log_id", "kind", "record"))
 _EMPTY = [Statement(delete(table)) for table in (pending, checkpoint, anchor, attestation, tile)]
 _START_ANEW = Statement(update(tree_state).values(size=0, root=EMPTY_ROOT, at=bindparam("now")))
@@ -118,6 +120,10 @@ class SqlClosedLogs:
     def origins(self) -> list[str]:
         """Their names, oldest first."""
         return [log.origin for log in self.all()]
+
+    def anchored(self, number: int) -> list[int]:
+        """The sizes of the log's checkpoints that somebody outside holds or has vouched for."""
+        return sorted({int(json.loads(row[0])["size"]) for row in self._session.all(_RECORDS, number=number)})
 
     def exhibits(self) -> int:
         """The highest register number that has an entry in a closed log; 0 where no log was closed."""
