@@ -105,6 +105,11 @@ STAGES: tuple[Stage, ...] = (
     Stage("long-overdue", 1.5, ("inspector",)),
 )
 
+# What the gap detector measures by. All are our own starting values: no law or guidance sets them, a force does.
+SIGHTING_EVERY = timedelta(days=90)  # What the force holds is scanned this often, stocktakes included.
+RECEIPT_WITHIN = timedelta(days=1)  # From seizure to the first store, carrier or laboratory that takes it in.
+RESEAL_WITHIN = timedelta(hours=12)  # Sealed again by the end of the shift in which it was opened.
+
 
 def running(exhibit: Exhibit, policy: Policy) -> tuple[Clock, ...]:
     """The clocks that run for this exhibit now, earliest deadline first; depends on nothing else."""

@@ -39,17 +39,19 @@ class Revision:
 
 def revisions(events: Iterable[Event]) -> list[Revision]:
     """Where the timeline was revised: each event that landed before others which were on record already."""
-    events = list(events)
+    keyed = sorted(((event.timeline_key, event) for event in events), key=lambda pair: pair[0])
     found = []
-    for late in events:
-        relied = tuple(
-            other
-            for other in events
-            if other.envelope.recorded_at < late.envelope.recorded_at and other.timeline_key > late.timeline_key
-        )
-        if relied and not isinstance(late.body, Corrected):
-            found.append(Revision(late, tuple(order(relied))))
-    return sorted(found, key=lambda revision: revision.late.timeline_key)
+    earliest = None  # When the first of the later events was recorded: who came before that came in time.
+    for number in range(len(keyed) - 1, -1, -1):
+        late = keyed[number][1]
+        recorded = late.envelope.recorded_at
+        if earliest is not None and earliest < recorded and not isinstance(late.body, Corrected):
+            after = (other for key, other in keyed[number + 1 :] if key > late.timeline_key)
+            relied = tuple(other for other in after if other.envelope.recorded_at < recorded)
+            if relied:
+                found.append(Revision(late, tuple(order(relied))))
+        earliest = recorded if earliest is None else min(earliest, recorded)
+    return found[::-1]
 
 
 def _beginning_first(event: Event) -> tuple[bool, Key]:

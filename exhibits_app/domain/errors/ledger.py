@@ -79,13 +79,13 @@ class NoAlarm(LedgerRefusal):
 
 @dataclass(eq=False)
 class NoSuchHead(LedgerRefusal):
-    """No checkpoint of this size was signed. `size` is None where none was signed at all."""
+    """No checkpoint of this size was signed. `size` is 0 where none was signed at all."""
 
     code: ClassVar[str] = "no_such_head"
-    size: int | None
+    size: int
 
     def sentence(self) -> str:
-        if self.size is None:
+        if not self.size:
             return "The ledger has no signed checkpoint yet. Wait for the first, or run `exhibits ledger checkpoint`."
         return f"The ledger has no signed checkpoint of size {self.size:,}. Choose one from the list of checkpoints."
 
