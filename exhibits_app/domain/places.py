@@ -1,6 +1,7 @@
 """Places: the stores with their rooms, bays and shelves, and the organisations outside that hold items."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -49,7 +50,7 @@ class PlaceRef:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place with its full name ("Ilford transit store, bay 2") and what it suits."""
+    """A place with its full name ("Ilford store, bay 2") and what it suits. Nothing new goes to a closed one."""
 
     id: int
     name: str
@@ -57,6 +58,11 @@ class Place:
     store: int | None = None
     parent: int | None = None
     suits: frozenset[Suits] = frozenset()
+    closed_at: datetime | None = None
+
+    @property
+    def closed(self) -> bool:
+        return self.closed_at is not None
 
     @property
     def ref(self) -> PlaceRef:

@@ -11,9 +11,10 @@ from ..domain.cases import Case
 from ..domain.clocks import CLOCK_NAMES, STAGES, Clock, ClockKind, Policy, running, stage_at
 from ..domain.exhibit import Exhibit
 from ..domain.people import Role, ScopeKind
-from ..domain.show import day, how_long
+from ..domain.show import day, day_and_time, how_long
 from .context import Services
 from .ports import Account, ItemLine, ListedItem, OutgoingMessage, Work
+from .revised import REVISED
 
 BATCH = 500
 MOST_TRIES = 12
@@ -205,6 +206,9 @@ def _named(work: Work, alert: dict[str, Any]) -> dict[str, Any]:
 
 
 def _subject(alerts: list[dict[str, Any]]) -> str:
+    revised = sum(alert["clock"] == REVISED for alert in alerts)
+    if revised == len(alerts):
+        return f"The history of {revised} exhibit{'' if revised == 1 else 's'} changed after you relied on it"
     overdue = sum(alert["stage"] in {"overdue", "long-overdue"} for alert in alerts)
     if overdue:
         return f"{overdue} exhibit{'' if overdue == 1 else 's'} overdue for a forensic decision or submission"
@@ -212,7 +216,9 @@ def _subject(alerts: list[dict[str, Any]]) -> str:
 
 
 def _text(account: Account, alerts: list[dict[str, Any]], now: datetime) -> str:
-    lines = [f"{account.person.called},", "", "these exhibits are waiting for somebody to decide or to act:", ""]
+    waiting = any(alert["clock"] != REVISED for alert in alerts)
+    first = "these exhibits are waiting for somebody to decide or to act:" if waiting else "please look at these again:"
+    lines = [f"{account.person.called},", "", first, ""]
     lines += [_line(alert, now) for alert in alerts[:_LINES_IN_MESSAGE]]
     if len(alerts) > _LINES_IN_MESSAGE:
         lines.append(f"... and {len(alerts) - _LINES_IN_MESSAGE} more.")
@@ -222,6 +228,11 @@ def _text(account: Account, alerts: list[dict[str, Any]], now: datetime) -> str:
 
 def _line(alert: dict[str, Any], now: datetime) -> str:
     due = alert["due_at"]
+    if alert["clock"] == REVISED:
+        return (
+            f"- property reference {alert['register_no']}, {alert['reference']}: a scan of {day_and_time(due)} "
+            "arrived late, and what you recorded after that time was recorded without it"
+        )
     what = CLOCK_NAMES[ClockKind(alert["clock"])]
     late = (now - due).total_seconds()
     when = f"overdue by {how_long(late)}" if late > 0 else f"due in {how_long(-late)}"

@@ -1,12 +1,14 @@
 """What a code stands for, and in what state it is now."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from labels import errors as label_errors
 from labels import payload
 
+from ..domain.boxes import Box
 from ..domain.errors import BlankLabel, LabelRefusal, NotACode, RevokedLabel, UnknownCode, WrongKindOfCode
 from ..domain.exhibit import Exhibit
 from .context import Services
@@ -30,10 +32,15 @@ def parse(text: str) -> str:
         raise NotACode(text[:80], str(error)) from None
 
 
-def check_live(label: IssuedLabel | None, code: str, subject: str) -> IssuedLabel:
-    """The label when it can be acted on. Raises UnknownCode, RevokedLabel, BlankLabel."""
+def check_live(label: IssuedLabel | None, code: str, subject: str, at: datetime | None = None) -> IssuedLabel:
+    """The label when it can be acted on. Raises UnknownCode, RevokedLabel, BlankLabel.
+
+    `at` is when it was scanned: a label that was revoked later was good then, though the scan comes only now.
+    """
     if label is None:
         raise UnknownCode(payload.printed(code))
+    if label.state == "revoked" and at is not None and label.revoked_at is not None and at < label.revoked_at:
+        return label
     if label.state == "revoked":
         raise RevokedLabel(payload.printed(code), subject, label.revoked_reason or "replaced by a newer label")
     if label.state != "live" or label.subject is None:
@@ -90,6 +97,19 @@ def item_subject(exhibit: Exhibit) -> dict[str, Any]:
     }
 
 
+def box_subject(box: Box, items: int) -> dict[str, Any]:
+    """A box as the API shows it to a scanner. `items` counts what lies in the box itself."""
+    return {
+        "id": box.id,
+        "name": box.name,
+        "place": box.where,
+        "items": items,
+        "seal": box.seal.number or None,
+        "closed": box.closed,
+        "counting": box.counting_since is not None,
+    }
+
+
 def headline(exhibit: Exhibit) -> str:
     """The state in one line, the most pressing first: "discrepancy open; at lab"."""
     parts = []
@@ -123,5 +143,8 @@ def _subject(work: Work, label: IssuedLabel) -> tuple[dict[str, Any] | None, str
     if label.kind == payload.CodeType.PLACE.value:
         place = work.places.find(label.subject)
         return {"id": place.id, "name": place.name, "kind": place.kind.value}, place.name
+    if label.kind == payload.CodeType.BOX.value:
+        box = work.boxes.find(label.subject)
+        return box_subject(box, work.boxes.count([box.id]).get(box.id, 0)), box.name
     person = work.accounts.person(label.subject)
     return {"name": person.name, "rank": person.rank, "called": person.called}, person.called

@@ -1,7 +1,8 @@
 """Enrolled devices, and people's turns at them: badge and PIN to begin, one scan to switch."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
 
 from labels import payload
 
@@ -17,7 +18,7 @@ from ..domain.errors import (
     UnknownCode,
     WrongKindOfCode,
 )
-from ..domain.people import Action, Person, require
+from ..domain.people import Action, Grant, Person, Role, ScopeKind, require
 from ..domain.places import PlaceKind
 from ..domain.text import NAME_LIMIT, required
 from .codes import parse
@@ -149,24 +150,37 @@ def end_turn(services: Services, device: Device, session: str) -> None:
     services.store.write(end)
 
 
-def turn_at(services: Services, work: Work, device: Device, session: str | None) -> Turn:
-    """The live turn of this id at this device. Raises NoOperator, OperatorSessionEnded.
+def turn_at(services: Services, work: Work, device: Device, session: str | None, at: datetime | None = None) -> Turn:
+    """The turn of this id at this device, live now or when the act was done at `at`. Raises NoOperator,
+    OperatorSessionEnded.
 
-    A queue that was filled offline is sent late: what counts is that the turn was begun at this device and not
-    ended by its person; its idle time is measured by the page, which locks itself.
+    A queue that was filled offline is sent late: what counts is that the turn was begun at this device and that its
+    person had not ended it, and had not left, when the act was done; its idle time is measured by the page, which
+    locks itself.
     """
     if not session:
         raise NoOperator
-    now = services.clock.now()
+    done = services.clock.now() if at is None else at
     turn = work.devices.turn(session)
-    if turn is None or turn.device != device.id or turn.ended_at is not None:
+    if turn is None or turn.device != device.id or (turn.ended_at is not None and done >= turn.ended_at):
         raise OperatorSessionEnded
-    if now > turn.expires_at + timedelta(days=7):
+    if done > turn.expires_at + timedelta(days=7):
         raise OperatorSessionEnded
     person = work.accounts.person(turn.person)
-    if not person.active:
+    if not person.active and turn.ended_at is None:
         raise OperatorSessionEnded
     return Turn(turn, person)
+
+
+def as_they_were(work: Work, person: Person, at: datetime) -> Person:
+    """The person with the roles they had then: what was done by right is not undone by losing the role."""
+    held: list[dict[str, Any]] = list(work.accounts.grants_ever(person.id))
+    grants = [
+        Grant(Role(one["role"]), ScopeKind(one["kind"]), one["scope"])
+        for one in held
+        if one["granted_at"] <= at and (one["ended_at"] is None or at < one["ended_at"])
+    ]
+    return replace(person, grants=tuple(grants), active=True)
 
 
 def badge_holder(work: Work, badge: str) -> Person:

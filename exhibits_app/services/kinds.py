@@ -1,7 +1,9 @@
 """What each kind of act asks of the person and of the register, beyond what the exhibit's own state says."""
 
+from collections.abc import Sequence
 from enum import Enum, auto
 
+from ..domain.boxes import Box
 from ..domain.errors import NoRight, SealUsedBefore, UnsentScans
 from ..domain.events import Basis, Body, LabReturned, Reseized, SealApplied, SplitOff
 from ..domain.exhibit import Exhibit
@@ -69,8 +71,28 @@ def check_rights(work: Work, by: Person, kind: str, exhibit: Exhibit, place: Pla
         raise NoRight(action.value)
 
 
-def is_store_staff(by: Person, exhibit: Exhibit) -> bool:
-    """Whether the person works in the store that has the item."""
+def check_box_rights(by: Sequence[Person], kind: str, box: Box, place: Place | None) -> None:
+    """Raise NoRight unless one of these may do an act of this kind to this box, towards this place."""
+    action, reach = ACTIONS[kind]
+    stores = _stores(box, place) if reach is Reach.STORES else set()
+    targets = [Target(store=store) for store in stores] or [Target()]
+    if not any(all(may(one, action, target) for target in targets) for one in by):
+        raise NoRight(action.value)
+
+
+def check_any_rights(work: Work, by: Sequence[Person], kind: str, exhibit: Exhibit, place: Place | None) -> None:
+    """Raise NoRight unless the first person may, or another: somebody's rights now, and when a late act was done."""
+    *others, last = by
+    for one in others:
+        try:
+            return check_rights(work, one, kind, exhibit, place)
+        except NoRight:
+            continue
+    return check_rights(work, last, kind, exhibit, place)
+
+
+def is_store_staff(by: Person, exhibit: Exhibit | Box) -> bool:
+    """Whether the person works in the store that has the item, or the box."""
     return exhibit.in_store and may(by, Action.MOVE, Target(store=exhibit.custody.id))
 
 
@@ -82,7 +104,7 @@ def check_register(work: Work, kind: str, exhibit: Exhibit, body: Body) -> None:
         if user is not None:
             raise SealUsedBefore(exhibit.ref, seal, user)
     if kind in {"UNACCOUNTED", "MISSING"}:
-        waiting = work.devices.with_unsent()
+        waiting = work.devices.with_unsent(store_of(exhibit))
         if waiting:
             raise UnsentScans(exhibit.ref, ", ".join(waiting))
 
@@ -91,6 +113,13 @@ def seal_user(work: Work, seal: str) -> str | None:
     """What the seal was ever recorded on, an item or a box, as a refusal names it; None when it is new."""
     item = work.items.seal_user(seal)
     return work.boxes.seal_user(seal) if item is None else f"property reference {item}"
+
+
+def store_of(exhibit: Exhibit) -> int | None:
+    """The store that has the item, or where it was last seen; None when no store ever saw it."""
+    if exhibit.in_store:
+        return exhibit.custody.id
+    return (exhibit.seen_at.store or exhibit.seen_at.id) if exhibit.seen_at else None
 
 
 def new_seal(body: Body) -> str | None:
@@ -108,7 +137,7 @@ def basis_of(method: str) -> Basis:
     return Basis.MANUAL if method == "manual" else Basis.ITEM_SCAN
 
 
-def _stores(exhibit: Exhibit, place: Place | None) -> set[int]:
+def _stores(exhibit: Exhibit | Box, place: Place | None) -> set[int]:
     stores = {exhibit.custody.id} if exhibit.in_store else set()
     if place is not None and place.inside:
         stores.add(place.store or place.id)

@@ -13,6 +13,7 @@ from ..errors import (
     OccurredBeforeSeizure,
     OccurredInTheFuture,
     ParticularNeeded,
+    PlaceClosed,
     PlaceNeeded,
     SealDoesNotMatch,
     UnsuitablePlace,
@@ -50,8 +51,8 @@ T = TypeVar("T")
 class Asked:
     """What one scan of one item asks for: the act's particulars, resolved to people and places.
 
-    `at` is the corrected time. `store_staff` says that the actor may act for the store that has the item, `in_sealed_box`
-    that it goes with the box in which it is under seal.
+    `at` is the corrected time. `store_staff` says that the actor may act for the store that has the item,
+    `in_sealed_box` that it goes with the box in which it is under seal.
     """
 
     actor: PersonRef
@@ -115,11 +116,13 @@ def given(exhibit: Exhibit, value: T | None, field: str, what: str) -> T:
 
 
 def store_place(exhibit: Exhibit, asked: Asked) -> Place:
-    """The place in a store that the item goes to. Raises PlaceNeeded, NotAStorePlace."""
+    """The place in a store that the item goes to. Raises PlaceNeeded, NotAStorePlace, PlaceClosed."""
     if asked.place is None:
         raise PlaceNeeded(exhibit.ref)
     if not asked.place.inside:
         raise NotAStorePlace(exhibit.ref, asked.place.name)
+    if asked.place.closed_at is not None and asked.at >= asked.place.closed_at:
+        raise PlaceClosed(exhibit.ref, asked.place.name)
     return asked.place
 
 

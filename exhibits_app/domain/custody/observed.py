@@ -5,15 +5,23 @@ from typing import TypeVar
 
 from ..events import (
     Accepted,
+    Auctioned,
     BackFromCourt,
     Body,
     BookedIn,
     Collected,
+    Destroyed,
     Found,
+    LabReceived,
     LabReturned,
     Moved,
+    Offered,
     PutIn,
     Received,
+    Rejected,
+    Reseized,
+    Restored,
+    Retained,
     SealApplied,
     SealOpened,
     SentToCourt,
@@ -22,6 +30,8 @@ from ..events import (
     SignedOut,
     Submitted,
     TakenOut,
+    Unaccounted,
+    Viewed,
 )
 from ..exhibit import Exhibit
 from ..places import FORENSIC, PlaceKind, PlaceRef
@@ -115,6 +125,53 @@ def _take_out(exhibit: Exhibit, asked: Asked) -> Body | None:
     return TakenOut(box, asked.place.ref if asked.place else exhibit.place, asked.seal) if box else None
 
 
+def _offer(_exhibit: Exhibit, asked: Asked) -> Body | None:
+    return Offered(asked.receiver, asked.seal) if asked.receiver else None
+
+
+def _reject(exhibit: Exhibit, asked: Asked) -> Body | None:
+    """An offer that is over is ended once more, which changes nothing."""
+    return Rejected(exhibit.offer.event if exhibit.offer else "none") if asked.reason else None
+
+
+def _view(_exhibit: Exhibit, asked: Asked) -> Body | None:
+    return Viewed(asked.present, asked.opened, asked.seal) if asked.present else None
+
+
+def _lab_receipt(_exhibit: Exhibit, asked: Asked) -> Body | None:
+    place = _kind(asked, PlaceKind.LAB)
+    return LabReceived(place, asked.number, asked.seal) if place and asked.number else None
+
+
+def _unaccounted(_exhibit: Exhibit, asked: Asked) -> Body | None:
+    return Unaccounted(asked.text) if asked.text else None
+
+
+def _restore(_exhibit: Exhibit, asked: Asked) -> Body | None:
+    if not (asked.text and asked.identity and asked.number):
+        return None
+    return Restored(asked.text, asked.identity, asked.number)
+
+
+def _destroy(_exhibit: Exhibit, asked: Asked) -> Body | None:
+    return Destroyed(asked.number) if asked.number else None
+
+
+def _auction(_exhibit: Exhibit, asked: Asked) -> Body | None:
+    return Auctioned(asked.text, asked.number) if asked.text and asked.number else None
+
+
+def _retain(_exhibit: Exhibit, asked: Asked) -> Body | None:
+    return Retained(asked.text, asked.purpose) if asked.text and asked.purpose else None
+
+
+def _re_seize(_exhibit: Exhibit, asked: Asked) -> Body | None:
+    if not asked.authority:
+        return None
+    return Reseized(asked.on_behalf_of or asked.actor, asked.authority, asked.text, asked.new_seal or asked.seal)
+
+
+# What is not here is said and not done: a hold, a review, an authority, a confirmation. That can be said again.
 _OBSERVE: dict[str, Callable[[Exhibit, Asked], Body | None]] = {
     "BOOK_IN": _book_in,
     "MOVE": _into(Moved),
@@ -133,4 +190,14 @@ _OBSERVE: dict[str, Callable[[Exhibit, Asked], Body | None]] = {
     "ACCEPT": _accept,
     "PUT_IN": _put_in,
     "TAKE_OUT": _take_out,
+    "OFFER": _offer,
+    "REJECT": _reject,
+    "VIEW": _view,
+    "LAB_RECEIPT": _lab_receipt,
+    "UNACCOUNTED": _unaccounted,
+    "RESTORE": _restore,
+    "DESTROY": _destroy,
+    "AUCTION": _auction,
+    "RETAIN": _retain,
+    "RE_SEIZE": _re_seize,
 }

@@ -126,3 +126,28 @@ class NotFoundProperty(CustodyRefusal):
 
     def sentence(self) -> str:
         return f"{self.ref} is an exhibit already."
+
+
+@dataclass(eq=False)
+class AlreadyCorrected(CustodyRefusal):
+    """An event that was taken from the item is not corrected further."""
+
+    code: ClassVar[str] = "already_corrected"
+    event: str
+
+    def sentence(self) -> str:
+        return (
+            f"The event '{self.event}' was taken from {self.ref} by a correction. If that was wrong, correct the "
+            "correction: it did not happen."
+        )
+
+
+@dataclass(eq=False)
+class PlaceClosed(CustodyRefusal):
+    """Nothing new goes to a place that was closed."""
+
+    code: ClassVar[str] = "place_closed"
+    place: str
+
+    def sentence(self) -> str:
+        return f"{self.place} is closed. Put {self.ref} somewhere else and scan that place."

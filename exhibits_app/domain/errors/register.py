@@ -95,3 +95,19 @@ class SealInUse(RegisterRefusal):
 
     def sentence(self) -> str:
         return f"Seal {self.seal} is already recorded on {self.item}. Read the number on the bag again."
+
+
+@dataclass(eq=False)
+class PlaceNotEmpty(RegisterRefusal):
+    """A place that still holds something is not closed. `more` says that counting stopped there."""
+
+    code: ClassVar[str] = "place_not_empty"
+    place: str
+    items: int
+    boxes: int = 0
+    more: bool = False
+
+    def sentence(self) -> str:
+        counted = f"{'at least ' if self.more else ''}{self.items:,} {'item' if self.items == 1 else 'items'}"
+        boxes = f" and {self.boxes:,} {'box' if self.boxes == 1 else 'boxes'}" if self.boxes else ""
+        return f"{self.place} still holds {counted}{boxes}. Move them to other places, then close it."

@@ -173,14 +173,28 @@ def disposal_authorised(_exhibit: Exhibit, event: Event, body: DisposalAuthorise
 
 
 def disposed(exhibit: Exhibit, event: Event, body: Restored | Destroyed | Auctioned | Retained) -> Changes:
-    """It has left for good; without an authority, or with a hold, that is a discrepancy."""
-    held = "; ".join(one.hold for one in exhibit.holds)
+    """It has left for good; without an authority and two people, or with a hold, that is a discrepancy."""
     odd = after_disposal(exhibit, event)
-    if exhibit.authority is None or held:
-        odd = (*odd, discrepancy("disposal without authority", event, body.KIND, held or "no authority"))
+    lacking = _lacks(exhibit, event, body)
+    if lacking:
+        odd = (*odd, discrepancy("disposal without authority", event, body.KIND, lacking))
     kind, name = _end(body)
     changes = Changes(**handed(exhibit, event, Custody(kind, 0, name), None), disposed=body.KIND)
     return discrepant(exhibit, changes, odd)
+
+
+def _lacks(exhibit: Exhibit, event: Event, body: Restored | Destroyed | Auctioned | Retained) -> str:
+    """What this disposal lacked, in words; empty when nothing."""
+    if exhibit.holds:
+        return "; ".join(one.hold for one in exhibit.holds)
+    authority = exhibit.authority
+    if authority is None:
+        return "no authority"
+    if authority.method != body.KIND:
+        return f"authority to {authority.method}"
+    if authority.by.id == event.envelope.actor.id:
+        return "authorised by the same person"
+    return "" if event.envelope.witness else "no witness"
 
 
 def re_seized(exhibit: Exhibit, event: Event, body: Reseized) -> Changes:

@@ -1,5 +1,6 @@
 """The fold of custody inside the force: stores, holders, carriers, boxes, seals."""
 
+import re
 from dataclasses import replace
 
 from ..events import (
@@ -25,18 +26,29 @@ from ..events import (
     TakenOut,
     Viewed,
 )
-from ..exhibit import CustodyKind, Exhibit, Offer, Seal, SealKind
+from ..exhibit import CustodyKind, Discrepancy, Exhibit, Offer, Seal, SealKind
 from .common import Changes, discrepancy, discrepant, handed, impossible, outside, person_as, seen, store_of
+
+_PLAIN_COUNT = re.compile(r"(\d{1,12}) ([^\W\d]+)")
 
 
 def into_store(exhibit: Exhibit, event: Event, body: BookedIn | SignedIn | Received) -> Changes:
     """A store took it in."""
-    odd = impossible(exhibit, event, exhibit.in_store)
+    odd = (*impossible(exhibit, event, exhibit.in_store), *_miscounted(exhibit, event, body))
     return Changes(
         **seen(exhibit, event, body.seal, odd, body.place),
         **handed(exhibit, event, store_of(body.place), body.place),
         first_booked_in_at=exhibit.first_booked_in_at or event.envelope.corrected,
     )
+
+
+def _miscounted(exhibit: Exhibit, event: Event, body: BookedIn | SignedIn | Received) -> tuple[Discrepancy, ...]:
+    """What two people counted is not what was seized. Only a plain number of the item's own unit can be compared."""
+    counted = body.counted if isinstance(body, BookedIn) else None
+    plain = _PLAIN_COUNT.fullmatch(counted or "")
+    if plain is None or plain[2].casefold() != exhibit.unit.casefold() or int(plain[1]) == exhibit.quantity:
+        return ()
+    return (discrepancy("quantity", event, counted or "", f"{exhibit.quantity} {exhibit.unit}"),)
 
 
 def moved(exhibit: Exhibit, event: Event, body: Moved) -> Changes:

@@ -165,8 +165,11 @@ class Devices(Protocol):
     def gaps(self) -> list[SequenceGap]:
         """Every gap that nobody wrote off, by device and number."""
 
-    def with_unsent(self) -> list[str]:
-        """The names of devices with such a gap: scans made on them have not arrived."""
+    def with_unsent(self, store: int | None = None) -> list[str]:
+        """The names of devices with such a gap: scans made on them have not arrived.
+
+        With a store those that stand in it or are carried about; without one all of them.
+        """
 
     def write_off(self, device: int, at: datetime, by: int, reason: str) -> None:
         """The acts of every gap of the device will never arrive, and somebody says why."""

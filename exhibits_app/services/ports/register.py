@@ -1,6 +1,6 @@
 """Cases, places, teams and the versions of the policy."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -42,6 +42,9 @@ class Places(Protocol):
 
     def find(self, place: int) -> Place:
         """The place. Raises NotFound."""
+
+    def close(self, places: Iterable[int], at: datetime, by: int) -> None:
+        """Nothing new goes to these places from now on; their history stays."""
 
     def all(self) -> list[Place]:
         """Every place by full name."""

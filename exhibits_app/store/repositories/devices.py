@@ -111,9 +111,9 @@ class SqlDevices:
         """Every gap that nobody wrote off, by device and number."""
         return gaps.open_gaps(self._session)
 
-    def with_unsent(self) -> list[str]:
-        """The names of devices with such a gap: scans made on them have not arrived."""
-        return sorted({gap.name for gap in self.gaps()})
+    def with_unsent(self, store: int | None = None) -> list[str]:
+        """The names of devices with such a gap, of this store or carried about: their scans have not arrived."""
+        return gaps.with_unsent(self._session, store)
 
     def write_off(self, device: int, at: datetime, by: int, reason: str) -> None:
         """The acts of every gap of the device will never arrive, and somebody says why."""

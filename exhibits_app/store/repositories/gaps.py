@@ -18,6 +18,12 @@ _OPEN = Statement(
     .where(sequence_gap.c.written_off_at.is_(None))
     .order_by(sequence_gap.c.device_id, sequence_gap.c.first)
 )  # fmt: skip
+_UNSENT = Statement(
+    select(device.c.name, device.c.store_id)
+    .join(sequence_gap, device.c.id == sequence_gap.c.device_id)
+    .where(sequence_gap.c.written_off_at.is_(None))
+    .distinct()
+)
 _AROUND = Statement(
     select(sequence_gap.c.first, sequence_gap.c.last, sequence_gap.c.noticed_at).where(
         sequence_gap.c.device_id == bindparam("this_device"),
@@ -55,6 +61,12 @@ def arrived(session: Session, known: Device, number: int, at: datetime) -> None:
 def open_gaps(session: Session) -> list[SequenceGap]:
     """Every gap that nobody wrote off, by device and number."""
     return [SequenceGap(row[0], row[1], row[2], row[3], instant(row[4]), row[5]) for row in session.all(_OPEN)]
+
+
+def with_unsent(session: Session, store: int | None) -> list[str]:
+    """The names of devices with a gap that nobody wrote off; of those that stand in a store, those of this one."""
+    found = session.all(_UNSENT)
+    return sorted({name for name, where in found if store is None or where is None or where == store})
 
 
 def write_off(session: Session, device_id: int, at: datetime, by: int, reason: str) -> None:

@@ -1,18 +1,28 @@
 """Stores with their rooms, bays and shelves, and outside organisations, in SQL."""
 
+from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 
 from ...domain.errors import NotFound
 from ...domain.places import Place, PlaceKind, Suits
+from ..mapping import instant_or_none, micros
 from ..rows import place
-from ..sql import AnyRow, Session, Statement, numbering
+from ..sql import AnyRow, Session, Statement, numbering, one_of
 
 _COLUMNS = select(
-    place.c.id, place.c.name, place.c.kind, place.c.store_id, place.c.parent_id, place.c.suits
+    place.c.id, place.c.name, place.c.kind, place.c.store_id, place.c.parent_id, place.c.suits, place.c.closed_at
 )
 _ADD = Statement(numbering(place, "name", "kind", "parent_id", "store_id", "suits"))
 _FIND = Statement(_COLUMNS.where(place.c.id == bindparam("id")))
+_CLOSE = Statement(
+    lambda database: (
+        update(place)
+        .where(one_of(place.c.id, "places", database), place.c.closed_at.is_(None))
+        .values(closed_at=bindparam("now"), closed_by=bindparam("by"))
+    )
+)
 _ALL = Statement(_COLUMNS.order_by(place.c.name, place.c.id))
 _STORES = Statement(_COLUMNS.where(place.c.kind == PlaceKind.STORE.value).order_by(place.c.name, place.c.id))
 
@@ -45,6 +55,10 @@ class SqlPlaces:
             raise NotFound("place")
         return _place(row)
 
+    def close(self, places: Iterable[int], at: datetime, by: int) -> None:
+        """Nothing new goes to these places from now on."""
+        self._session.run(_CLOSE, places=self._session.listed(places), now=micros(at), by=by)
+
     def all(self) -> list[Place]:
         """Every place by full name."""
         return [_place(row) for row in self._session.all(_ALL)]
@@ -56,4 +70,5 @@ class SqlPlaces:
 
 def _place(row: AnyRow) -> Place:
     suits = frozenset(Suits(word) for word in row.suits.split())
-    return Place(row.id, row.name, PlaceKind(row.kind), row.store_id, row.parent_id, suits)
+    closed_at = instant_or_none(row.closed_at)
+    return Place(row.id, row.name, PlaceKind(row.kind), row.store_id, row.parent_id, suits, closed_at)
