@@ -10,8 +10,11 @@ from sqlalchemy import create_engine, text
 
 from exhibits_app.bootstrap import Assembly
 from exhibits_app.cli.main import cli
+from exhibits_app.domain.note import VerifierKey
+from exhibits_app.services.witness import verifier_key
 from exhibits_app.settings import Settings
 from tests.support.ledger import SigningForce, a_signing_force, verify_bundle
+from tests.support.outside import a_witness, answering
 
 
 @pytest.fixture
@@ -22,8 +25,8 @@ def signing(tmp_path: Path) -> Iterator[SigningForce]:
     made.services.store.close()
 
 
-def run(signing: SigningForce, *words: str) -> Result:
-    settings = Settings(instance=signing.folder, smtp_url="", anchor_email="")
+def run(signing: SigningForce, *words: str, **told: str) -> Result:
+    settings = Settings(instance=signing.folder, smtp_url="", anchor_email="", **told)  # type: ignore[arg-type]
     assembly = Assembly(settings)
     done = CliRunner().invoke(cli, ["ledger", *words], obj=assembly)
     assembly.services().store.close()
@@ -137,3 +140,16 @@ def test_an_alarm_is_cleared_only_when_what_was_signed_holds(signing: SigningFor
     assert "read-only" in alarmed.stderr
     assert "stays read-only" in still.stderr
     assert run(signing, "verify").exit_code == 0
+
+
+def test_anchor_asks_those_who_are_set_up_and_says_who_did_not_answer(signing: SigningForce, tmp_path: Path) -> None:
+    made = a_witness(tmp_path / "witness", VerifierKey.parse(signing.key()))
+    with answering(made) as address:
+        told = f"{verifier_key(made)} {address}"
+        done = run(signing, "anchor", witnesses=told)
+        again = run(signing, "anchor", "--json", witnesses=told, tsa_urls="http://127.0.0.1:9")
+
+    assert done.exit_code == 0, done.output
+    assert done.stdout.endswith("The checkpoint of size 3 was cosigned by the witness witness.example/w1.\n")
+    assert again.exit_code == 1
+    assert "time-stamp authority http://127.0.0.1:9 did not answer" in again.stderr

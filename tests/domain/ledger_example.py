@@ -1,15 +1,19 @@
 """The worked example of docs/ledger.md, made anew by the project's own code: a log of five entries."""
 
 import base64
+import hashlib
 from functools import cache
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from exhibits_app.domain import disclosure, merkle, note
+from exhibits_app.domain import disclosure, merkle, note, paper, public_log
+from exhibits_app.domain.canonical import canonical
 from exhibits_app.domain.checkpoint import Checkpoint, LogProof
 from exhibits_app.domain.entry import ZERO, build_entry, build_system_entry, leaf_hash
+from exhibits_app.domain.erasure import ERASED
 from exhibits_app.domain.note import COSIGNATURE, ED25519, VerifierKey
 from exhibits_app.domain.register_tree import Heads, RegisterHead, RegisterTree, head_hash
+from exhibits_app.domain.witness import write_request
 
 ORIGIN = "exhibits.example/ledger"
 ACT = "0199c0de-0000-7000-8000-000000000001"
@@ -77,8 +81,21 @@ def signed(size: int) -> bytes:
     return note.join(text, *lines)
 
 
+def asked() -> bytes:
+    """What the log asks a witness that has cosigned size 3."""
+    text, _ = note.parse(signed(5))
+    own = note.join(text, note.sign(text, LOG_KEY, SECRET.sign))
+    return write_request(3, merkle.consistency_proof(3, 5, node), own)
+
+
 def encoded(hashes: list[bytes]) -> str:
     return "\n".join(base64.b64encode(one).decode() for one in hashes)
+
+
+def erased_reason() -> str:
+    """What an `erase` entry would disclose of the reason of entry 3."""
+    value = {"digest": disclosure.digest(disclosures()["reason"]), "kept": ERASED, "name": "reason", "seq": 1}
+    return canonical([value]).decode()
 
 
 def blocks() -> dict[str, str]:
@@ -102,6 +119,11 @@ def blocks() -> dict[str, str]:
         "checkpoint-5": signed(five).decode().rstrip("\n"),
         "consistency-3-5": encoded(merkle.consistency_proof(3, five, node)),
         "inclusion-3": proof.text().decode().rstrip("\n"),
+        "add-checkpoint-3-5": asked().decode().rstrip("\n"),
+        "cosignature-5": signed(five).decode().splitlines()[-1],
+        "entry-bundle": hashlib.sha256(public_log.pack([*entries(), heads_entry()])).hexdigest(),
+        "paper-5": paper.write(Checkpoint(ORIGIN, five, merkle.tree_hash(leaves()))),
+        "erased-reason": erased_reason(),
         "register-root": register().root().hex(),
         "register-proof-1": encoded(register().proof(1)),
     }
