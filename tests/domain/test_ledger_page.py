@@ -124,3 +124,13 @@ def test_the_program_verifies_the_page_to_completeness() -> None:
     verify_head(head, read_heads(parse_system_entry(BLOCKS["entry-4"].encode())), lines("register-proof-1"))
     verify_complete(chain.verify_chain(links), head)
     assert [one.cosigned_at for one in opened.verified] == [None, ledger_example.COSIGNED_AT]
+
+
+def test_paper_names_the_checkpoint_and_an_erase_entry_the_digest_as_the_page_says() -> None:
+    form, *named = BLOCKS["paper-5"].split(" ")
+    (erased,) = json.loads(BLOCKS["erased-reason"])
+
+    assert form == "exhibits/1"
+    assert named == BLOCKS["checkpoint-5"].split("\n")[:3]
+    assert erased["digest"] in json.loads(BLOCKS["entry-3"])["det"]
+    assert erased["seq"] == json.loads(BLOCKS["entry-3"])["seq"]
