@@ -44,7 +44,7 @@ class ActIn(Shape):
     operator: Uuid | None = Field(None, description="operator session")
     witness: Uuid | None = None
     receiver: Uuid | None = None
-    to: str | None = Field(None, max_length=200, description="code of a place")
+    to: str | None = Field(None, max_length=200, description="code of a place, of a box or of a badge")
     purpose: str | None = None
     due_back: Aware | None = None
     submission: str | None = None

@@ -1,6 +1,9 @@
 """One item of an act, resolved: what it asks of the custody rules, and the envelope of its event."""
 
+from datetime import datetime
+
 from ..domain import custody
+from ..domain.boxes import Box
 from ..domain.custody import Asked
 from ..domain.errors import Refusal
 from ..domain.events import Body, Condition, Envelope
@@ -12,31 +15,42 @@ from .kinds import basis_of, is_store_staff
 
 def body_of(kind: str, exhibit: Exhibit, asked: Asked, *, late: bool) -> Body:
     """What to record. A late scan that the present state refuses was done all the same: the fold says what is odd."""
+    return judged_body(kind, exhibit, asked, late=late)[0]
+
+
+def judged_body(kind: str, exhibit: Exhibit, asked: Asked, *, late: bool) -> tuple[Body, Refusal | None]:
+    """What to record, and what a rule has against it. A late scan that is refused now was done all the same."""
     try:
-        return custody.decide(kind, exhibit, asked)
-    except Refusal:
+        return custody.decide(kind, exhibit, asked), None
+    except Refusal as against:
         custody.check_time(exhibit, asked)
         observed = custody.as_observed(kind, exhibit, asked) if late else None
         if observed is None:
             raise
-        return observed
+        return observed, against
 
 
-def asked_of(resolved: Resolved, item: ScannedItem, exhibit: Exhibit) -> Asked:
-    """What this item of the act asks for. Raises BadInput for text that is too long or cannot be printed."""
+def happened_at(resolved: Resolved, item: ScannedItem) -> datetime:
+    """When the scan was made, on the server's clock."""
+    return (item.occurred_at or resolved.act.occurred_at) + resolved.act.corrected
+
+
+def asked_of(resolved: Resolved, item: ScannedItem, exhibit: Exhibit | Box) -> Asked:
+    """What this item, or this box, asks for. Raises BadInput for text that is too long or cannot be printed."""
     act = resolved.act
     return Asked(
         actor=resolved.operator.ref,
-        at=(item.occurred_at or act.occurred_at) + act.corrected,
+        at=happened_at(resolved, item),
         now=resolved.now,
         place=resolved.place,
-        store_staff=is_store_staff(resolved.operator, exhibit),
+        store_staff=any(is_store_staff(who, exhibit) for who in resolved.operators),
         seal=_seal(item.seal),
         new_seal=_seal(item.new_seal),
         number=_said(item.number, "number", "the number"),
         counted=_said(item.counted, "counted", "what was counted"),
         joint=resolved.joint.ref if resolved.joint else None,
         bound_for=resolved.bound_for,
+        box=resolved.box.ref if resolved.box else None,
         made_safe_by=_said(act.made_safe_by, "made_safe_by", "who made it safe"),
         present=_said(act.present, "present", "who was present"),
         opened=act.opened,
@@ -81,4 +95,5 @@ def envelope_of(resolved: Resolved, item: ScannedItem, late: bool) -> Envelope:
         reason=act.reason,
         late=True if late else None,
         condition=Condition(item.condition) if item.condition else None,
+        box=resolved.box.ref if resolved.box and act.kind == "SIGHTING" else None,
     )

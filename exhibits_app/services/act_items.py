@@ -1,70 +1,59 @@
 """The items of an act: each is judged against its own state, recorded or refused, and told so in a sentence."""
 
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
+from labels import payload
 from labels.payload import CodeType
 
 from ..domain.errors import DuplicateScan, LabelRefusal, Refusal, SameIdOtherContent, SealUsedBefore
 from ..domain.events import Event
 from ..domain.exhibit import Exhibit
 from ..domain.history import sentence
-from .act_asked import asked_of, body_of, envelope_of
-from .act_shapes import Resolved, ScannedItem, Verdict
+from .act_asked import asked_of, envelope_of, judged_body
+from .act_boxes import Boxes, check_joining, judge_box, keep_boxes, load, sighted_in_box
+from .act_doubts import raise_doubts
+from .act_shapes import LIVE, BoxTaken, Judged, Resolved, ScannedItem, Verdict
 from .codes import check_live, parse, require_kind
 from .context import Services
-from .kinds import check_register, check_rights, new_seal
+from .kinds import check_any_rights, check_register, new_seal
 from .ports import Held, IssuedLabel, ScanLine, Work
 from .recording import Happening, advance, keep_seals, record
+from .revised import tell_who_relied
 
-# A scan that reaches us later than this was made while nobody could be told "no": it is recorded all the same.
-LIVE = timedelta(minutes=5)
-
-
-@dataclass(slots=True)
-class Judged:
-    """One item of an act after judgement: the refusal, or what is to be recorded."""
-
-    item: ScannedItem
-    held: Held | None = None
-    happening: Happening | None = None
-    refusal: Refusal | None = None
-    repeated: bool = False
+# What an act made of its items, and the boxes among them.
+Judgement = tuple[list[Judged], Boxes]
 
 
 def take(services: Services, work: Work, resolved: Resolved) -> list[Verdict]:
     """Judge every item and record those that pass, in one go."""
-    judged = _judge_all(work, resolved)
-    happenings = [each.happening for each in judged if each.happening]
+    judged, boxes = _judge_all(work, resolved)
+    happenings = [happening for each in judged for happening in each.happenings]
     before = {happening.held.register_no: _open(happening.held.exhibit) for happening in happenings}
     events = record(work, services.ids, resolved.policy, happenings) if happenings else []
+    raise_doubts(services, work, resolved, judged)
     keep_seals(work, events)
-    by_item = {event.register_no: event for event in events}
-    verdicts = []
-    for each in judged:
-        event = by_item.get(each.held.register_no) if each.held and each.happening else None
-        verdict = _verdict(each, event, before, "recorded")
-        resolved.lines.append(_line(resolved, each, verdict))
-        verdicts.append(verdict)
+    tell_who_relied(work, events, resolved.now)
+    keep_boxes(work, resolved, judged, boxes)
+    verdicts = _verdicts(judged, events, before, "recorded")
+    resolved.lines += [_line(resolved, each, verdict) for each, verdict in zip(judged, verdicts, strict=True)]
     return verdicts
 
 
 def judge(_services: Services, work: Work, resolved: Resolved) -> list[Verdict]:
     """Judge every item and record nothing."""
-    verdicts = []
-    for each in _judge_all(work, resolved):
-        event, before = None, {}
-        if each.happening and each.held:
-            before = {each.held.register_no: _open(each.held.exhibit)}
-            happening = each.happening
-            event = Event(each.held.register_no, each.held.seq, happening.envelope, happening.body)
-            advance(work, each.held, event)
-        verdicts.append(_verdict(each, event, before, "would_record"))
-    return verdicts
+    judged, _boxes = _judge_all(work, resolved)
+    happenings = [happening for each in judged for happening in each.happenings]
+    before = {happening.held.register_no: _open(happening.held.exhibit) for happening in happenings}
+    events: list[Event] = []
+    for happening in happenings:
+        held = happening.held
+        event = Event(held.register_no, held.seq, happening.envelope, happening.body)
+        advance(work, held, event, events)
+        events.append(event)
+    return _verdicts(judged, events, before, "would_record")
 
 
-def _judge_all(work: Work, resolved: Resolved) -> list[Judged]:
+def _judge_all(work: Work, resolved: Resolved) -> Judgement:
     judged = [Judged(item) for item in resolved.act.items]
     codes: dict[str, str] = {}
     for each in judged:
@@ -73,19 +62,57 @@ def _judge_all(work: Work, resolved: Resolved) -> list[Judged]:
         except LabelRefusal as refusal:
             each.refusal = refusal
     labels = work.labels.find_all(sorted(set(codes.values())))
+    boxes = load(work, resolved, _scanned_boxes(codes, labels))
     held = work.items.hold_all(
         {label.subject for label in labels.values() if label.subject is not None and label.kind == CodeType.ITEM.value}
+        | boxes.items
     )
     known = work.ledger.known_events([each.item.scan for each in judged])
     seen: set[int] = set()
     seals: dict[str, str] = {}
     for each in judged:
         if each.refusal is None:
+            code = codes[each.item.scan]
             try:
-                _judge(work, resolved, each, labels.get(codes[each.item.scan]), held, seen, known, seals)
+                if payload.type_of(code) is CodeType.BOX:
+                    _judge_box(work, resolved, each, labels.get(code), held, seen, known, boxes)
+                else:
+                    _judge(work, resolved, each, labels.get(code), held, seen, known, seals, boxes)
             except Refusal as refusal:
                 each.refusal = refusal
-    return judged
+    return judged, boxes
+
+
+def _scanned_boxes(codes: dict[str, str], labels: dict[str, IssuedLabel]) -> dict[str, int]:
+    """The boxes that were scanned, by the scan."""
+    found = {scan: labels[code] for scan, code in codes.items() if code in labels}
+    return {
+        scan: label.subject
+        for scan, label in found.items()
+        if label.kind == CodeType.BOX.value and label.state == "live" and label.subject is not None
+    }
+
+
+def _judge_box(
+    work: Work,
+    resolved: Resolved,
+    each: Judged,
+    label: IssuedLabel | None,
+    held: dict[int, Held],
+    seen: set[int],
+    known: dict[str, int],
+    boxes: Boxes,
+) -> None:
+    live = check_live(label, _item_code(each.item), "a box")
+    box = boxes.held[live.subject or 0]
+    each.named = box.name
+    scan = each.item.scan
+    if scan in known or boxes.known.get(scan, box.id) != box.id:
+        raise SameIdOtherContent(scan)
+    if scan in boxes.known:
+        each.repeated = True
+        return
+    each.box = judge_box(work, resolved, each, box, boxes, held, seen)
 
 
 def _judge(
@@ -97,11 +124,13 @@ def _judge(
     seen: set[int],
     known: dict[str, int],
     seals: dict[str, str],
+    boxes: Boxes,
 ) -> None:
     code = _item_code(each.item)
     each.held = held.get(label.subject) if label and label.subject else None
     exhibit = each.held.exhibit if each.held else None
-    check_live(label, code, exhibit.ref if exhibit else "an item")
+    at = (each.item.occurred_at or resolved.act.occurred_at) + resolved.act.corrected
+    check_live(label, code, exhibit.ref if exhibit else "an item", at)
     if each.held is None or exhibit is None:
         raise ValueError(f"label {code} is live and its item is not there")
     if each.item.scan in known:
@@ -114,27 +143,63 @@ def _judge(
     seen.add(exhibit.register_no)
     kind = resolved.act.kind
     asked = asked_of(resolved, each.item, exhibit)
-    check_rights(work, resolved.operator, kind, exhibit, resolved.place)
+    check_any_rights(work, resolved.operators, kind, exhibit, resolved.place)
     late = resolved.now - asked.at > LIVE or asked.at < exhibit.last_event_at
-    body = body_of(kind, exhibit, asked, late=late)
+    check_joining(work, resolved, exhibit, boxes, late=late)
+    body, each.against = judged_body(kind, exhibit, asked, late=late)
     if not late:
         check_register(work, kind, exhibit, body)
     seal = new_seal(body)
-    if seal and seal in seals:
+    if seal and seal in seals and not late:
         raise SealUsedBefore(exhibit.ref, seal, seals[seal])
     if seal:
         seals[seal] = exhibit.ref
-    each.happening = Happening(each.held, envelope_of(resolved, each.item, late), body)
+    envelope = envelope_of(resolved, each.item, late)
+    body, each.besides = sighted_in_box(resolved, each.held, body, envelope)
+    each.happening = Happening(each.held, envelope, body)
 
 
 def _item_code(item: ScannedItem) -> str:
     code = parse(item.code)
-    require_kind(code, CodeType.ITEM)
+    if payload.type_of(code) is not CodeType.BOX:
+        require_kind(code, CodeType.ITEM)
     return code
 
 
 def _open(exhibit: Exhibit | None) -> int:
     return len(exhibit.discrepancies) if exhibit else 0
+
+
+def _verdicts(judged: list[Judged], events: list[Event], before: dict[int, int], done: str) -> list[Verdict]:
+    by_scan = {event.envelope.id: event for event in events}
+    return [
+        _verdict(each, by_scan.get(each.item.scan), before, done)
+        if each.box is None
+        else _box_verdict(each, each.box, before, done)
+        for each in judged
+    ]
+
+
+def _box_verdict(each: Judged, taken: BoxTaken, before: dict[int, int], done: str) -> Verdict:
+    """One verdict for the box and all that is in it; items of which something is odd are named."""
+    held = {happening.held.register_no: happening.held.exhibit for happening in taken.happenings}
+    odd = [
+        f"{exhibit.ref} ({'; '.join(one.kind for one in exhibit.discrepancies[before[number] :])})"
+        for number, exhibit in held.items()
+        if exhibit and len(exhibit.discrepancies) > before[number]
+    ]
+    told = f"{taken.sentence}."
+    if odd:
+        done, told = f"{done}_with_discrepancy", f"{told} Discrepancy: {', '.join(odd)}."
+    return {
+        "scan": each.item.scan,
+        "code": each.item.code,
+        "register_no": None,
+        "ref": taken.box.name,
+        "verdict": done,
+        "error_code": None,
+        "sentence": told,
+    }
 
 
 def _verdict(each: Judged, event: Event | None, before: dict[int, int], done: str) -> Verdict:
@@ -143,10 +208,10 @@ def _verdict(each: Judged, event: Event | None, before: dict[int, int], done: st
         "scan": each.item.scan,
         "code": each.item.code,
         "register_no": exhibit.register_no if exhibit else None,
-        "ref": exhibit.ref if exhibit else None,
+        "ref": exhibit.ref if exhibit else each.named or None,
     }
-    if each.repeated and exhibit:
-        told = f"This scan of {exhibit.ref} is on record already."
+    if each.repeated:
+        told = f"This scan of {verdict['ref']} is on record already."
         return verdict | {"verdict": "already_recorded", "error_code": None, "sentence": told}
     if event is None or exhibit is None:
         refusal = each.refusal

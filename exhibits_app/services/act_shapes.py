@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from ..domain.boxes import Box
 from ..domain.clocks import Policy
+from ..domain.errors import Refusal
 from ..domain.events import DeviceRef
 from ..domain.people import Person
 from ..domain.places import Place
-from .ports import Device, ScanLine
+from .ports import Device, Held, Manifest, ScanLine
+from .recording import Happening
 
 Verdict = dict[str, Any]
 Content = dict[str, Any]
@@ -18,6 +21,8 @@ Content = dict[str, Any]
 # What came as JSON and was checked for shape has no floats: sorted keys are all that its canonical form needs.
 _canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
+# A scan that reaches us later than this was made while nobody could be told "no": it is recorded all the same.
+LIVE = timedelta(minutes=5)
 MOST_ACTS = 100
 MOST_ITEMS = 500
 
@@ -93,4 +98,57 @@ class Resolved:
     witness: Person | None = None
     joint: Person | None = None
     bound_for: Place | None = None
+    box: Box | None = None
+    # The operator with the rights they had when a late act was done; None for an act that is not late.
+    operator_then: Person | None = None
     lines: list[ScanLine] = field(default_factory=list)
+
+    @property
+    def operators(self) -> tuple[Person, ...]:
+        """The operator as they are now, and as they were when it was done."""
+        return (self.operator, self.operator_then) if self.operator_then else (self.operator,)
+
+    @property
+    def at(self) -> datetime:
+        """When the act was done, on the server's clock."""
+        return self.act.occurred_at + self.act.corrected
+
+
+@dataclass(frozen=True, slots=True)
+class BoxTaken:
+    """A box of an act after judgement: what it and the boxes in it become, and what happens to each item in it.
+
+    `sentence` tells it; `seal` is the number of a new seal on it, empty when there is none.
+    """
+
+    box: Box
+    after: tuple[Box, ...]
+    happenings: tuple[Happening, ...]
+    manifest: Manifest
+    sentence: str
+    seal: str = ""
+
+
+@dataclass(slots=True)
+class Judged:
+    """One item of an act after judgement: the refusal, or what is to be recorded; `besides` is what else was seen.
+
+    `against` is what a rule says of a late scan that is recorded all the same.
+    """
+
+    item: ScannedItem
+    held: Held | None = None
+    happening: Happening | None = None
+    refusal: Refusal | None = None
+    against: Refusal | None = None
+    repeated: bool = False
+    besides: tuple[Happening, ...] = ()
+    box: BoxTaken | None = None
+    named: str = ""
+
+    @property
+    def happenings(self) -> tuple[Happening, ...]:
+        """Everything to record for it."""
+        if self.box is not None:
+            return self.box.happenings
+        return (self.happening, *self.besides) if self.happening else ()

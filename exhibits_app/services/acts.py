@@ -6,16 +6,20 @@ from datetime import datetime
 from labels import payload
 from labels.payload import CodeType
 
+from ..domain.boxes import Box
 from ..domain.custody import RULES
 from ..domain.errors import Refusal, SameIdOtherContent, UnknownActKind
 from ..domain.events import DeviceRef
 from ..domain.places import Place
 from .act_items import judge, take
-from .act_shapes import Act, Resolved, Verdict
+from .act_shapes import LIVE, Act, Resolved, Verdict
 from .codes import check_live, parse, require_kind
 from .context import Services
-from .devices import badge_holder, still_enrolled, turn_at
+from .devices import as_they_were, badge_holder, still_enrolled, turn_at
 from .ports import Device, RecordedAct, ScanLine, Work
+
+# What goes into a box, comes out of one, or is seen in one.
+INTO_A_BOX = frozenset({"PUT_IN", "TAKE_OUT", "SIGHTING"})
 
 
 def perform(services: Services, device: Device, acts: list[Act]) -> list[Verdict]:
@@ -54,6 +58,8 @@ def _answer(
     except Refusal as refusal:
         verdict = _refused(act, refusal)
         if keep:
+            if isinstance(refusal, SameIdOtherContent):
+                work.act_alarms.raise_new(now, refusal.code, device.id, act.id, refusal.sentence())
             work.scans.add(refused_lines(act, device, now, refusal))
             work.devices.seen(device, now, act.device_seq, act.clock_offset_ms)
         return verdict
@@ -96,35 +102,48 @@ def _repeated(act: Act, known: RecordedAct, device: Device) -> Verdict:
 def _resolve(services: Services, work: Work, device: Device, act: Act, now: datetime) -> Resolved:
     if act.kind not in RULES:
         raise UnknownActKind(act.kind)
-    operator = turn_at(services, work, device, act.operator).person
+    at = act.occurred_at + act.corrected
+    operator = turn_at(services, work, device, act.operator, at).person
     resolved = Resolved(act, device, DeviceRef(device.id, device.name), operator, now, work.policies.current(now))
+    resolved.operator_then = as_they_were(work, operator, at) if now - at > LIVE else None
     _resolve_place(work, resolved)
     if act.receiver:
-        resolved.receiver = turn_at(services, work, device, act.receiver).person
+        resolved.receiver = turn_at(services, work, device, act.receiver, at).person
     if act.witness:
-        resolved.witness = turn_at(services, work, device, act.witness).person
+        resolved.witness = turn_at(services, work, device, act.witness, at).person
     if act.joint:
-        resolved.joint = turn_at(services, work, device, act.joint).person
+        resolved.joint = turn_at(services, work, device, act.joint, at).person
     return resolved
 
 
 def _resolve_place(work: Work, resolved: Resolved) -> None:
-    """Where the act goes: a place, or for an OFFER the person, whose badge alone names them."""
+    """Where the act goes: a place, a box, or for an OFFER the person, whose badge alone names them."""
     act = resolved.act
     if act.to and act.kind == "OFFER" and payload.type_of(parse(act.to)) is CodeType.PERSON:
         resolved.receiver = badge_holder(work, act.to)
+    elif act.to and act.kind in INTO_A_BOX and payload.type_of(parse(act.to)) is CodeType.BOX:
+        resolved.box = box_of(work, act.to)
+        resolved.place = work.places.find(resolved.box.place.id) if resolved.box.place else None
     elif act.to:
-        resolved.place = place_of(work, act.to)
+        resolved.place = place_of(work, act.to, resolved.at)
     if act.bound_for:
-        resolved.bound_for = place_of(work, act.bound_for)
+        resolved.bound_for = place_of(work, act.bound_for, resolved.at)
 
 
-def place_of(work: Work, text: str) -> Place:
-    """The place whose code this is. Raises LabelRefusal."""
+def place_of(work: Work, text: str, at: datetime | None = None) -> Place:
+    """The place whose code this is, or was when it was scanned. Raises LabelRefusal."""
     code = parse(text)
     require_kind(code, CodeType.PLACE)
-    label = check_live(work.labels.find(code), code, "a place")
+    label = check_live(work.labels.find(code), code, "a place", at)
     return work.places.find(label.subject or 0)
+
+
+def box_of(work: Work, text: str) -> Box:
+    """The box whose code this is. Raises LabelRefusal."""
+    code = parse(text)
+    require_kind(code, CodeType.BOX)
+    label = check_live(work.labels.find(code), code, "a box")
+    return work.boxes.find(label.subject or 0)
 
 
 def _refused(act: Act, refusal: Refusal) -> Verdict:

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from labels import errors as label_errors
 from labels import fields, payload, sheet, stock
+from labels.commands import command_labels
 
 from ..domain.cases import HAZARD_NAMES, Case
 from ..domain.errors import ChangedMeanwhile, LabelNotReleased, MissingValue, NotAChoice, NotFound
 from ..domain.events import Envelope, Labelled
 from ..domain.exhibit import Exhibit
-from ..domain.people import Action, Person, may, require
+from ..domain.people import Action, Person, Target, may, require
 from ..domain.show import clock, day
 from ..domain.text import whole_number
 from . import paper
@@ -20,18 +21,6 @@ from .ports import Held, IssuedLabel, Work
 from .recording import Happening, record
 
 STOCKS = {"L7160": "A4 sheet, 21 labels (L7160)", "thermal-100x50": "Thermal printer, 100 x 50 mm"}
-
-COMMAND_WORDS = {
-    "BOOK_IN": "Items come into this store for the first time",
-    "MOVE": "Items go to another place in the store",
-    "SIGN_OUT": "A named person takes items away",
-    "SIGN_IN": "Items come back into the store",
-    "SUBMIT": "Items go to a laboratory or courier",
-    "SIGHTING": "You have seen the items, nothing moves",
-    "CONFIRM": "Record what is on the screen",
-    "UNDO": "Take the last scan back",
-    "CANCEL": "Take back all that is not yet confirmed",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +78,17 @@ def print_place_labels(services: Services, by: Person, places: Sequence[int], st
     return _print(services, by, "S", places, stock_name, one)
 
 
+def print_box_labels(services: Services, by: Person, boxes: Sequence[int], stock_name: str) -> Printed:
+    """Issue and render the labels of boxes. Raises NoRight, NotFound."""
+
+    def one(work: Work, box_id: int, code: str) -> fields.PlaceLabel:
+        box = work.boxes.find(box_id)
+        require(by, Action.HANDLE, Target(store=box.custody.id) if box.in_store else Target())
+        return fields.PlaceLabel(code=code, force_name=services.force_name, name=box.name)
+
+    return _print(services, by, "B", boxes, stock_name, one)
+
+
 def print_badges(services: Services, by: Person, people: Sequence[int], stock_name: str) -> Printed:
     """Issue and render badges. Raises NoRight, NotFound."""
     require(by, Action.MANAGE_PEOPLE)
@@ -108,8 +108,7 @@ def print_badges(services: Services, by: Person, people: Sequence[int], stock_na
 def command_sheet(services: Services, by: Person) -> bytes:
     """The commands that a handheld gives, as an A4 PDF to lay beside the counter. The same in every force."""
     require(by, Action.MANAGE_PLACES)
-    sheet_of = [fields.CommandLabel(code, COMMAND_WORDS.get(name, "")) for name, code in payload.COMMANDS.items()]
-    return sheet.render_pdf(sheet_of, stock.STOCKS["L7163"], title=f"Commands, {services.force_name}")
+    return sheet.render_pdf(command_labels(), stock.STOCKS["L7163"], title=f"Commands, {services.force_name}")
 
 
 def item_fields(services: Services, held: Held, case: Case, code: str) -> fields.ItemLabel:

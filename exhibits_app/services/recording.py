@@ -9,7 +9,7 @@ from ..domain.entry import ZERO, build_entry, leaf_hash
 from ..domain.events import Body, Corrected, Envelope, Event, to_facts
 from ..domain.fold import apply, fold
 from ..domain.show import iso
-from .kinds import new_seal
+from .kinds import new_seal, seal_user
 from .ports import Held, Ids, NewEntry, Work
 
 
@@ -67,7 +67,7 @@ def keep_seals(work: Work, events: Sequence[Event]) -> None:
     """Record the seals that these events put on items as used, for ever; a late scan may tell of one in use."""
     for event in events:
         seal = new_seal(event.body)
-        if seal and work.items.seal_user(seal) is None:
+        if seal and seal_user(work, seal) is None:
             work.items.use_seal(seal, event.register_no, event.envelope.recorded_at)
 
 

@@ -24,6 +24,7 @@ from ..domain.people import Action, Person, PersonRef, may, require
 from ..domain.references import initials, near_duplicate, next_reference
 from ..domain.text import LINE_LIMIT, NAME_LIMIT, PROSE_LIMIT, SEAL_LIMIT, choice, optional, required, whole_number
 from .context import Services
+from .kinds import seal_user
 from .ports import Work
 from .recording import Happening, new_item, record
 
@@ -139,9 +140,9 @@ def check_item(services: Services, by: Person, case_id: int, producer: int, refe
             found.append(_taken(reference, case, mine).sentence())
         elif (near := near_duplicate(reference, [ref for _, ref in taken])) is not None:
             found.append(NearDuplicateReference(reference, near).sentence())
-        user = work.items.seal_user(seal.upper()) if seal else None
+        user = seal_user(work, seal.upper()) if seal else None
         if user is not None:
-            found.append(SealInUse(seal, f"property reference {user}").sentence())
+            found.append(SealInUse(seal, user).sentence())
     return found
 
 
@@ -254,9 +255,9 @@ def _seal(work: Work, batch: _Batch, form: ItemForm, at: str) -> str | None:
         return None
     if seal in batch.seals:
         raise _at(SealInUse(seal, f"{batch.seals[seal]} on this page"), f"{at}seal")
-    user = work.items.seal_user(seal)
+    user = seal_user(work, seal)
     if user is not None:
-        raise _at(SealInUse(seal, f"property reference {user}"), f"{at}seal")
+        raise _at(SealInUse(seal, user), f"{at}seal")
     return seal
 
 

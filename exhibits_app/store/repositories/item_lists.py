@@ -40,7 +40,11 @@ _NUMBERS = Statement(
     .limit(bindparam("limit"))
 )
 _BY_CODE = Statement(select(label.c.subject).where(label.c.code == bindparam("code"), label.c.kind == "E"))
-_BY_SEAL = Statement(lambda database: select(seal_use.c.register_no).where(one_of(seal_use.c.seal, "seals", database)))
+_BY_SEAL = Statement(
+    lambda database: select(seal_use.c.register_no).where(
+        one_of(seal_use.c.seal, "seals", database), seal_use.c.register_no.is_not(None)
+    )
+)
 _BY_REFERENCE = Statement(
     select(item.c.register_no)
     .where(item.c.reference_key >= bindparam("low"), item.c.reference_key < bindparam("high"))
