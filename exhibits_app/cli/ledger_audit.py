@@ -62,22 +62,22 @@ def _archive(
 ) -> ledger_audit.Source:
     try:
         key = VerifierKey.parse(log_key)
-        before = [(_log_of(path), partial(_lines, path)) for path in closed]
+        before = [(_log_of(path), partial(_blocks, path)) for path in closed]
         return ledger_audit.of_archive(
-            partial(_lines, archive), origin, key, [path.read_bytes() for path in held], before
+            partial(_blocks, archive), origin, key, [path.read_bytes() for path in held], before
         )
     except LedgerFault as fault:
         raise click.ClickException(str(fault)) from fault
 
 
-def _lines(archive: Path) -> Iterator[bytes]:
+def _blocks(archive: Path) -> Iterator[bytes]:
     with archive.open("rb") as file:
-        yield from file
+        yield from ledger_audit.blocks_of(file)
 
 
 def _log_of(archive: Path) -> str:
     """The name of a closed log, as its first entry gives it: the log that follows says whether it is the right one."""
-    return parse_any(next(_lines(archive), b"").removesuffix(b"\n")).log
+    return parse_any(next(_blocks(archive), b"").partition(b"\n")[0]).log
 
 
 def _database(services: Services, archive_to: Path | None, progress: Callable[[int], None]) -> Findings:

@@ -18,6 +18,7 @@ from .ledger_faults import MalformedEntry, NotCanonical
 
 VERSION: Final = 1
 _ONE_DIGEST: Final = 66  # Characters of one digest with its quotes.
+_SHORT: Final = 15  # So many digits are always below BIGGEST.
 ZERO: Final = "0" * 64  # `prev` of an exhibit's first entry.
 SYSTEM_TYPES: Final = frozenset({"heads", "anchor", "key", "incident"})
 
@@ -177,7 +178,7 @@ def _members(text: str) -> tuple[str, ...]:
         raise MalformedEntry(_why_not(text))
     groups: tuple[str, ...] = found.groups()
     at, det, ex, i, id_, n, _, prev, seq, kind = groups
-    if int(ex) > BIGGEST or int(seq) > BIGGEST:
+    if (len(ex) > _SHORT or len(seq) > _SHORT) and (int(ex) > BIGGEST or int(seq) > BIGGEST):
         raise MalformedEntry("a number lies beyond 2**53 - 1")
     if (seq == "0") != (prev == ZERO):
         raise MalformedEntry("the first entry, and only the first, follows 64 zeros")

@@ -57,7 +57,7 @@ def read(bodies: Iterable[bytes], origin: str) -> Batch:
     for place, body in enumerate(bodies):
         leaves.append(sha256(b"\x00" + body).digest())
         ex, seq, prev = NONE, 0, nowhere
-        if body[_DET_AT : _DET_AT + len(_DET)] == _DET:
+        if body.startswith(_DET, _DET_AT):
             try:
                 ex, seq, before, log = read_link(body)
             except LedgerFault as fault:

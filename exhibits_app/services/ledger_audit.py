@@ -5,9 +5,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
+from typing import BinaryIO
 
 from ..domain import log_batch
 from ..domain.checkpoint import Checkpoint
@@ -18,19 +18,22 @@ from . import ledger_sign, ledger_tree
 from .context import Services
 from .ports.closed_logs import ClosedLog
 
-EVERY = 10_000  # Entries that are read together.
-MANY = 5  # So many times EVERY, and other processes are worth starting.
+EVERY = 10_000  # Entries of the database that are read together.
+BLOCK = 2**22  # Bytes of an archive that are read together.
+LONGEST = 2**25  # A line longer than this is cut: it is no entry.
+FEW = 4  # Up to so many blocks, and no other processes are worth starting.
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A log to audit: its name, its entries in order (asked for twice), and the checkpoints to compare with.
+    """A log to audit: its name, its entries in order, and the checkpoints to compare with.
 
+    `blocks` gives the entries one a line, many in a block, and is asked twice; no newline stands behind the last.
     `closed` are the logs that were closed before it, oldest first, where they are at hand.
     """
 
     origin: str
-    entries: Callable[[], Iterable[bytes]]
+    blocks: Callable[[], Iterable[bytes]]
     checkpoints: Sequence[Checkpoint]
     closed: Sequence["Source"] = field(default_factory=tuple)
 
@@ -56,49 +59,58 @@ def audit(
 
 def _run(source: Source, carried: list[End] | None, progress: Callable[[int], None], processes: int | None) -> LogAudit:
     signed = {one.size: one.root for one in source.checkpoints}
-    running = LogAudit(source.origin, heads_sizes(source.entries()), signed, carried)
+    running = LogAudit(source.origin, _heads_sizes(source), signed, carried)
     for batch in _batches(source, os.cpu_count() or 1 if processes is None else processes):
         running.take(batch)
         progress(running.size)
     return running
 
 
+def _heads_sizes(source: Source) -> list[int]:
+    return [size for block in source.blocks() if b'"type":"heads"' in block for size in heads_sizes(block.split(b"\n"))]
+
+
 def _batches(source: Source, processes: int) -> Iterator[Batch]:
     """The entries, read by so many processes: only what is in order is left to be done by whoever takes them."""
-    groups = _grouped(source.entries())
-    start = list(islice(groups, MANY))
-    if processes < 2 or len(start) < MANY:
-        for group in _chained(start, groups):
-            yield log_batch.read(group, source.origin)
+    blocks = iter(source.blocks())
+    start = list(islice(blocks, FEW + 1))
+    every = chain(start, blocks)
+    if processes < 2 or len(start) <= FEW:
+        for block in every:
+            yield log_batch.read_lines(block, source.origin)
         return
     with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
         reading: deque[Future[Batch]] = deque()
-        for group in _chained(start, groups):
-            reading.append(pool.submit(log_batch.read_lines, _lines(group), source.origin))
+        for block in every:
+            reading.append(pool.submit(log_batch.read_lines, block, source.origin))
             if len(reading) > 2 * processes:
                 yield reading.popleft().result()
         while reading:
             yield reading.popleft().result()
 
 
-def _grouped(entries: Iterable[bytes]) -> Iterator[list[bytes]]:
+def in_blocks(entries: Iterable[bytes]) -> Iterator[bytes]:
+    """Entries as blocks. None can hold the end of a line; where one does it is made another, that cannot pass."""
     running = iter(entries)
     while group := list(islice(running, EVERY)):
-        yield group
+        lines = b"\n".join(group)
+        if lines.count(b"\n") >= len(group):
+            lines = b"\n".join([one.replace(b"\n", b" ") for one in group])
+        yield lines
 
 
-def _chained(start: list[list[bytes]], rest: Iterator[list[bytes]]) -> Iterator[list[bytes]]:
-    while start:
-        yield start.pop(0)
-    yield from rest
-
-
-def _lines(group: list[bytes]) -> bytes:
-    """One a line. No entry can hold a line's end; where one does it is made another that cannot pass."""
-    lines = b"\n".join(group)
-    if lines.count(b"\n") == len(group) - 1:
-        return lines
-    return b"\n".join([one.replace(b"\n", b" ") for one in group])
+def blocks_of(file: BinaryIO) -> Iterator[bytes]:
+    """An archive as blocks."""
+    rest = b""
+    while more := file.read(BLOCK):
+        lines, ended, rest = (rest + more).rpartition(b"\n")
+        if ended:
+            yield lines
+        if len(rest) > LONGEST:
+            yield rest
+            rest = b""
+    if rest:
+        yield rest
 
 
 def of_database(services: Services, keep: Callable[[bytes], object] = lambda _entry: None) -> Source:
@@ -123,7 +135,7 @@ def of_database(services: Services, keep: Callable[[bytes], object] = lambda _en
     published = list(services.signing.records.published()) if services.signing else []
     notes = [*published, *([last.note] if last else [])]
     own = [one for one in map(ledger_sign.read, notes) if one.origin == origin]
-    return Source(origin, entries, own, closed)
+    return Source(origin, lambda: in_blocks(entries()), own, closed)
 
 
 def _closed(services: Services, log: ClosedLog) -> Source:
@@ -132,11 +144,11 @@ def _closed(services: Services, log: ClosedLog) -> Source:
             for logged in work.closed_logs.entries(log.number):
                 yield logged.body
 
-    return Source(log.origin, entries, [ledger_sign.read(log.note)] if log.note else [])
+    return Source(log.origin, lambda: in_blocks(entries()), [ledger_sign.read(log.note)] if log.note else [])
 
 
 def of_archive(
-    lines: Callable[[], Iterable[bytes]],
+    blocks: Callable[[], Iterable[bytes]],
     origin: str,
     key: VerifierKey,
     notes: Sequence[bytes],
@@ -146,11 +158,5 @@ def of_archive(
 
     Raises a LedgerFault for a checkpoint that the key has not signed.
     """
-    before = [Source(name, partial(_archived, each), ()) for name, each in closed]
-    held = [ledger_sign.open_with(one, origin, [key]) for one in notes]
-    return Source(origin, partial(_archived, lines), held, before)
-
-
-def _archived(lines: Callable[[], Iterable[bytes]]) -> Iterator[bytes]:
-    for line in lines():
-        yield line.removesuffix(b"\n")
+    before = [Source(name, each, ()) for name, each in closed]
+    return Source(origin, blocks, [ledger_sign.open_with(one, origin, [key]) for one in notes], before)
