@@ -151,8 +151,11 @@ def read_disclosure(text: str, where: str) -> tuple[str, Any]:
 
 def read_erased(value: Any, where: str) -> list[str]:
     """The digests that the list of an erase entry names."""
-    fits = isinstance(value, list) and all(isinstance(one, dict) and is_hash(one.get("digest")) for one in value)
-    need(fits, where, "the list of what was erased has another form")
+    need(isinstance(value, list), where, "the list of what was erased has another form")
+    for one in value:
+        fits = isinstance(one, dict) and set(one) == {"digest", "kept", "name", "seq"} and is_hash(one["digest"])
+        fits = fits and isinstance(one["name"], str) and one["name"] and is_count(one["seq"])
+        need(fits, where, "the list of what was erased has another form")
     return [one["digest"] for one in value]
 
 
@@ -408,7 +411,7 @@ class Check:
             leaves[link.leaf] = link
             self.chains.setdefault(link.says["ex"], []).append(link)
         need(leaves, "entries.jsonl", "it is empty")
-        told, disclosed, erased = set[tuple[str, str]](), set[str](), dict[str, int]()
+        told, disclosed, erased = set[tuple[str, str]](), set[str](), dict[str, tuple[int, int]]()
         for where, line in self.bundle.lines("disclosures.jsonl"):
             says = read_json(line, where)
             need(isinstance(says, dict) and set(says) == {"disclosure", "leaf"}, where, "it has another form")
@@ -421,14 +424,16 @@ class Check:
             told.add((says["leaf"], name))
             disclosed.add(digest)
             if at and (at.says["type"], name) == ("erase", "erase.erased"):
-                erased.update(dict.fromkeys(read_erased(value, where), at.says["ex"]))
+                erased.update(dict.fromkeys(read_erased(value, where), (at.says["ex"], at.says["seq"])))
         return f"{len(leaves)} entries, {len(told)} values disclosed, " + self.not_disclosed(disclosed, erased)
 
-    def not_disclosed(self, disclosed: set[str], erased: dict[str, int]) -> str:
-        """Every value that is lacking was erased, by an erase entry of the exhibit, or is withheld."""
-        promised = {one: ex for ex, links in self.chains.items() for link in links for one in link.says["det"]}
-        for digest, ex in erased.items():
-            need(promised.get(digest) == ex, f"exhibit {ex}", f"it erases {digest}, which no entry of it promised")
+    def not_disclosed(self, disclosed: set[str], erased: dict[str, tuple[int, int]]) -> str:
+        """Every value that is lacking was erased, by a later erase entry of the exhibit, or is withheld."""
+        links = [link for links in self.chains.values() for link in links]
+        promised = {one: (link.says["ex"], link.says["seq"]) for link in links for one in link.says["det"]}
+        for digest, (ex, seq) in erased.items():
+            before = digest in promised and promised[digest][0] == ex and promised[digest][1] < seq
+            need(before, f"exhibit {ex}", f"entry {seq} erases {digest}, which no entry before it promised")
             need(digest not in disclosed, f"exhibit {ex}", f"the value of {digest} was erased, and is here")
         lacking = set(promised) - disclosed - set(erased)
         if "withheld.jsonl" in self.bundle.files:

@@ -4,6 +4,7 @@ What people read can be erased: names of persons and words in free text. What a 
 numbers, kinds, times, places and seals. A value that holds both keeps its numbers.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache
@@ -14,11 +15,12 @@ from .chain import Link
 from .entry import parse_entry
 from .events import BODIES, Envelope
 from .events.erasing import Erased, ErasedValue
-from .ledger_faults import LedgerFault
+from .ledger_faults import LedgerFault, MalformedDisclosure
 from .people import PersonRef
 
 ERASED: Final = "[erased]"
 LIST: Final = f"{Erased.KIND}.erased"
+_DIGEST: Final = re.compile("[0-9a-f]{64}")
 # Free text, by the name of its field whatever the event. A text that is not here has a meaning for machines.
 WORDS: Final = frozenset(
     {
@@ -92,14 +94,27 @@ def lacking(links: Sequence[Link]) -> Lacking:
 
 
 def erased_by(kind: str, disclosures: Iterable[str]) -> tuple[ErasedValue, ...]:
-    """The values that an entry of this kind says were erased; none where it is no erase entry or does not say."""
+    """The values that an entry of this kind says were erased; none where it is no erase entry or does not say.
+
+    MalformedDisclosure for a list of another form.
+    """
     if kind != Erased.KIND:
         return ()
     for told in disclosures:
         said = disclosure.read(told)
-        if said.name == LIST and isinstance(said.value, list):
+        if said.name == LIST:
+            if not isinstance(said.value, list) or not all(map(_is_erased_value, said.value)):
+                raise MalformedDisclosure("the list of what was erased has another form")
             return tuple(codec.build(ErasedValue, one) for one in said.value)
     return ()
+
+
+def _is_erased_value(value: object) -> bool:
+    if not isinstance(value, dict) or set(value) != {"digest", "kept", "name", "seq"}:
+        return False
+    digest, name, seq = value["digest"], value["name"], value["seq"]
+    fits = isinstance(digest, str) and _DIGEST.fullmatch(digest) and isinstance(name, str) and name
+    return bool(fits) and type(seq) is int and seq >= 0
 
 
 def in_place_of(entries: Iterable[tuple[str, Sequence[str]]]) -> dict[int, dict[str, Any]]:
@@ -123,7 +138,7 @@ def completed(kind: str, facts: dict[str, Any]) -> dict[str, Any]:
     filled = dict(facts)
     for cls, prefix in ((Envelope, ""), (BODIES[kind], f"{kind}.")):
         for field in fields(cls):
-            name, hint = prefix + field.name, _hints(cls)[field.name]
+            name, hint = prefix + field.name, _hints(cls)[field.name]  # type: ignore[arg-type]  # a class is hashable
             if name in facts or field.default is not MISSING:
                 continue
             if hint is PersonRef:
@@ -141,7 +156,7 @@ def redacted(kind: str, name: str, value: Any) -> Any:
     if kind == Erased.KIND and name.startswith(f"{Erased.KIND}."):
         return value
     cls, field = (BODIES[kind], name.partition(".")[2]) if "." in name else (Envelope, name)
-    hint = _hints(cls).get(field)
+    hint = _hints(cls).get(field)  # type: ignore[arg-type]  # a class is hashable
     return value if hint is None else _redacted(field, hint, value)
 
 
