@@ -12,26 +12,15 @@ import click
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
+from labels.commands import command_labels
 from labels.drawing import Drawing
 from labels.errors import LabelRefusal
-from labels.fields import CommandLabel, Label, label_from
-from labels.payload import COMMANDS, is_ours, printed
+from labels.fields import Label, label_from
+from labels.payload import is_ours, printed
 from labels.raster import png as encoded_png
 from labels.sheet import render_pdf, render_raster
 from labels.stock import STOCKS, stock_named
 from labels.verify import Verified, check, check_drawing, read_all, readers
-
-_EXPLANATIONS = {
-    "CONFIRM": "Record what is on the screen",
-    "UNDO": "Take back the last scan",
-    "CANCEL": "Throw away what is on the screen",
-    "BOOK_IN": "Take items into this store",
-    "MOVE": "Put items in another place",
-    "SIGN_OUT": "Release items to a person",
-    "SIGN_IN": "Take items back from a person",
-    "SUBMIT": "Send items for examination",
-    "SIGHTING": "Record that an item was seen",
-}
 
 _stock = click.option(
     "--stock", type=click.Choice(sorted(STOCKS)), default="L7160", show_default=True, help="The labels in the printer."
@@ -123,8 +112,7 @@ def render(source: TextIO, stock: str, start_at: int, output: Path, as_json: boo
 @_json
 def commands(stock: str, output: Path, as_json: bool) -> None:
     """Make the sheet of command codes that works a store room without a keyboard."""
-    labels = (CommandLabel(code, _EXPLANATIONS.get(name, "")) for name, code in COMMANDS.items())
-    _write_sheet(labels, stock, 1, output, as_json)
+    _write_sheet(iter(command_labels()), stock, 1, output, as_json)
 
 
 @main.command()

@@ -100,7 +100,9 @@ def _command(label: CommandLabel) -> Content:
     return Content(
         label.code,
         _rows(
-            Row(name, "bold", 2.0, exact=True, least_scale=1.2), Row(cleaned(label.explanation), most=4, leave_out=1)
+            Row(cleaned(label.group), scale=0.8, most=1, leave_out=1),
+            Row(name, "bold", 2.0, exact=True, least_scale=1.2),
+            Row(cleaned(label.explanation), most=4, leave_out=1),
         ),
     )
 

@@ -72,10 +72,11 @@ class BadgeLabel:
 
 @dataclass(frozen=True, slots=True)
 class CommandLabel:
-    """A command that a handheld scanner gives without a keyboard."""
+    """A command that a handheld scanner gives without a keyboard. `group` says among which others it belongs."""
 
     code: str
     explanation: str = ""
+    group: str = ""
 
     def __post_init__(self) -> None:
         _check_code(self.code, CodeType.COMMAND)

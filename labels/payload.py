@@ -135,7 +135,11 @@ def _derived(name: str) -> str:
     return _with_check(CodeType.COMMAND.value + _letters(digest[:_RANDOM_BYTES]))
 
 
-_COMMAND_NAMES = ("CONFIRM", "UNDO", "CANCEL", "BOOK_IN", "MOVE", "SIGN_OUT", "SIGN_IN", "SUBMIT", "SIGHTING")
+_COMMAND_NAMES = (
+    *("CONFIRM", "UNDO", "CANCEL", "BOOK_IN", "MOVE", "SIGN_OUT", "SIGN_IN", "SUBMIT", "SIGHTING"),
+    *("WITNESS", "TOGETHER", "OFFER", "ACCEPT", "REJECT", "SEAL", "OPEN", "VIEW", "PUT_IN", "TAKE_OUT"),
+    *("COLLECT", "RECEIVE", "LAB_RECEIPT", "LAB_RETURN", "TO_COURT", "FROM_COURT", "UNACCOUNTED", "FOUND"),
+)
 
 # Derived and never listed by hand: a command sheet printed by one force works in every other, for ever.
 COMMANDS = MappingProxyType({name: _derived(name) for name in _COMMAND_NAMES})

@@ -17,11 +17,11 @@ from labels import payload
 from labels.errors import LabelRefusal
 from scanner import camera, config, files, scan, show, wedge
 from scanner import events as e
-from scanner.batch import NEEDS
 from scanner.camera import WedgeSource
 from scanner.client import Service
 from scanner.decode import Effort
 from scanner.errors import ScanRefusal
+from scanner.kinds import NEEDS
 from scanner.outbox import Kept, Outbox
 from scanner.runner import Runner
 from scanner.session import Dialogue

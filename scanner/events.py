@@ -7,7 +7,7 @@ speaks the same language and is driven by the same table of cases.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any, Literal
 
 Tone = Literal["good", "bad", "stop", "none"]
@@ -59,11 +59,12 @@ class LookedUp:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the service says of one item."""
+    """What the service says of one item; `error_code` says for machines why it would refuse it."""
 
     code: str
     verdict: str
     sentence: str
+    error_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,26 +120,41 @@ def event_from_json(facts: Mapping[str, Any]) -> Event:
 
 @dataclass(frozen=True, slots=True)
 class DraftItem:
-    """One item of an act; `seal` is the number read from its seal, or None when it was not asked for."""
+    """One item of an act, and what was said of it: the seal as read, a new one, another's number for it, a count."""
 
     code: str
     at: float
     method: str
     seal: str | None = None
+    new_seal: str | None = None
+    number: str | None = None
+    counted: str | None = None
+    condition: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """An act as the dialogue knows it, before the outbox gives it ids and a place in the device's sequence."""
+    """An act as the dialogue knows it, before the outbox gives it ids and a place in the device's sequence.
+
+    `operator`, `receiver`, `joint` and `witness` are sessions; `to` and `bound_for` are codes.
+    """
 
     kind: str
     operator: str
-    receiver: str | None
-    to: str | None
-    purpose: str | None
-    due_back: str | None  # YYYY-MM-DDTHH:MM, Europe/London
-    submission: str | None
-    authority: str | None
+    receiver: str | None = None
+    joint: str | None = None
+    witness: str | None = None
+    to: str | None = None
+    bound_for: str | None = None
+    purpose: str | None = None
+    due_back: str | None = None  # YYYY-MM-DDTHH:MM, Europe/London
+    submission: str | None = None
+    authority: str | None = None
+    made_safe_by: str | None = None
+    present: str | None = None
+    opened: bool | None = None
+    text: str | None = None
+    reason: str | None = None
     occurred: float  # seconds since 1970, UTC
     items: tuple[DraftItem, ...]
 
@@ -162,10 +178,14 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """Ask the service to sign a person in on this device."""
+    """Ask the service to sign a person in on this device.
+
+    `role` is None for the operator; a `receiver`, a `joint` receiver or a `witness` proves who they are every time.
+    """
 
     badge: str
     pin: str | None
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +197,14 @@ class LookUp:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An item stands in the batch, as this row counted from 1."""
+    """An item stands in the batch, as this row counted from 1, with what was said of it."""
 
     number: int
     code: str
     seal: str | None
+    new_seal: str | None = None
+    item_number: str | None = None
+    counted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +254,16 @@ _EFFECTS: dict[type[Any], str] = {
 
 
 def effect_to_json(effect: Effect) -> dict[str, Any]:
-    """The effect as plain JSON values, with its name under `effect`."""
+    """The effect as plain JSON values, with its name under `effect`. What an act does not say is left out of it."""
     facts = asdict(effect)
-    if "act" in facts:
-        facts["act"]["items"] = list(facts["act"]["items"])
+    if isinstance(effect, Row | SignIn):
+        always = {field.name for field in fields(effect) if field.default is MISSING}
+        facts = {name: value for name, value in facts.items() if value is not None or name in always}
+    if isinstance(effect, Check | Send):
+        act = _said(facts["act"])
+        facts["act"] = {**act, "items": [_said(item) for item in act["items"]]}
     return {"effect": _EFFECTS[type(effect)], **facts}
+
+
+def _said(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if value is not None}

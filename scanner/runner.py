@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from scanner import events as e
 from scanner.client import Service
@@ -99,6 +100,8 @@ class Runner:
         match effect:
             case e.Ask(what, _):
                 return self._answer(effect, what)
+            case e.SignIn(badge, None, role) if role is not None:
+                return [e.SignInRefused(badge, "pin_needed", "")]  # a second person proves who they are every time
             case e.SignIn(badge, pin):
                 return self._sign_in(badge, pin)
             case e.LookUp(code):
@@ -140,8 +143,7 @@ class Runner:
             answer = self._service.check([body])[0]
         except (NoAnswer, ServiceRefused):
             return []  # the same: the answer to the act itself decides, and that one is never lost
-        verdicts = (e.Verdict(item["code"], item["verdict"], item.get("sentence") or "") for item in answer["items"])
-        return [e.Checked(tuple(verdicts))]
+        return [e.Checked(tuple(_verdict(item) for item in answer["items"]))]
 
     def _deliver(self) -> list[e.Event]:
         self._tried = self._now()
@@ -170,3 +172,7 @@ class Runner:
     def _refused_device(self, refusal: ScanRefusal) -> None:
         self.tally.stopped = refusal.sentence
         self._show(e.Say("device_refused", refusal.sentence, "stop"))
+
+
+def _verdict(item: dict[str, Any]) -> e.Verdict:
+    return e.Verdict(item["code"], item["verdict"], item.get("sentence") or "", item.get("error_code"))

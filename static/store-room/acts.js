@@ -43,16 +43,20 @@ export function actBody (draft, { seq, offsetMs, newId }) {
     occurred_at: iso(draft.occurred),
     clock_offset_ms: offsetMs,
     operator: draft.operator,
-    witness: null,
-    receiver: draft.receiver,
-    to: draft.to,
-    purpose: draft.purpose,
-    due_back: fromLondon(draft.due_back),
-    submission: draft.submission,
-    authority: draft.authority,
-    reason: null,
+    ...all(draft, ['witness', 'receiver', 'joint', 'to', 'bound_for', 'purpose', 'submission', 'authority']),
+    ...all(draft, ['made_safe_by', 'present', 'opened', 'text', 'reason']),
+    due_back: fromLondon(draft.due_back ?? null),
     items: draft.items.map(item => ({
-      scan: newId(), code: item.code, seal: item.seal, occurred_at: iso(item.at), method: item.method
+      scan: newId(),
+      code: item.code,
+      occurred_at: iso(item.at),
+      method: item.method,
+      ...all(item, ['seal', 'new_seal', 'number', 'counted', 'condition'])
     }))
   }
+}
+
+/** These members, with null for what was not said. */
+function all (said, names) {
+  return Object.fromEntries(names.map(name => [name, said[name] ?? null]))
 }

@@ -1,36 +1,81 @@
 // The batch that is open: what it holds, what it still lacks, and the act that it becomes (scanner/batch.py).
+import { typeOf } from './codes.js'
+import { DEFAULT_KIND, fact, KINDS, OF_AN_ITEM } from './kinds.js'
 
 export const MOST_ITEMS = 500
 export const LONGEST_ANSWER = 500
-export const NEEDS = Object.freeze({
-  BOOK_IN: ['to'],
-  MOVE: ['to'],
-  SIGN_IN: ['to'],
-  SIGN_OUT: ['receiver', 'purpose', 'due_back'],
-  SUBMIT: ['to', 'submission', 'authority'],
-  SIGHTING: []
-})
-export const ENDS_WITH_ITS_BATCH = new Set(['SIGN_OUT', 'SUBMIT'])
-const FACTS = ['to', 'receiver', 'purpose', 'due_back', 'submission', 'authority']
+const ITEM_FACTS = ['seal', 'new_seal', 'number', 'counted']
 
 export class OpenBatch {
+  facts = {} // what was said of the act, by the name under which it is sent
+  items = []
+  people = {} // the badges of the second people, by what they are
+  demanded = new Map() // what verdicts asked for, with the items that they asked it for
+  declined = new Set() // what was then left out, so that it is not asked for again
+
   constructor (kind = null) {
     this.kind = kind // null: nobody chose, so it is a move
-    for (const fact of FACTS) this[fact] = null
-    this.items = []
   }
 
   get actKind () {
-    return this.kind ?? 'MOVE'
+    return this.kind ?? DEFAULT_KIND
+  }
+
+  /** What that kind needs. */
+  get rules () {
+    return KINDS[this.actKind]
+  }
+
+  /** The code of the place, the box or the badge that it goes to, or null. */
+  get to () {
+    return this.facts.to ?? null
   }
 
   /** The first thing that this kind of act needs and does not have, or null. */
   get missing () {
-    return NEEDS[this.actKind].find(need => this[need] === null) ?? null
+    return this.rules.needs.find(need => !(fact(need) in this.facts)) ?? null
   }
 
-  get takesPlace () {
-    return this.actKind !== 'SIGN_OUT'
+  /** [what, code]: what an item needs and does not have, or what a verdict asked for. Null when all is there. */
+  lacking () {
+    for (const item of this.items) {
+      const without = this.without(item)
+      if (without) return [without, item.code]
+    }
+    return this.demand()
+  }
+
+  /** What this kind of act needs of the item and does not have. A box is asked for nothing: it is many items. */
+  without (item) {
+    if (typeOf(item.code) === 'box') return null
+    return this.rules.each.find(need => item[fact(need)] === undefined) ?? null
+  }
+
+  /** The first thing that a verdict asked for and nobody gave or left out; with the code if it is of an item. */
+  demand () {
+    for (const need of this.demanded.keys()) {
+      const code = this.wants(need)
+      if (code !== null) return [need, OF_AN_ITEM.has(need) ? code : null]
+    }
+    return null
+  }
+
+  /** The first item for which a verdict asked for this and nobody gave it or left it out, or null. */
+  wants (need) {
+    return (this.demanded.get(need) ?? []).find(code => !this.declined.has(`${need} ${code}`) && !this.#has(need, code)) ?? null
+  }
+
+  /** A verdict asks for this. False if it has it, was told that it gets none, or is of an item that is gone. */
+  askFor (need, code) {
+    if (this.#has(need, code) || this.declined.has(`${need} ${code}`) || !this.rowOf(code)) return false
+    if (!this.demanded.has(need)) this.demanded.set(need, [])
+    if (!this.demanded.get(need).includes(code)) this.demanded.get(need).push(code)
+    return true
+  }
+
+  /** What verdicts asked for is left out: the service refuses those items, and says why. */
+  decline (need) {
+    for (const code of this.demanded.get(need) ?? []) this.declined.add(`${need} ${code}`)
   }
 
   /** The row of the item, counted from 1; 0 when it is not in the batch. */
@@ -38,18 +83,66 @@ export class OpenBatch {
     return this.items.findIndex(item => item.code === code) + 1
   }
 
-  /** Write the seal number to the item that joined last. */
-  sealLast (seal) {
-    const item = { ...this.items.at(-1), seal }
-    this.items[this.items.length - 1] = item
-    return item
+  /** Take the last item out, with what was asked for because of it. */
+  takeBack () {
+    const gone = this.items.pop()
+    for (const [need, codes] of [...this.demanded]) {
+      const left = codes.filter(code => code !== gone.code)
+      if (left.length) this.demanded.set(need, left)
+      else this.forget(need)
+    }
+    return gone
   }
 
-  /** The act with these items, as the dialogue knows it. */
-  draft (operator, occurred, items) {
-    const { receiver, to, purpose, due_back, submission, authority } = this // eslint-disable-line camelcase
-    return { kind: this.actKind, operator, receiver, to, purpose, due_back, submission, authority, occurred, items: [...items] }
+  /** Nothing wants this any more, so what was said to it goes, too. A witness stays: they are there. */
+  forget (need) {
+    this.demanded.delete(need)
+    for (const pair of [...this.declined]) if (pair.startsWith(`${need} `)) this.declined.delete(pair)
+    if (need !== 'witness') delete this.facts[fact(need)]
   }
+
+  /** Write an answer to its item. Null if the item was taken back meanwhile. */
+  sayOf (code, what, answer) {
+    const row = this.rowOf(code)
+    if (!row) return null
+    this.items[row - 1] = { ...this.items[row - 1], [what]: answer }
+    return this.items[row - 1]
+  }
+
+  /** Change the kind and keep of what was said only what the new kind asks for; the items that lost something. */
+  become (kind) {
+    const before = this.rules.target
+    this.kind = kind
+    this.demanded = new Map()
+    this.declined = new Set()
+    this.people = {}
+    const kept = new Set([...this.rules.needs.map(fact), 'witness'])
+    // Why or where is said of one kind, and not of the next.
+    for (const name of ['reason', 'text', 'to']) kept.delete(name)
+    if (before === this.rules.target && (this.to === null || typeOf(this.to) !== 'box')) kept.add('to')
+    this.facts = Object.fromEntries(Object.entries(this.facts).filter(([name]) => kept.has(name)))
+    return [...this.items].map(item => this.#cleared(item)).filter(Boolean)
+  }
+
+  #cleared (item) {
+    const wanted = new Set(['seal', ...[...this.rules.each, ...this.rules.may].map(fact)])
+    const lost = ITEM_FACTS.filter(what => !wanted.has(what) && item[what] !== undefined)
+    return lost.reduce((_, what) => this.sayOf(item.code, what, undefined), null)
+  }
+
+  #has (need, code) {
+    if (!OF_AN_ITEM.has(need)) return fact(need) in this.facts
+    return this.items.some(item => item.code === code && item[fact(need)] !== undefined)
+  }
+
+  /** The act with these items, as the dialogue knows it: what is not said is left out. */
+  draft (operator, occurred, items) {
+    return { kind: this.actKind, operator, ...this.facts, occurred, items: items.map(said) }
+  }
+}
+
+function said (item) {
+  return Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined))
 }
 
 /** A date back as typed, as `YYYY-MM-DDTHH:MM`, or null when it is no date. `at` is in seconds since 1970, UTC. */

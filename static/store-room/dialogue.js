@@ -1,49 +1,51 @@
 // The scan dialogue: what a scan means, as rules without input or output. The same rules as scanner/session.py, held to
-// the same table of cases; docs/scan-dialogue.md has them in words.
-import { ENDS_WITH_ITS_BATCH, LONGEST_ANSWER, MOST_ITEMS, NEEDS, OpenBatch, dueBack } from './batch.js'
-import { COMMANDS, CodeRefused, commandOf, typeOf } from './codes.js'
-import { ASKED, counted, say, sayThis, sentence, shown, tone, words } from './wording.js'
+// the same table of cases; docs/scan-dialogue.md has them in words. What is asked is in answers.js, who is there in
+// badges.js, what leads to the act in towards.js; here is what is scanned.
+import { answered, leftOut, rowOf, typed } from './answers.js'
+import { badge, ROLE_OF, signedIn, signInRefused, wish } from './badges.js'
+import { MOST_ITEMS, OpenBatch } from './batch.js'
+import { CodeRefused, commandOf, COMMANDS, typeOf } from './codes.js'
+import { KINDS } from './kinds.js'
+import { State } from './state.js'
+import { askMissing, askOfItem, check, checked, close, goOn } from './towards.js'
+import { counted, say, sayThis, shown, tone, words } from './wording.js'
 
 const SAME_CODE_SECONDS = 2
 
 /** One person at one scanner. `ask_seal` names the kinds of act at which each item's seal number is asked for. */
 export class Dialogue {
-  #operator = null
-  #owner = null // the badge that began the open batch
-  #batch = new OpenBatch()
-  #question = null
-  #signingIn = null // the badge that waits for its PIN
-  #last = null
-  #cancelling = false
-  #closing = false
+  #state
 
   constructor ({ ask_seal: askSeal = [] } = {}) {
-    this.askSeal = new Set(askSeal)
+    this.#state = new State(askSeal)
   }
 
-  get operator () { return this.#operator }
-  get question () { return this.#question }
+  set askSeal (kinds) { this.#state.askSeal = kinds }
+  get operator () { return this.#state.operator }
+  get question () { return this.#state.question?.what ?? null }
+  get secret () { return this.#state.secret }
 
   /** The open batch, to look at. */
   get batch () {
-    const { kind, actKind, missing, to, purpose, items } = this.#batch
-    return { chosen: kind !== null, actKind, missing, to, purpose, items: items.length }
+    const { awaits, batch } = this.#state
+    const { kind, actKind, missing, rules, to, items } = batch
+    return { chosen: kind !== null, actKind, target: rules.target, missing, awaits, to, items: items.length }
   }
 
   /** What the event leads to, as a list of effects in order. */
   take (event) {
+    const state = this.#state
     switch (event.event) {
-      case 'code': return this.#code({ method: 'scan', ...event })
-      case 'typed': return this.#typed({ why: null, ...event })
-      case 'signed_in': return this.#signedIn(event)
-      case 'sign_in_refused': return this.#signInRefused(event)
+      case 'code': return code(state, { method: 'scan', ...event })
+      case 'typed': return typed(state, { why: null, ...event })
+      case 'signed_in': return signedIn(state, event)
+      case 'sign_in_refused': return signInRefused(state, event)
       case 'looked_up': return [sayThis('looked_up', event.sentence, 'none')]
-      case 'checked':
-        return event.items.filter(item => tone(item) !== 'good').map(item => sayThis('checked', item.sentence, tone(item)))
+      case 'checked': return checked(state, event.items)
       case 'recorded': return event.items.map(item => sayThis(item.verdict, item.sentence, tone(item)))
       case 'queued': return [say('queued', 'bad', { waiting: counted(event.waiting, 'act') })]
       case 'operator_gone':
-        this.#operator = null
+        state.operator = null
         return [say('operator_gone', 'bad')]
       default: throw new TypeError(`no such event: ${event.event}`)
     }
@@ -53,245 +55,181 @@ export class Dialogue {
 
   /** A button was pressed. A finger means it each time, except for CANCEL, whose second press drops the batch. */
   press (name, at) {
-    if (name !== 'CANCEL') this.#last = null
+    if (name !== 'CANCEL') this.#state.last = null
     return this.take({ event: 'code', code: COMMANDS[name], at, method: 'manual' })
   }
 
   /** Ask for the seal of the item that joined last. */
   askForSeal () {
-    return this.#batch.items.length ? [this.#ask('seal')] : []
+    const { batch } = this.#state
+    if (!batch.items.length) return []
+    return [this.#state.ask(batch.rules.each.includes('new_seal') ? 'new_seal' : 'seal', batch.items.at(-1).code)]
   }
 
   /** Let go of the question at hand, as when the wrong badge was scanned. */
   dropQuestion () {
-    this.#question = this.#signingIn = null
-    this.#closing = false
+    this.#state.question = this.#state.signingIn = null
+    this.#state.closing = false
   }
 
   /** Ask once more for verdicts on every row, as when the network is back. */
   recheck (at) {
-    return this.#operator ? this.#checkAll(at) : []
+    this.#state.at = at
+    return check(this.#state, this.#state.batch.items)
   }
+}
 
-  // Reads
-
-  #code (read) {
-    const before = this.#last
-    this.#last = { code: read.code, at: read.at }
-    if (before && before.code === read.code && Math.abs(read.at - before.at) < SAME_CODE_SECONDS) {
-      return [say('ignored', 'none', { code: shown(read.code) })]
-    }
-    const kind = typeOf(read.code)
-    if (kind === 'person') return this.#badge(read.code)
-    if (this.#operator === null) return [say('badge_first', 'bad')]
-    if (kind === 'command') return this.#command(read)
-    this.#cancelling = false
-    if (kind === 'place') return this.#place(read)
-    return kind === 'item' ? this.#item(read) : [say('box', 'bad')]
+function code (state, read) {
+  const before = state.last
+  state.last = { code: read.code, at: read.at }
+  state.at = read.at
+  if (before && before.code === read.code && Math.abs(read.at - before.at) < SAME_CODE_SECONDS) {
+    return [say('ignored', 'none', { code: shown(read.code) })]
   }
+  const kind = typeOf(read.code)
+  if (kind === 'person') return badge(state, read.code)
+  if (state.operator === null) return [say('badge_first', 'bad')]
+  if (kind === 'command') return command(state, read)
+  state.cancelling = false
+  if (kind === 'place') return place(state, read)
+  return kind === 'box' && isTarget(state.batch) ? box(state, read) : item(state, read)
+}
 
-  #badge (badge) {
-    this.#cancelling = false
-    if (this.#operator !== null && badge === this.#operator.badge) {
-      const wanted = this.#batch.missing === 'receiver'
-      return [wanted ? say('receiver_is_operator', 'bad') : say('already_signed_in', 'none')]
-    }
-    if (!this.#wantsReceiver && this.#batch.items.length && badge !== this.#owner) {
-      return [say('batch_open', 'bad', { items: counted(this.#batch.items.length, 'item') })]
-    }
-    this.#signingIn = badge
-    this.#question = null
-    return [{ effect: 'sign_in', badge, pin: null }]
+// Commands
+
+function command (state, read) {
+  let name
+  try {
+    name = commandOf(read.code)
+  } catch (refusal) {
+    if (!(refusal instanceof CodeRefused)) throw refusal
+    return [sayThis('unknown_command', refusal.message, 'bad')]
   }
+  if (name === 'CANCEL') return cancel(state)
+  state.cancelling = false
+  if (name === 'UNDO') return undo(state)
+  if (name === 'CONFIRM') return confirm(state)
+  if (name in ROLE_OF) return wish(state, name)
+  if (name === 'OPEN' && state.question?.what === 'opened') return answered(state, true)
+  return choose(state, name)
+}
 
-  get #wantsReceiver () {
-    return this.#operator !== null && this.#batch.missing === 'receiver'
+function choose (state, kind) {
+  if (!(kind in KINDS)) return [say('not_here', 'bad', { kind: words(kind) })]
+  const { batch } = state
+  if (kind === batch.kind) return [say('kind', 'none', { kind: words(kind) })]
+  const closed = batch.items.length && batch.missing === null && batch.lacking() === null ? close(state) : []
+  const changed = state.batch.become(kind)
+  state.drop()
+  const rows = changed.map(one => rowOf(state, one))
+  // What ends with its batch asks at once; a kind that stays waits for its place or its box.
+  const asked = state.batch.rules.stays ? [] : askMissing(state)
+  const chosen = [say('kind', 'none', { kind: words(kind) }), state.heading()]
+  return [...closed, ...rows, ...chosen, ...asked, ...check(state, state.batch.items)]
+}
+
+function confirm (state) {
+  return leftOut(state) ?? (state.batch.items.length ? close(state) : [say('nothing_to_confirm', 'bad')])
+}
+
+function undo (state) {
+  const { batch } = state
+  state.closing = false
+  if (state.role !== null && !batch.demanded.has(state.role)) {
+    state.drop()
+    return [say('wish_undone', 'none'), ...(batch.rules.stays ? [] : askMissing(state))]
   }
-
-  #signedIn (event) {
-    if (event.badge !== this.#signingIn) return []
-    const receiver = this.#wantsReceiver
-    this.#signingIn = this.#question = null
-    if (receiver) {
-      this.#batch.receiver = event.session
-      return [say('receiver_signed_in', 'good', { name: event.name }), ...this.#goOn(0, false)]
-    }
-    this.#operator = { badge: event.badge, session: event.session, name: event.name }
-    this.#owner = event.badge
-    return [say('signed_in', 'good', { name: event.name })]
+  if (state.question !== null && state.question.code !== null) state.question = null
+  if (batch.items.length) {
+    const number = batch.items.length
+    const gone = batch.takeBack()
+    if (state.role !== null && !batch.demanded.has(state.role)) state.drop()
+    const rowGone = { effect: 'row_gone', number, code: gone.code }
+    return [rowGone, say('undone', 'none', { code: shown(gone.code) }), state.heading()]
   }
+  const where = ['bound_for', 'to'].find(name => name in batch.facts)
+  if (!where) return [say('nothing_to_undo', 'bad')]
+  delete batch.facts[where]
+  return [say('place_undone', 'none'), state.heading()]
+}
 
-  #signInRefused (event) {
-    if (event.badge !== this.#signingIn) return []
-    const said = event.code === 'pin_needed' ? [] : [sayThis(event.code, event.sentence, 'bad')]
-    if (event.code !== 'pin_needed' && event.code !== 'pin_wrong') {
-      this.#signingIn = null
-      return said
-    }
-    return [...said, this.#ask(this.#wantsReceiver ? 'receiver_pin' : 'pin')]
+function cancel (state) {
+  const { items, to, kind } = state.batch
+  if (!state.cancelling && (items.length || to !== null)) {
+    state.cancelling = true
+    return [say('cancel_again', 'stop', { items: counted(items.length, 'item') })]
   }
+  if (!state.cancelling && kind === null && state.role === null) return [say('nothing_to_cancel', 'bad')]
+  state.batch = new OpenBatch()
+  state.closing = state.cancelling = false
+  state.drop()
+  return [say('cancelled', 'none'), state.heading()]
+}
 
-  // Commands
+// Places, boxes and items
 
-  #command (read) {
-    let name
-    try {
-      name = commandOf(read.code)
-    } catch (refusal) {
-      if (!(refusal instanceof CodeRefused)) throw refusal
-      return [sayThis('unknown_command', refusal.message, 'bad')]
-    }
-    if (name === 'CANCEL') return this.#cancel()
-    this.#cancelling = false
-    if (name === 'UNDO') return this.#undo()
-    if (name === 'CONFIRM') return this.#batch.items.length ? this.#close(read.at) : [say('nothing_to_confirm', 'bad')]
-    return this.#choose(name, read.at)
+function place (state, read) {
+  const { batch } = state
+  if (batch.actKind === 'COLLECT' && batch.to !== null && !('bound_for' in batch.facts)) {
+    batch.facts.bound_for = read.code
+    return [say('bound_for', 'good', { code: shown(read.code) }), { effect: 'look_up', code: read.code }, ...goOn(state)]
   }
+  if (batch.wants('place_reason') !== null) return anotherPlace(state, read)
+  const [closed, taken] = closeBefore(state, batch.rules.target === 'place')
+  if (!taken) return closed
+  if (state.batch.rules.target !== 'place') return [...closed, say('no_place', 'bad', { kind: words(state.batch.actKind) })]
+  return [...closed, ...goTo(state, read.code, 'place')]
+}
 
-  #choose (kind, at) {
-    if (!(kind in NEEDS)) return [say('not_here', 'bad', { kind: words(kind) })]
-    if (kind === this.#batch.kind) return [say('kind', 'none', { kind: words(kind) })]
-    const closed = this.#batch.items.length && this.#batch.missing === null ? this.#close(at) : []
-    this.#batch.kind = kind
-    if (!this.#batch.takesPlace) this.#batch.to = null
-    // What SIGN_OUT and SUBMIT need is asked for at once; other kinds wait for their place.
-    const asked = ENDS_WITH_ITS_BATCH.has(kind) ? this.#askMissing() : []
-    return [...closed, say('kind', 'none', { kind: words(kind) }), this.#heading(), ...asked, ...this.#checkAll(at)]
-  }
+/** The next place or box closes the batch that has all. False if that lacks something: then it is not taken. */
+function closeBefore (state, fits) {
+  if (!state.batch.items.length || (fits && state.batch.to === null)) return [[], true]
+  const closed = close(state)
+  return [closed, !state.batch.items.length]
+}
 
-  #undo () {
-    this.#closing = false
-    if (this.#question === 'seal') this.#question = null
-    if (this.#batch.items.length) {
-      const number = this.#batch.items.length
-      const { code } = this.#batch.items.pop()
-      return [{ effect: 'row_gone', number, code }, say('undone', 'none', { code: shown(code) }), this.#heading()]
-    }
-    if (this.#batch.to === null) return [say('nothing_to_undo', 'bad')]
-    this.#batch.to = null
-    return [say('place_undone', 'none'), this.#heading()]
-  }
+/** The place does not suit an item: another one, in its stead. */
+function anotherPlace (state, read) {
+  state.batch.forget('place_reason')
+  state.closing = false
+  state.drop()
+  return goTo(state, read.code, 'place')
+}
 
-  #cancel () {
-    const { items, to, kind } = this.#batch
-    if (!this.#cancelling && (items.length || to !== null)) {
-      this.#cancelling = true
-      return [say('cancel_again', 'stop', { items: counted(items.length, 'item') })]
-    }
-    if (!this.#cancelling && kind === null) return [say('nothing_to_cancel', 'bad')]
-    this.#batch = new OpenBatch()
-    this.#question = null
-    this.#closing = this.#cancelling = false
-    return [say('cancelled', 'none'), this.#heading()]
-  }
+function goTo (state, to, what) {
+  state.batch.facts.to = to
+  const placed = [say(what, 'good', { code: shown(to) }), state.heading(), { effect: 'look_up', code: to }]
+  const asked = state.batch.actKind === 'COLLECT' ? [say('bound_for_asked', 'none')] : []
+  return [...placed, ...asked, ...goOn(state)]
+}
 
-  // Places and items
+/** Whether a box is where the items are, and not one of them: for PUT IN, and for a SIGHTING of what is in it. */
+function isTarget (batch) {
+  if (batch.actKind !== 'SIGHTING') return batch.rules.target === 'box'
+  const inABox = batch.to !== null && typeOf(batch.to) === 'box'
+  return inABox || (batch.to === null && !batch.items.length)
+}
 
-  #place (read) {
-    let closed = []
-    if (this.#batch.items.length && (this.#batch.to !== null || !this.#batch.takesPlace)) {
-      closed = this.#close(read.at)
-      if (this.#batch.items.length) return closed // something is missing: the batch stays, the place is not taken
-    }
-    if (!this.#batch.takesPlace) return [...closed, say('no_place', 'bad')]
-    this.#batch.to = read.code
-    const lookUp = { effect: 'look_up', code: read.code }
-    return [...closed, say('place', 'good', { code: shown(read.code) }), this.#heading(), lookUp, ...this.#goOn(read.at)]
-  }
+function box (state, read) {
+  const [closed, taken] = closeBefore(state, true)
+  return taken ? [...closed, ...goTo(state, read.code, 'box')] : closed
+}
 
-  #item (read) {
-    const batch = this.#batch
-    const code = shown(read.code)
-    const there = batch.rowOf(read.code)
-    if (there) return [say('already_in_batch', 'none', { code, row: there })]
-    if (batch.items.length >= MOST_ITEMS) return [say('batch_full', 'bad', { items: MOST_ITEMS })]
-    batch.items.push({ code: read.code, at: read.at, method: read.method, seal: null })
-    const row = batch.items.length
-    const asked = this.askSeal.has(batch.actKind) ? [this.#ask('seal')] : []
-    return [
-      { effect: 'row', number: row, code: read.code, seal: null },
-      say('joined', 'good', { code, row }),
-      this.#heading(),
-      { effect: 'look_up', code: read.code },
-      ...this.#check(read.at, batch.items.slice(-1)),
-      ...asked
-    ]
-  }
-
-  // Answers
-
-  #typed (line) {
-    const text = line.text.trim()
-    const question = this.#question
-    if (question === null) {
-      return [sayThis('not_a_code', line.why || sentence('not_a_code', { text: [...text].slice(0, 24).join('') }), 'bad')]
-    }
-    if (!text || [...text].length > LONGEST_ANSWER) {
-      return [say('answer_length', 'bad', { most: LONGEST_ANSWER }), this.#ask(question)]
-    }
-    if (question === 'pin' || question === 'receiver_pin') {
-      return this.#signingIn ? [{ effect: 'sign_in', badge: this.#signingIn, pin: text }] : []
-    }
-    if (question === 'seal') return this.#sealed(text, line.at)
-    const answer = question === 'due_back' ? dueBack(text, line.at) : text
-    if (answer === null) return [say('no_date', 'bad'), this.#ask('due_back')]
-    this.#batch[question] = answer
-    this.#question = null
-    return this.#goOn(line.at)
-  }
-
-  #sealed (seal, at) {
-    this.#question = null
-    if (!this.#batch.items.length) return []
-    const item = this.#batch.sealLast(seal)
-    const row = { effect: 'row', number: this.#batch.items.length, code: item.code, seal }
-    return [row, say('sealed', 'good', { seal }), ...(this.#operator ? this.#check(at, [item]) : [])]
-  }
-
-  // Towards the act
-
-  /** After something needed was given: ask for the next, or send if CONFIRM was waiting for it. */
-  #goOn (at, mayClose = true) {
-    if (this.#batch.missing !== null) {
-      return this.#closing || ENDS_WITH_ITS_BATCH.has(this.#batch.kind) ? this.#askMissing() : []
-    }
-    if (!mayClose || this.#operator === null) return []
-    return this.#closing ? this.#close(at) : this.#checkAll(at)
-  }
-
-  #close (at) {
-    if (this.#batch.missing !== null) {
-      this.#closing = true
-      return this.#askMissing()
-    }
-    const act = this.#batch.draft(this.#operator.session, at, this.#batch.items)
-    this.#batch = new OpenBatch(ENDS_WITH_ITS_BATCH.has(this.#batch.kind) ? null : this.#batch.kind)
-    this.#closing = false
-    this.#question = null
-    return [{ effect: 'send', act }, this.#heading()]
-  }
-
-  #askMissing () {
-    const need = this.#batch.missing
-    if (need === null) return []
-    return [need === 'to' || need === 'receiver' ? say(`${need}_needed`, 'none') : this.#ask(need)]
-  }
-
-  #ask (what) {
-    this.#question = what
-    return { effect: 'ask', what, sentence: ASKED[what] }
-  }
-
-  #checkAll (at) {
-    return this.#batch.items.length ? this.#check(at, this.#batch.items) : []
-  }
-
-  #check (at, items) {
-    if (this.#batch.missing !== null) return []
-    return [{ effect: 'check', act: this.#batch.draft(this.#operator.session, at, items) }]
-  }
-
-  #heading () {
-    return { effect: 'batch', kind: this.#batch.kind, to: this.#batch.to, count: this.#batch.items.length }
-  }
+function item (state, read) {
+  const { batch } = state
+  const code = shown(read.code)
+  const there = batch.rowOf(read.code)
+  if (there) return [say('already_in_batch', 'none', { code, row: there })]
+  if (batch.items.length >= MOST_ITEMS) return [say('batch_full', 'bad', { items: MOST_ITEMS })]
+  const joined = { code: read.code, at: read.at, method: read.method }
+  batch.items.push(joined)
+  const row = batch.items.length
+  return [
+    { effect: 'row', number: row, code: read.code, seal: null },
+    say('joined', 'good', { code, row }),
+    state.heading(),
+    { effect: 'look_up', code: read.code },
+    ...check(state, [joined]),
+    ...askOfItem(state, joined)
+  ]
 }

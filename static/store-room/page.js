@@ -1,29 +1,28 @@
 // The store-room page: carries out what the dialogue wants, and brings back what happened.
-import { Refused, Service } from './client.js'
+import { Service } from './client.js'
 import { CodeRefused, COMMANDS, parse, printed } from './codes.js'
 import { Delivery } from './delivery.js'
 import { Dialogue } from './dialogue.js'
 import { History } from './history.js'
+import { Lookups } from './lookups.js'
 import { nextStep } from './next.js'
 import { openOutbox, OutboxUnusable } from './outbox.js'
 import { Questions } from './questions.js'
-import { about, custody, Rows, stateOf } from './rows.js'
+import { Rows } from './rows.js'
 import { connectSettings } from './settings.js'
 import { Stop } from './stop.js'
 import { Tones } from './tones.js'
 import { Turns } from './turns.js'
-import { actBody, uuid7 } from './acts.js'
 import { View } from './view.js'
 import { Wedge } from './wedge.js'
 
 const find = id => document.getElementById(id)
 const seconds = () => Date.now() / 1000
-const newId = () => uuid7(Date.now())
 
 class StoreRoom {
-  #batch = 0 // counts batches, so that an answer about one that is closed is not taken for the next
-  #where = null // {code, name} of the place
-  #receiver = ''
+  #where = null // {code, name} of the place, the box or whom it is offered to
+  #people = {} // the second people's names, by what they are
+  #kind = null
   #locked = false
   #idle = null
   #scans = 0
@@ -48,7 +47,9 @@ class StoreRoom {
       onLine: (state, sentence) => this.#line(state, sentence),
       onAnswer: (kept, answer) => this.#answered(kept, answer)
     })
-    this.turns = new Turns({ service: this.service, outbox, idleMs, onLost: problem => this.delivery.lost(problem) })
+    const onLost = problem => this.delivery.lost(problem)
+    this.lookups = new Lookups({ service: this.service, rows: this.rows, onLost, offsetMs: () => this.delivery.offsetMs })
+    this.turns = new Turns({ service: this.service, outbox, idleMs, onLost })
     this.wedge = new Wedge({
       onCodes: codes => codes.forEach(code => this.#scanned(code)),
       onText: (text, why) => this.#foreign(text, why),
@@ -90,8 +91,7 @@ class StoreRoom {
   #foreign (text, why) {
     this.#busy()
     if (this.stop.open) return this.stop.miss()
-    const secret = ['pin', 'receiver_pin'].includes(this.dialogue.question)
-    if (!secret) return this.run({ event: 'typed', text, why, at: seconds() })
+    if (!this.dialogue.secret) return this.run({ event: 'typed', text, why, at: seconds() })
     this.questions.complain('That was no badge: enter the PIN on the keys.')
     this.tones.play('bad')
   }
@@ -148,8 +148,8 @@ class StoreRoom {
   }
 
   _say ({ message, sentence, tone }) {
-    if (message === 'receiver_signed_in') this.#receiver = sentence.replace(/ takes the items\.$/, '')
     if (message === 'signed_in') this.#locked = false
+    if (message === 'cancelled') this.#people = {}
     if (message === 'cancel_again') this.tones.play('bad')
     else if (tone === 'stop') this.stop.say(sentence)
   }
@@ -158,34 +158,34 @@ class StoreRoom {
     this.questions.ask(what, sentence)
   }
 
-  async _sign_in ({ badge, pin }) { // eslint-disable-line camelcase
-    const receiver = this.dialogue.batch.missing === 'receiver' && this.dialogue.operator !== null
-    this.run(await this.turns.signIn(badge, pin, { receiver }))
+  async _sign_in ({ badge, pin, role }) { // eslint-disable-line camelcase
+    const answer = await this.turns.signIn(badge, pin, { second: Boolean(role) })
+    if (role && answer.event === 'signed_in') this.#people[role] = answer.name
+    this.run(answer)
     this.#busy()
   }
 
   async _look_up ({ code }) { // eslint-disable-line camelcase
-    const found = await this.#asked(this.service.code(code))
+    const found = await this.lookups.what(code)
     if (!found) return
-    if (found.type === 'place' && this.#where?.code === code) this.#where.name = found.subject?.name ?? found.sentence
-    if (found.type === 'item') this.rows.change(code, { ref: found.subject?.ref, what: about(found.subject), custody: custody(found.subject) })
-    if (found.state === 'revoked' || found.state === 'unknown' || found.state === 'blank') {
-      this.rows.change(code, { state: 'refused', sentence: found.sentence })
-      if (this.rows.get(code) || this.#where?.code === code) this.stop.say(found.sentence)
-    }
-    this.view.name(printed(code), found.subject?.ref ?? found.subject?.name ?? printed(code))
+    const here = this.#where?.code === code
+    if (here) this.#where.name = found.name
+    if (found.sick && (here || this.rows.get(code))) this.stop.say(found.sentence)
+    this.view.name(printed(code), found.name)
     this.run({ event: 'looked_up', code, sentence: found.sentence })
   }
 
-  _row ({ number, code, seal }) {
-    this.rows.set(code, { number, seal })
+  _row ({ code, effect, ...facts }) {
+    this.rows.set(code, { new_seal: null, item_number: null, counted: null, ...facts })
   }
 
   _row_gone ({ code }) { // eslint-disable-line camelcase
     this.rows.remove(code)
   }
 
-  _batch ({ to, count }) {
+  _batch ({ kind, to, count }) {
+    if (kind !== this.#kind) this.#people = { witness: this.#people.witness } // who takes is of the kind before
+    this.#kind = kind
     if (to === null) this.#where = null
     else if (this.#where?.code !== to) this.#where = { code: to, name: '' }
     if (count || this.rows.all.length === 0) return
@@ -193,22 +193,15 @@ class StoreRoom {
   }
 
   async _check ({ act }) {
-    const batch = this.#batch
-    for (const { code } of act.items) this.rows.change(code, { state: 'checking', sentence: '' })
-    const body = actBody(act, { seq: 1, offsetMs: this.delivery.offsetMs ?? 0, newId })
-    const answer = await this.#asked(this.service.check(body))
-    if (batch !== this.#batch) return
-    for (const { code } of answer ? [] : act.items) this.rows.change(code, { state: 'unchecked', sentence: '' })
+    const answer = await this.lookups.verdicts(act)
     if (!answer) return
     if (answer.code === 'operator_session_ended') return this.#lock()
-    const items = answer.items.filter(item => this.rows.get(item.code))
-    for (const item of items) this.rows.change(item.code, { state: stateOf(item.verdict), ref: item.ref ?? this.rows.get(item.code).ref, sentence: item.sentence })
-    this.run({ event: 'checked', items })
+    this.run({ event: 'checked', items: answer.items })
   }
 
   async _send ({ act }) {
     const rows = this.rows.all
-    const where = act.kind === 'SIGN_OUT' ? this.#receiver : this.#where?.name
+    const where = act.kind === 'SIGN_OUT' ? this.#takers : this.#where?.name
     this.#newBatch()
     try {
       this.history.sent(await this.outbox.keep(act, { offsetMs: this.delivery.offsetMs }), rows, where)
@@ -223,16 +216,6 @@ class StoreRoom {
   }
 
   // What the service says
-
-  /** The answer, or null when there is none or only a no: whether a scan counts is for the act's own answer. */
-  async #asked (question) {
-    try {
-      return await question
-    } catch (problem) {
-      if (!(problem instanceof Refused)) this.delivery.lost(problem)
-      return null
-    }
-  }
 
   async #answered (kept, answer) {
     this.history.answered(kept, answer)
@@ -256,16 +239,20 @@ class StoreRoom {
   }
 
   #newBatch () {
-    this.#batch += 1
-    this.#receiver = ''
+    this.lookups.next()
+    this.#people = {}
     this.rows.clear()
     this.stop.forget()
   }
 
+  get #takers () {
+    return [this.#people.receiver, this.#people.joint].filter(Boolean).join(' and ')
+  }
+
   #draw () {
     const { operator, question, batch } = this.dialogue
-    const place = this.#where && (this.#where.name || 'Place scanned')
-    this.view.now({ operator, locked: this.#locked, batch, where: batch.actKind === 'SIGN_OUT' ? this.#receiver : place })
+    const where = batch.actKind === 'SIGN_OUT' ? this.#takers : this.#where && (this.#where.name || 'Scanned')
+    this.view.now({ operator, locked: this.#locked, batch, where, witness: this.#people.witness })
     this.view.next(nextStep({ operator, question, batch }))
   }
 }

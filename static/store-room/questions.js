@@ -1,9 +1,31 @@
 // Asks for what no scan can say: a PIN on big keys, a purpose, a date, a number. Scans still count while it is open.
+import { secret } from './kinds.js'
 
-const LABELS = { pin: 'PIN', receiver_pin: 'PIN', purpose: 'Purpose', due_back: 'Due back', submission: 'Submission number', authority: 'Authorised by', seal: 'Seal number' }
+const LABELS = {
+  purpose: 'Purpose',
+  due_back: 'Due back',
+  submission: 'Submission number',
+  authority: 'Authorised by',
+  seal: 'Seal number',
+  new_seal: 'New seal number',
+  lab_seal: 'New seal number',
+  lab_number: 'Laboratory’s number',
+  court_number: 'Court’s number',
+  counted: 'What it came to',
+  made_safe_by: 'Made safe by',
+  open_reason: 'Reason',
+  reject_reason: 'Reason',
+  place_reason: 'Reason',
+  present: 'Present',
+  opened: 'Opened',
+  search: 'Where you have looked'
+}
 const CHOICES = {
   purpose: ['Court', 'Interview', 'Viewing', 'Copying'],
-  due_back: [['1', 'In 1 day'], ['7', 'In 7 days'], ['28', 'In 28 days']]
+  due_back: [['1', 'In 1 day'], ['7', 'In 7 days'], ['28', 'In 28 days']],
+  open_reason: ['Examination', 'Viewing', 'Counting', 'Repacking'],
+  reject_reason: ['Not what was agreed', 'Damaged', 'Seal in doubt', 'Withdrawn'],
+  opened: [['yes', 'Yes, opened'], ['no', 'No']]
 }
 
 export class Questions {
@@ -36,9 +58,9 @@ export class Questions {
 
   /** Ask for `what`, one of the dialogue's questions. */
   ask (what, sentence) {
-    this.#secret = what === 'pin' || what === 'receiver_pin'
+    this.#secret = secret(what)
     this.title.textContent = sentence
-    this.label.textContent = LABELS[what]
+    this.label.textContent = LABELS[what] ?? 'PIN'
     this.input.type = this.#secret ? 'password' : 'text'
     this.input.inputMode = this.#secret ? 'none' : 'text' // the big keys are the keyboard
     this.input.maxLength = this.#secret ? 8 : 500

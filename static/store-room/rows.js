@@ -1,5 +1,6 @@
 // The rows of items: those of the open batch, newest on top, those that are done, and the exceptions.
 import { printed } from './codes.js'
+import { counted } from './wording.js'
 
 // For each state of a row: its icon (and colour), and its word, so that no state is told by colour alone.
 const STATES = {
@@ -7,6 +8,7 @@ const STATES = {
   checking: ['wait', 'Checking.'],
   ready: ['good', 'Will be recorded:'],
   odd: ['bad', 'Discrepancy:'],
+  lacks: ['bad', 'Needed:'],
   refused: ['stop', 'Refused:'],
   unchecked: ['kept', 'Not checked: no network.'],
   kept: ['kept', 'Kept on this device:'],
@@ -36,20 +38,32 @@ export function drawRow (row, old = null) {
   li.querySelector('use').setAttribute('href', `#icon-${icon}`)
   put('.row__ref', [row.number && `${row.number}.`, row.ref].filter(Boolean).join(' '))
   put('.row__code', printed(row.code))
-  put('.row__what', [row.what, row.custody, row.seal && `Seal read: ${row.seal}`].filter(Boolean).join(' · '))
+  put('.row__what', [row.what, row.custody, ...answers(row)].filter(Boolean).join(' · '))
   put('.row__state', word)
   put('.row__said', row.sentence ?? '')
   return li
 }
 
+/** What was said of the item at the scanner. */
+function answers ({ seal, new_seal: newSeal, item_number: theirs, counted }) {
+  const said = { 'Seal read': seal, 'New seal': newSeal, 'Their number': theirs, Counted: counted }
+  return Object.entries(said).filter(([, value]) => value).map(([name, value]) => `${name}: ${value}`)
+}
+
+/** What people call an item, a box, a place or a person. */
+export function called (subject) {
+  return subject?.ref ?? subject?.called ?? subject?.name
+}
+
 /** What helps to recognise an item. */
 export function about (subject) {
+  if (subject?.items !== undefined) return `Box with ${counted(subject.items, 'item')}`
   return subject ? [subject.description, subject.case].filter(Boolean).join(' · ') : ''
 }
 
 /** Where the record has an item, and under which seal. */
 export function custody (subject) {
-  return subject ? [subject.custody, subject.seal && `seal ${subject.seal}`].filter(Boolean).join(' · ') : ''
+  return subject ? [subject.custody ?? subject.place, subject.seal && `seal ${subject.seal}`].filter(Boolean).join(' · ') : ''
 }
 
 /** The rows of the open batch. */

@@ -1,5 +1,5 @@
 // What this device remembers of how it should look and sound, and whether it asks for every seal.
-const KINDS = ['BOOK_IN', 'MOVE', 'SIGN_OUT', 'SIGN_IN', 'SUBMIT', 'SIGHTING']
+import { KINDS } from './kinds.js'
 
 /** Connect the settings dialog to the page, the tones and the dialogue. */
 export function connectSettings ({ tones, dialogue }) {
@@ -8,7 +8,7 @@ export function connectSettings ({ tones, dialogue }) {
   const seals = document.getElementById('ask-seal')
   const keep = (name, value) => localStorage.setItem(`store-room-${name}`, value)
 
-  const askSeals = on => { dialogue.askSeal = new Set(on ? KINDS : []) }
+  const askSeals = on => { dialogue.askSeal = new Set(on ? Object.keys(KINDS) : []) }
   sound.checked = tones.on = localStorage.getItem('store-room-sound') !== 'off'
   seals.checked = localStorage.getItem('store-room-seals') === 'on'
   askSeals(seals.checked)

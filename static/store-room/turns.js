@@ -10,15 +10,15 @@ export class Turns {
     Object.assign(this, { service, outbox, idleMs, now, onLost })
   }
 
-  /** The dialogue's answer to its wish to sign somebody in. Who takes items proves who they are each time. */
-  async signIn (badge, pin, { receiver = false } = {}) {
+  /** The dialogue's answer to its wish to sign somebody in. A second person proves who they are each time. */
+  async signIn (badge, pin, { second = false } = {}) {
     try {
       const known = await this.outbox.turn(badge)
       // A locked turn opens with its PIN alone, whatever the service would let pass.
-      if (pin === null && (known?.locked || receiver)) return refused(badge, 'pin_needed', '')
+      if (pin === null && (known?.locked || second)) return refused(badge, 'pin_needed', '')
       const turn = await this.service.signIn(badge, pin)
       const name = turn.called ?? turn.name
-      const locked = receiver && (known?.locked ?? true) // who only took items does not work here
+      const locked = second && (known?.locked ?? true) // who only took or watched does not work here
       await this.outbox.rememberTurn({ badge, session: turn.session, name, until: Date.parse(turn.expires_at), usedAt: this.now(), locked })
       return { event: 'signed_in', badge, session: turn.session, name }
     } catch (problem) {

@@ -3,6 +3,7 @@ import { counted, words } from './wording.js'
 
 const WORDS = { good: 'Good.', bad: 'Look.', stop: 'Stop.', none: '' }
 const WEIGHT = { none: 0, good: 1, bad: 2, stop: 3 }
+const WHERE = { SIGN_OUT: 'Taken by', SIGHTING: 'Seen at', OFFER: 'Offered to', PUT_IN: 'Into', COLLECT: 'Taken by' }
 const find = id => document.getElementById(id)
 
 export class View {
@@ -32,10 +33,11 @@ export class View {
   }
 
   /** The state line. */
-  now ({ operator, locked, batch, where }) {
+  now ({ operator, locked, batch, where, witness }) {
     find('operator').textContent = operator?.name ?? (locked ? 'Locked' : 'Nobody')
+    find('witness').textContent = witness ? `Witness: ${witness}` : ''
     find('doing').textContent = batch.chosen || batch.items || batch.to ? words(batch.actKind) : '–'
-    find('where-label').textContent = batch.actKind === 'SIGN_OUT' ? 'Taken by' : batch.actKind === 'SIGHTING' ? 'Seen at' : 'To'
+    find('where-label').textContent = WHERE[batch.actKind] ?? 'To'
     find('where').textContent = where || '–'
     find('count').textContent = String(batch.items)
     find('lock').disabled = !operator

@@ -177,6 +177,8 @@ def test_a_command_code_is_not_drawn_by_lot() -> None:
 def test_every_command_has_a_code_that_leads_back_to_it() -> None:
     assert set(COMMANDS) == {
         "CONFIRM", "UNDO", "CANCEL", "BOOK_IN", "MOVE", "SIGN_OUT", "SIGN_IN", "SUBMIT", "SIGHTING",
+        "WITNESS", "TOGETHER", "OFFER", "ACCEPT", "REJECT", "SEAL", "OPEN", "VIEW", "PUT_IN", "TAKE_OUT",
+        "COLLECT", "RECEIVE", "LAB_RECEIPT", "LAB_RETURN", "TO_COURT", "FROM_COURT", "UNACCOUNTED", "FOUND",
     }  # fmt: skip
     for name in COMMANDS:
         code = command_code(name)
@@ -192,6 +194,8 @@ def test_command_codes_are_far_apart() -> None:
 
 def test_command_codes_are_the_same_for_ever() -> None:
     assert COMMANDS["CONFIRM"] == "KK7RXNXY4V"
+    assert COMMANDS["SIGHTING"] == "K30QCNHM0A"
+    assert COMMANDS["WITNESS"] == "K8QBDRTQST"
 
 
 def test_an_unknown_command_is_refused() -> None:

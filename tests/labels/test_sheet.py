@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from labels.commands import command_labels
 from labels.content import content_of
 from labels.errors import DoesNotFit, FieldRefused, LabelRefusal, NotACode
 from labels.fields import CommandLabel, ItemLabel, PlaceLabel, label_from
@@ -238,3 +239,10 @@ def test_pdf_and_picture_are_drawn_from_one_layout() -> None:
     assert all(not pixels[y : y + h, x : x + w].any() for x, y, w, h in drawing.boxes)
     assert pixels.shape == (drawing.height, drawing.width)
     assert pixels.dtype == np.uint8
+
+
+def test_every_command_stands_on_the_sheet_once_with_words_and_a_group() -> None:
+    labels = command_labels()
+
+    assert sorted(label.code for label in labels) == sorted(COMMANDS.values())
+    assert all(label.explanation and label.group for label in labels)

@@ -15,7 +15,14 @@ OFFERS.append(
     Offer("store_room.page", "Store room", "Scan items in, on and out with a handheld.", (Action.BOOK_IN,), 20)
 )
 
+# The commands that are buttons, too: those of every hour first, the others behind "More".
 KINDS = ("BOOK_IN", "MOVE", "SIGN_OUT", "SIGN_IN", "SUBMIT", "SIGHTING")
+MORE = {
+    "From hand to hand": ("OFFER", "ACCEPT", "REJECT"),
+    "Seals and boxes": ("SEAL", "OPEN", "VIEW", "PUT_IN", "TAKE_OUT"),
+    "Out and back": ("COLLECT", "RECEIVE", "LAB_RECEIPT", "LAB_RETURN", "TO_COURT", "FROM_COURT"),
+    "Lost and found": ("UNACCOUNTED", "FOUND"),
+}
 
 
 @bp.get("/store-room")
@@ -28,4 +35,4 @@ def page() -> str:
     except SignInRefusal as refusal:
         return render_template("store_room_closed.html", refusal=refusal)
     idle = int(services().limits.turn_idle.total_seconds())
-    return render_template("store_room.html", device=device, kinds=KINDS, idle_seconds=idle)
+    return render_template("store_room.html", device=device, kinds=KINDS, more=MORE, idle_seconds=idle)
