@@ -99,14 +99,14 @@ def in_blocks(entries: Iterable[bytes]) -> Iterator[bytes]:
         yield lines
 
 
-def blocks_of(file: BinaryIO) -> Iterator[bytes]:
-    """An archive as blocks."""
+def blocks_of(file: BinaryIO, size: int = BLOCK, longest: int = LONGEST) -> Iterator[bytes]:
+    """An archive as blocks of about `size` bytes; a line longer than `longest` is cut."""
     rest = b""
-    while more := file.read(BLOCK):
+    while more := file.read(size):
         lines, ended, rest = (rest + more).rpartition(b"\n")
         if ended:
             yield lines
-        if len(rest) > LONGEST:
+        if len(rest) > longest:
             yield rest
             rest = b""
     if rest:

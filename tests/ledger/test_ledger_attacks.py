@@ -4,6 +4,7 @@ The attacker here may do anything to the database, the triggers included. What n
 """
 
 import shutil
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,9 +18,9 @@ from exhibits_app.domain.checkpoint import Checkpoint
 from exhibits_app.domain.entry import leaf_hash
 from exhibits_app.domain.errors import LedgerReadOnly
 from exhibits_app.domain.note import VerifierKey
-from exhibits_app.services import ledger_audit, ledger_heads, ledger_keeper, ledger_levels
+from exhibits_app.services import ledger_audit, ledger_bundle, ledger_heads, ledger_keeper, ledger_levels, ledger_sign
 from exhibits_app.services.ledger_levels import Held
-from tests.support.ledger import SigningForce
+from tests.support.ledger import SigningForce, verify_bundle
 
 
 @contextmanager
@@ -119,6 +120,7 @@ def test_a_dropped_middle_event_is_caught_at_level_2(victim: SigningForce) -> No
     found = failed(victim)
 
     assert {"L0", "L2", "L3"} <= set(found)
+    assert "number 1 of exhibit 1; number 0 comes next" in " ".join(audited(victim))
 
 
 def test_a_cut_tail_passes_the_chain_and_is_caught_by_completeness(victim: SigningForce) -> None:
@@ -134,6 +136,7 @@ def test_a_cut_tail_passes_the_chain_and_is_caught_by_completeness(victim: Signi
 
     assert not {"L1", "L2"} & set(found)
     assert {"L3", "L4"} <= set(found)
+    assert "another register tree" in " ".join(audited(victim))
 
 
 def test_a_fork_is_caught_by_whoever_holds_the_other_history(victim: SigningForce) -> None:
@@ -143,9 +146,12 @@ def test_a_fork_is_caught_by_whoever_holds_the_other_history(victim: SigningForc
 
     assert set(found) == {"L5"}
     assert "another root" in found["L5"]
+    assert audited(victim) == []  # Of the copy that somebody else holds it knows nothing.
 
 
-def test_a_rewrite_signed_anew_with_the_key_is_caught_only_by_a_copy_outside(victim: SigningForce) -> None:
+def test_a_rewrite_signed_anew_with_the_key_is_caught_only_by_a_copy_outside(
+    victim: SigningForce, tmp_path: Path
+) -> None:
     with victim.services.store.read() as work:
         signed = work.checkpoints.last()
     assert signed is not None
@@ -159,9 +165,17 @@ def test_a_rewrite_signed_anew_with_the_key_is_caught_only_by_a_copy_outside(vic
     assert "younger than the newest checkpoint held outside cannot be detected" in ledger_levels.LIMITS
     assert set(with_a_copy) == {"L5"}
     assert "history was rewritten" in with_a_copy["L5"]
+    assert audited(victim) == []
+    code, levels = bundled(victim, tmp_path, 2)
+    assert (code, [levels[level][0] for level in ("L1", "L2", "L3", "L4")]) == (0, ["PASS"] * 4)
+    assert levels["L5"][0] == "NOT CHECKED"
+    code, levels = bundled(victim, tmp_path, 2, signed.note)
+    assert (code, levels["L5"][0]) == (1, "FAIL")
 
 
-def test_a_rewrite_younger_than_the_last_anchor_is_reported_as_not_detectable(victim: SigningForce) -> None:
+def test_a_rewrite_younger_than_the_last_anchor_is_reported_as_not_detectable(
+    victim: SigningForce, tmp_path: Path
+) -> None:
     anchored = victim.checkpoint()
     victim.items(1)
     with victim.services.store.read() as work:
@@ -173,6 +187,11 @@ def test_a_rewrite_younger_than_the_last_anchor_is_reported_as_not_detectable(vi
     assert found["L5"][0] == "PASS"
     assert f"it only grew since size {anchored.size}" in found["L5"][1]
     assert "a rewrite of the 2 entries after it would not show" in found["L5"][1]
+    assert audited(victim) == []
+    code, levels = bundled(victim, tmp_path, 3, anchored.note)
+    assert (code, levels["L5"]) == (0, ("PASS", f"it only grew since size {anchored.size}"))
+    with zipfile.ZipFile(tmp_path / "bundle.zip") as packed:
+        assert b"not rewritten after the newest checkpoint" in b" ".join(packed.read("HOWTO.txt").split())
 
 
 def test_an_old_backup_makes_the_ledger_read_only_at_start(on_sqlite: SigningForce, tmp_path: Path) -> None:
@@ -193,7 +212,68 @@ def test_an_old_backup_makes_the_ledger_read_only_at_start(on_sqlite: SigningFor
     with pytest.raises(LedgerReadOnly):
         on_sqlite.items(1)
     assert "L5" in failed(on_sqlite)
+    assert "a checkpoint of 4 is signed" in " ".join(audited(on_sqlite))
+    with pytest.raises(LedgerReadOnly):
+        ledger_bundle.make(on_sqlite.services, [1])
     assert not ledger_keeper.resolve(on_sqlite.services, "the backup of last night was restored")
+
+
+def test_a_dropped_middle_event_shows_in_the_chain_even_with_everything_signed_anew(
+    victim: SigningForce, tmp_path: Path
+) -> None:
+    with owning(victim) as owner:
+        remove(owner, body_of(owner, 1, 0)[0])
+        remove(owner, owner.execute(text("SELECT id FROM entry WHERE type = 'heads'")).scalar_one())
+        make_the_tree_anew(owner)
+        run(owner, "DELETE FROM checkpoint")
+    shutil.rmtree(victim.folder / "ledger")
+    victim.checkpoint()
+
+    found = failed(victim)
+
+    assert "L2" in found
+    assert "number 1 of exhibit 1; number 0 comes next" in " ".join(audited(victim))
+    code, levels = bundled(victim, tmp_path, 1)
+    assert (code, levels["L2"][0]) == (1, "FAIL")
+    assert "entries.jsonl, exhibit 1, entry 0" in levels["L2"][1]
+
+
+def test_a_cut_tail_with_everything_signed_anew_shows_only_against_a_copy_outside(
+    victim: SigningForce, tmp_path: Path
+) -> None:
+    held = victim.checkpoint().note
+    with owning(victim) as owner:
+        last = owner.execute(text("SELECT max(seq) FROM entry WHERE register_no = 1")).scalar_one()
+        _, before = body_of(owner, 1, last - 1)
+        remove(owner, body_of(owner, 1, last)[0])
+        remove(owner, owner.execute(text("SELECT id FROM entry WHERE type = 'heads'")).scalar_one())
+        head = leaf_hash(before).hex()
+        run(owner, "UPDATE item SET seq = :seq, head = :head WHERE register_no = 1", seq=last, head=head)
+        make_the_tree_anew(owner)
+        run(owner, "DELETE FROM checkpoint")
+    shutil.rmtree(victim.folder / "ledger")
+    victim.checkpoint()
+
+    alone = bundled(victim, tmp_path, 1)
+    with_a_copy = bundled(victim, tmp_path, 1, held)
+
+    assert failed(victim) == {}
+    assert audited(victim) == []
+    assert (alone[0], alone[1]["L4"][0], alone[1]["L5"][0]) == (0, "PASS", "NOT CHECKED")
+    assert with_a_copy[1]["L5"][0] != "PASS"
+    assert "L5" in failed(victim, Held("defence.txt", held))
+
+
+def bundled(signing: SigningForce, folder: Path, exhibit: int, *held: bytes) -> tuple[int, dict[str, tuple[str, str]]]:
+    """What verify.py says of a bundle that this database gives, against these checkpoints."""
+    path = folder / "bundle.zip"
+    since = [ledger_sign.read(one).size for one in held]
+    path.write_bytes(ledger_bundle.make(signing.services, [exhibit], since=since))
+    words = ["--origin", signing.origin(), "--log-key", signing.key()]
+    for number, note_ in enumerate(held):
+        (folder / f"held-{number}").write_bytes(note_)
+        words += ["--checkpoint", str(folder / f"held-{number}")]
+    return verify_bundle(path, *words)
 
 
 def a_signed_checkpoint(signing: SigningForce, size: int, root: bytes) -> bytes:
@@ -238,6 +318,10 @@ def remove(owner: Connection, entry_id: int) -> None:
 def make_the_tree_anew(owner: Connection) -> None:
     rows = owner.execute(text("SELECT leaf_hash FROM entry JOIN leaf ON entry_id = id ORDER BY leaf_index")).all()
     leaves = [bytes(row[0]) for row in rows]
+    places = owner.execute(text("SELECT entry_id FROM leaf ORDER BY leaf_index")).scalars().all()
+    run(owner, "DELETE FROM leaf")
+    for index, entry_id in enumerate(places):
+        run(owner, "INSERT INTO leaf (leaf_index, entry_id) VALUES (:index, :id)", index=index, id=entry_id)
     run(owner, "DELETE FROM tile")
     for (level, number), hashes in tiles.append(lambda _level, _number: None, 0, leaves).items():
         run(owner, "INSERT INTO tile VALUES (:l, :n, :h)", l=level, n=number, h=hashes)
