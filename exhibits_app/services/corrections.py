@@ -9,7 +9,6 @@ from ..domain.custody.asked import Asked
 from ..domain.custody.mending import Correction
 from ..domain.errors import (
     NoRight,
-    NotAChoice,
     NotFound,
     OccurredBeforeSeizure,
     SealUsedBefore,
@@ -19,7 +18,7 @@ from ..domain.errors import (
 from ..domain.events import Body, Corrected, Envelope, Event, ItemRef, Mistake
 from ..domain.exhibit import Exhibit
 from ..domain.history import sentence
-from ..domain.people import Action, Person, Target, may
+from ..domain.people import Action, Person, Target, may, require
 from ..domain.places import Place
 from ..domain.text import LINE_LIMIT, NAME_LIMIT, SEAL_LIMIT, choice, optional, required
 from .cases import note_read
@@ -76,8 +75,9 @@ def choices(services: Services, by: Person, register_no: int, event_id: str) -> 
     now = services.clock.now()
     with services.store.read() as work:
         exhibit = work.items.find(register_no).exhibit
+        _require_allowed(work, by, exhibit)
         event = mending.event_of(exhibit, work.ledger.events_of(register_no), event_id)
-        _require_allowed(work, by, exhibit, event.body)
+        _require_right(work, by, exhibit, event.body)
         can = mending.mistakes(event)
         alone = services.limits.correct_alone
         people = [account.person for account in work.accounts.all("", 0, 2_000) if account.person.active]
@@ -104,8 +104,9 @@ def correct(services: Services, by: Person, register_no: int, wanted: Wanted, se
 
     def change(work: Work) -> None:
         held, exhibit, events = _hold(work, register_no, wanted)
+        _require_allowed(work, by, exhibit)
         event = mending.event_of(exhibit, events, wanted.event)
-        _require_allowed(work, by, exhibit, event.body)
+        _require_right(work, by, exhibit, event.body)
         correction = _resolved(work, wanted)
         _check_second(work, by, second, exhibit)
         asked = Asked(by.ref, now, now, reason=reason, witness=second.ref if second else None)
@@ -168,7 +169,7 @@ def _check_second(work: Work, by: Person, second: Person | None, exhibit: Exhibi
         return
     if second.id == by.id:
         raise WitnessIsActor(exhibit.ref)
-    if not _reaches(work, second, exhibit):
+    if not may_correct(work, second, exhibit):
         raise SecondPersonNeeded(exhibit.ref, "it must be somebody who may correct what is recorded of it")
 
 
@@ -192,7 +193,7 @@ def _on_the_other(
     other = held.get(ref.register_no) if ref else None
     if other is None or other.exhibit is None:
         return []
-    _require_allowed(work, by, other.exhibit, body if taken_back else event.body)
+    _require_allowed(work, by, other.exhibit)
     fresh = services.ids.event_id()
     if body.item:
         if event.envelope.corrected < other.exhibit.seized_at:
@@ -218,26 +219,25 @@ def _copies(work: Work, register_no: int, correction: Event) -> list[str]:
     ]
 
 
-def _require_allowed(work: Work, by: Person, exhibit: Exhibit, body: Body) -> None:
-    """Raise NotFound for an item that is not theirs to know of, NoRight where they may not correct this event."""
+def _require_allowed(work: Work, by: Person, exhibit: Exhibit) -> None:
+    """Raise NotFound for an item that is not theirs to know of, NoRight where they may not correct its record."""
     case = work.cases.find(exhibit.case.id)
-    if not _reaches(work, by, exhibit):
+    if not may_correct(work, by, exhibit):
         if may(by, Action.SEE_CASE, case.target):
             raise NoRight(Action.CORRECT.value)
         raise NotFound("item")
+
+
+def _require_right(work: Work, by: Person, exhibit: Exhibit, body: Body) -> None:
+    """Raise NoRight where they might not have made such an event themselves."""
     needed = _NEEDS.get(type(body))
-    if needed is not None and not may(by, needed, case.target):
-        raise NoRight(needed.value)
+    if needed is not None:
+        require(by, needed, work.cases.find(exhibit.case.id).target)
 
 
-def _reaches(work: Work, by: Person, exhibit: Exhibit) -> bool:
+def may_correct(work: Work, by: Person, exhibit: Exhibit) -> bool:
+    """Whether the person may correct what is recorded of the item: by its case, or as staff of its store."""
     case = work.cases.find(exhibit.case.id)
     if may(by, Action.CORRECT, case.target):
         return True
     return exhibit.in_store and not case.restricted and may(by, Action.CORRECT, Target(store=exhibit.custody.id))
-
-
-def check_mistake(mistake: str) -> None:
-    """Raise NotAChoice unless something is said to be wrong."""
-    if mistake not in frozenset(Mistake):
-        raise NotAChoice("mistake", "what was wrong")

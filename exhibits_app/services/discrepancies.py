@@ -1,6 +1,7 @@
 """The work list of discrepancies: what the record and the eye disagree about, and who said what became of it."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from ..domain.cases import Case
 from ..domain.custody import mending
@@ -131,12 +132,14 @@ def settle(services: Services, by: Person, register_no: int, found: Found) -> No
             raise NotFound("item")
         exhibit = held.exhibit
         _require(work, by, exhibit)
-        asked = Asked(by.ref, now, now, seal=seal, reason=reason)
+        # A device's clock may run ahead a little: what settles a thing comes after it all the same.
+        at = max(now, exhibit.last_event_at + timedelta(microseconds=1))
+        asked = Asked(by.ref, at, now, seal=seal, reason=reason)
         events = work.ledger.events_of(register_no)
         body = mending.settle(exhibit, events, asked, found.event, found.kind, found.finding)
         if body.seal:
             _use(work, exhibit, body.seal)
-        envelope = Envelope(services.ids.event_id(), now, now, by.ref, services.ids.event_id(), reason=reason)
+        envelope = Envelope(services.ids.event_id(), at, now, by.ref, services.ids.event_id(), reason=reason)
         record(work, services.ids, work.policies.current(now), [Happening(held, envelope, body)])
         if body.seal and seal_user(work, body.seal) is None:
             work.items.use_seal(body.seal, register_no, now)

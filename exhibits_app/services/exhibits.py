@@ -8,59 +8,64 @@ from typing import Any
 from ..domain import clocks, decisions
 from ..domain.cases import Case
 from ..domain.errors import NotACode, NotFound
-from ..domain.events import Envelope, Event
+from ..domain.events import Envelope
 from ..domain.exhibit import CustodyKind, Exhibit
-from ..domain.history import sentence
 from ..domain.people import Action, Person, Target, may, require
 from ..domain.text import NAME_LIMIT, optional
+from . import histories
 from .cases import note_read
 from .codes import parse
 from .context import Services
+from .corrections import may_correct
+from .histories import History, Line
+from .kinds import store_of
 from .ports import ListedItem, Photo, Work
 from .recording import Happening, record
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line of an item's history."""
-
-    event: Event
-    told: str
-    entry: str
-
-
-@dataclass(frozen=True, slots=True)
 class View:
-    """Everything an item's page shows. `lines` are in the order of the timeline, newest first."""
+    """Everything an item's page shows. `unsent` names devices of its store whose scans have not all arrived."""
 
     exhibit: Exhibit
     case: Case
     clocks: tuple[clocks.Clock, ...]
-    lines: list[Line]
+    history: History
     photos: list[Photo]
     alerts: list[dict[str, Any]]
     now: datetime
     may_see_case: bool = False
+    may_correct: bool = False
+    unsent: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines of the history, newest first."""
+        return self.history.lines
 
 
-def see(services: Services, by: Person, register_no: int) -> View:
-    """The item with its history, for those who may see its case; the reading is logged. Raises NotFound."""
+def see(services: Services, by: Person, register_no: int, *, recorded: bool = False) -> View:
+    """The item with its history, as corrected or as recorded, for those who may see its case; the reading is logged.
+
+    Raises NotFound.
+    """
     now = services.clock.now()
     with services.store.read() as work:
         exhibit = work.items.find(register_no).exhibit
         case = work.cases.find(exhibit.case.id)
         _require_visible(by, case, exhibit)
         entries = {entry.event_id: entry.leaf_hash.hex() for entry in work.ledger.of_item(register_no)}
-        events = sorted(work.ledger.events_of(register_no), key=lambda event: event.timeline_key, reverse=True)
         view = View(
             exhibit,
             case,
             clocks.running(exhibit, work.policies.current(now)),
-            [Line(event, sentence(event, exhibit.ref), entries[event.envelope.id]) for event in events],
+            histories.told(exhibit, work.ledger.events_of(register_no), entries, recorded=recorded),
             work.items.photos(register_no),
             work.alerts.of_item(register_no),
             now,
             may(by, Action.SEE_CASE, case.target),
+            may_correct(work, by, exhibit),
+            tuple(work.devices.with_unsent(store_of(exhibit))),
         )
     note_read(services, by, "item", register_no)
     return view

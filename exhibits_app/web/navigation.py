@@ -1,6 +1,6 @@
 """What the navigation and the start page offer a person: only what they may do."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from flask import Flask, request, url_for
@@ -9,12 +9,16 @@ from ..current import visitor
 from ..domain.people import Action, may
 from ..services import demonstration
 
+# From here on a badge says "99+".
+MOST = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A page on offer: its endpoint, its name, what it is for, and the actions any one of which opens it.
 
-    The lowest `order` comes first: daily work below 50, looking things up from 50.
+    The lowest `order` comes first: daily work below 50, looking things up from 50. `waiting` says how many things
+    wait on the page; it is asked on every page, so it must count cheaply.
     """
 
     endpoint: str
@@ -22,6 +26,13 @@ class Offer:
     what: str
     actions: tuple[Action, ...]
     order: int = 50
+    waiting: Callable[[], int] | None = None
+
+    @property
+    def called(self) -> str:
+        """Its name, with how many things wait there."""
+        count = self.waiting() if self.waiting else 0
+        return f"{self.name} ({count if count < MOST else f'{MOST - 1}+'})" if count else self.name
 
 
 # Pages add themselves here.
@@ -42,7 +53,7 @@ def register(app: Flask) -> None:
 
     def navigation() -> list[tuple[str, str, bool]]:
         here = (request.blueprint or "").split(".")[0]
-        return [(one.name, url_for(one.endpoint), one.endpoint.split(".")[0] == here) for one in offers()]
+        return [(one.called, url_for(one.endpoint), one.endpoint.split(".")[0] == here) for one in offers()]
 
     def tasks() -> list[tuple[str, str, str]]:
         return [(one.name, url_for(one.endpoint), one.what) for one in offers()]
