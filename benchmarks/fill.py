@@ -57,13 +57,13 @@ class _Stage:
     days: float
 
 
-def fill(folder: Path, items: int, *, days: float = 90, recorded: int = 1) -> Filled:
+def fill(folder: Path, items: int, *, days: float = 90, recorded: int = 1, url: str = "") -> Filled:
     """A new instance with so many items, seized over the last `days`, one in five of them undecided.
 
     One in `recorded` items has its entries in the ledger; the others have their state, label and code alone, which is
-    all that lists and look-ups read.
+    all that lists and look-ups read. `url` names another database than SQLite in the folder.
     """
-    settings = Settings(instance=folder, secret_key="benchmark", jobs=False)  # noqa: S106 - as above
+    settings = Settings(instance=folder, secret_key="benchmark", jobs=False, database_url=url)  # noqa: S106 - as above
     services = build_services(settings)
     SqlStore(settings.address).migrate()
     with services.store.bulk(1) as store:

@@ -35,9 +35,8 @@ def copy(services: Services, mirror: Mirror) -> Mirrored:
 
     A mirror that the log does not begin with raises the alarm. Raises a LedgerFault then, MirrorUnusable.
     """
+    origin, edge = edge_of(services, mirror)
     with services.store.read() as work:
-        origin = work.ledger.origin()
-        edge = mirror.edge(origin)
         try:
             state = check(work, edge)
             start = edge.size
@@ -54,6 +53,16 @@ def copy(services: Services, mirror: Mirror) -> Mirrored:
     raise found
 
 
+def edge_of(services: Services, mirror: Mirror) -> tuple[str, CompactRange]:
+    """The log's name, and the right edge of what the mirror holds of it.
+
+    It is read before the view is opened with which it is compared: whatever was mirrored by now, the view holds.
+    """
+    with services.store.read() as work:
+        origin = work.ledger.origin()
+    return origin, mirror.edge(origin)
+
+
 def verify(services: Services, mirror: Mirror) -> Mirrored:
     """Read the whole mirror again: every entry, every value it discloses, and that the log begins with it.
 
@@ -61,14 +70,15 @@ def verify(services: Services, mirror: Mirror) -> Mirrored:
     """
     with services.store.read() as work:
         origin, edge = work.ledger.origin(), CompactRange()
-        for one in mirror.copies(origin, 0):
-            leaf = leaf_hash(one.body)
-            told = [each for each in one.disclosures if each]
-            if isinstance(parse_any(one.body), Entry):
-                verify_link(Link(one.body, leaf, told), one.index)
-            edge.append(leaf)
+    for one in mirror.copies(origin, 0):
+        leaf = leaf_hash(one.body)
+        told = [each for each in one.disclosures if each]
+        if isinstance(parse_any(one.body), Entry):
+            verify_link(Link(one.body, leaf, told), one.index)
+        edge.append(leaf)
+    with services.store.read() as work:
         check(work, edge)
-        return Mirrored(origin, edge.size, 0)
+    return Mirrored(origin, edge.size, 0)
 
 
 def check(work: Work, edge: CompactRange) -> TreeState:

@@ -91,10 +91,11 @@ def check_at_start(services: Services) -> bool:
     signing = services.signing
     try:
         mark = high_water(signing) if signing else None
+        mirrored = ledger_mirror.edge_of(services, signing.mirror)[1] if signing and signing.mirror else None
         with services.store.read() as work:
             check_growth(work, work.checkpoints.last(), mark)
-            if signing and signing.mirror:
-                ledger_mirror.check(work, signing.mirror.edge(work.ledger.origin()))
+            if mirrored:
+                ledger_mirror.check(work, mirrored)
             if signing:
                 finish_rotation(work, signing)
                 signing.records.open_log(work.ledger.origin())

@@ -5,6 +5,7 @@ One folder a log: `entries.jsonl` holds the exact bytes of every entry, one a li
 `edge.json` the right edge of the tree over the first entries, so that a million need not be hashed for one more.
 """
 
+import fcntl
 import json
 import os
 import re
@@ -49,14 +50,13 @@ class FolderMirror:
     def append(self, origin: str, copies: Sequence[Copy]) -> None:
         """Add the next entries and flush them to the disk: first their disclosures, so that no entry lacks its own."""
         log = self._log(origin)
-        edge = self.edge(origin)
-        if not copies:
-            return
-        if copies[0].index != edge.size:
-            raise MirrorUnusable(
-                self.where(), f"it holds {edge.size} entries, and number {copies[0].index} was to come"
-            )
-        with self._usable():
+        with self._usable(), self._alone():
+            edge = self.edge(origin)
+            copies = [one for one in copies if one.index >= edge.size]  # Another process was faster with the others.
+            if not copies:
+                return
+            if copies[0].index > edge.size:
+                raise MirrorUnusable(self.where(), f"it ends before entry {edge.size}")
             (log / "disclosures").mkdir(mode=OWNER_ALONE, parents=True, exist_ok=True)
             for number, some in groupby(copies, lambda one: one.index // A_FILE):
                 self._disclose(log, number, list(some))
@@ -88,22 +88,19 @@ class FolderMirror:
     def thin(self, origin: str, erased: Mapping[int, frozenset[str]]) -> None:
         """Drop the disclosures with these digests from the entries with these indices: they were erased."""
         log = self._log(origin)
-        for number in sorted({index // A_FILE for index in erased}):
-            lines = self._disclosed(log, number)
-            for index, digests in erased.items():
-                place = index % A_FILE
-                if index // A_FILE == number and place < len(lines):
-                    lines[place] = tuple(
-                        "" if one and disclosure.digest(one) in digests else one for one in lines[place]
-                    )
-            with self._usable():
+        with self._usable(), self._alone():
+            for number in sorted({index // A_FILE for index in erased}):
+                lines = self._disclosed(log, number)
+                for index, digests in erased.items():
+                    if index // A_FILE == number and index % A_FILE < len(lines):
+                        lines[index % A_FILE] = _without(lines[index % A_FILE], digests)
                 if lines:
                     write_whole(_disclosures(log, number), b"".join(map(_written, lines)))
 
     def keep_checkpoints(self, origin: str, notes: Sequence[bytes]) -> None:
         """Add signed checkpoints."""
         log = self._log(origin)
-        with self._usable():
+        with self._usable(), self._alone():
             if notes:
                 log.mkdir(mode=OWNER_ALONE, parents=True, exist_ok=True)
                 lines = [json.dumps({"note": one.decode()}, ensure_ascii=False).encode() for one in notes]
@@ -139,6 +136,17 @@ class FolderMirror:
             return [tuple(json.loads(line)) for line in _whole_lines(_disclosures(log, number))]
 
     @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep other processes from writing meanwhile."""
+        self._folder.mkdir(mode=OWNER_ALONE, parents=True, exist_ok=True)
+        handle = os.open(self._folder / "lock", os.O_WRONLY | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
+    @contextmanager
     def _usable(self) -> Iterator[None]:
         """Raises MirrorUnusable in place of what the file system or a spoilt file says."""
         try:
@@ -147,6 +155,10 @@ class FolderMirror:
             raise MirrorUnusable(self.where(), error.strerror or type(error).__name__) from error
         except (LedgerFault, ValueError, KeyError, TypeError) as error:
             raise MirrorUnusable(self.where(), f"a file of it is spoilt ({error})") from error
+
+
+def _without(disclosures: tuple[str, ...], digests: frozenset[str]) -> tuple[str, ...]:
+    return tuple("" if one and disclosure.digest(one) in digests else one for one in disclosures)
 
 
 def _note(line: bytes) -> bytes:
