@@ -9,7 +9,7 @@ from ..domain.note import VerifierKey
 from ..domain.public_log import Fetch
 from ..services.ports.outside import Reply
 
-TIMEOUT_SECONDS: Final = 10
+TIMEOUT_SECONDS: Final = 5
 LONGEST_REPLY: Final = 1_000_000
 # A full entry bundle: 256 entries of 65,535 bytes at most.
 LONGEST_FILE: Final = 256 * (2**16 + 1)

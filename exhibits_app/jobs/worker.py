@@ -32,7 +32,7 @@ def keep_ledger(services: Services) -> None:
     """Integrate and sign once; what could not be done is in the log and on the health page."""
     kept = ledger_keeper.run(services)
     if kept.refused:
-        log.warning("the ledger was not signed", says=kept.refused)
+        log.warning("not all was done for the ledger", says=kept.refused)
     else:
         log.info("ledger kept", integrated=kept.integrated, size=kept.signed.size if kept.signed else None)
 

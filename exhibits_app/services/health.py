@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from ..domain.show import day_and_time, how_long
-from . import ledger, ledger_outside
+from . import ledger
 from .context import Services
 
 STALE = timedelta(minutes=5)
@@ -29,8 +29,8 @@ def look(services: Services) -> list[Check]:
         kept = ledger.look(services, work)
     checks = [Check("database", True, f"{size:,} entries in the ledger")]
     checks.append(Check("ledger", *ledger.well(kept)))
-    if (outside := ledger_outside.well(services)) is not None:
-        checks.append(Check("outside", *outside))
+    if kept.outside is not None:
+        checks.append(Check("outside", *kept.outside))
     beat = beats.get("alerts")
     if beat is None:
         checks.append(Check("alerts", False, "the job has never run; start `exhibits serve` or `exhibits worker`"))

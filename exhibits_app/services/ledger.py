@@ -7,8 +7,8 @@ from ..domain import paper
 from ..domain.errors import NotFound
 from ..domain.people import Action, Person, require
 from ..domain.show import day_and_time, how_long
+from . import ledger_outside
 from .context import Services
-from .ledger_outside import newest_outside
 from .ports import Work
 from .ports.ledger_tree import Alarm, Anchor, LogKey, Signed
 
@@ -23,7 +23,7 @@ class LedgerFacts:
     """The ledger's name in every entry, how far it is signed, who holds copies, and whether it may be written.
 
     `entries` includes those that are not in the tree yet, the oldest of them recorded at `waiting_since`; `keys` are
-    oldest first.
+    oldest first; `outside` says whether all witnesses and authorities that are set up keep up, and what each did.
     """
 
     origin: str
@@ -36,6 +36,7 @@ class LedgerFacts:
     keys: list[LogKey]
     anchor: Anchor | None
     alarm: Alarm | None
+    outside: tuple[bool, str] | None = None
 
     @property
     def unsigned(self) -> int:
@@ -89,7 +90,8 @@ def checkpoints(services: Services, by: Person, below: int | None = None, limit:
     with services.store.read() as work:
         found = work.checkpoints.page(below, limit + 1)
         outside: dict[int, tuple[str, ...]] = {}
-        for anchor in work.checkpoints.anchors(ANCHORS):
+        vouched = map(ledger_outside.as_anchor, work.checkpoints.attestations())
+        for anchor in [*work.checkpoints.anchors(ANCHORS), *vouched]:
             outside[anchor.size] = (*outside.get(anchor.size, ()), anchor.says)
     lines = [
         CheckpointLine(one.size, paper.short(one.root), one.at, outside.get(one.size, ())) for one in found[:limit]
@@ -118,8 +120,9 @@ def look(services: Services, work: Work) -> LedgerFacts:
         work.tree.oldest_waiting(),
         work.checkpoints.last(),
         work.checkpoints.all_keys(),
-        newest_outside(work),
+        ledger_outside.newest_outside(work),
         work.checkpoints.alarm(),
+        ledger_outside.well(services, work),
     )
 
 

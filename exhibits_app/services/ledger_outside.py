@@ -50,8 +50,9 @@ def _to_ask(
 ) -> Iterator[tuple[str, Callable[[], Attestation]]]:
     for witness in services.outside.witnesses:
         last = newest.get((WITNESS, str(witness.key)))
-        known = last.size if last else 0
-        if last is None or known < signed.size:
+        known = last.size if last and last.size <= signed.size else 0
+        # Another root of the same size is asked about too: it is the witness who can say that this is a second history.
+        if last is None or (last.size, last.root) != (signed.size, signed.root):
             yield f"The witness {witness.key.name}", partial(cosigned, services, witness, known, signed)
     for authority in services.outside.authorities:
         last = newest.get((TIME_STAMP, authority.name))
@@ -101,12 +102,11 @@ def newest_outside(work: Work) -> Anchor | None:
     return max(held, key=lambda one: (one.size, one.at), default=None)
 
 
-def well(services: Services) -> tuple[bool, str] | None:
-    """Whether everybody who is set up has vouched for a checkpoint of the last day, and a sentence for the health page;
-    None where nobody is set up."""
-    newest = newest_by_party(services)
-    with services.store.read() as work:
-        last = work.checkpoints.last()
+def well(services: Services, work: Work) -> tuple[bool, str] | None:
+    """Whether everybody who is set up has vouched for a checkpoint of the last day, and what each did, for the health
+    page; None where nobody is set up."""
+    newest = {(one.kind, one.party): one for one in work.checkpoints.attestations()}
+    last = work.checkpoints.last()
     size = last.size if last else 0
     parties = {(WITNESS, str(one.key)): one.key.name for one in services.outside.witnesses}
     parties |= {(TIME_STAMP, one.name): one.name for one in services.outside.authorities}
