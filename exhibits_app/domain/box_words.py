@@ -23,6 +23,7 @@ _DONE: Final = {
     "SEAL": "closed {box} under seal {seal}",
     "OPEN": "opened {box}",
     "CLOSE": "closed {box}",
+    "CHECK": "checked what is in {box}",
     "PUT_IN": "put {box} into {into}",
     "TAKE_OUT": "took {box} out of {parent}",
 }

@@ -21,7 +21,6 @@ from ..domain.events import (
     BoxRef,
     BoxSealed,
     DiscrepancyRaised,
-    Envelope,
     Moved,
     PutIn,
     Sighted,
@@ -97,19 +96,19 @@ def judge_box(
     return BoxTaken(box, (after, *inner) if after is not box else (), happenings, manifest, sentence, seal)
 
 
-def sighted_in_box(
-    resolved: Resolved, held: Held, body: Body, envelope: Envelope
-) -> tuple[Body, tuple[Happening, ...]]:
-    """An item that was seen in the box of the act. One that was not recorded there is put there, as found."""
-    box, exhibit = resolved.box, held.exhibit
+def as_seen_in(box: Box | None, happening: Happening) -> tuple[Happening, ...]:
+    """What to record of an item that was seen in this box: one that was not recorded there is put there, as found."""
+    held, body, envelope = happening.held, happening.body, happening.envelope
+    exhibit = held.exhibit
     if box is None or exhibit is None or not isinstance(body, Sighted):
-        return body, ()
+        return (happening,)
     if exhibit.box is not None and exhibit.box.id == box.id:
-        return body, ()
+        return (happening,)
     raised = DiscrepancyRaised(FOUND_IN_BOX, box.name, exhibit.box.name if exhibit.box else exhibit.where)
     besides = Happening(held, replace(envelope, id=derived(envelope.id, "found")), raised)
-    with_it = (exhibit.custody.kind, exhibit.custody.id) == (box.custody.kind, box.custody.id)
-    return PutIn(box.ref, body.place, body.seal) if with_it else body, (besides,)
+    if (exhibit.custody.kind, exhibit.custody.id) != (box.custody.kind, box.custody.id):
+        return happening, besides
+    return Happening(held, replace(envelope, box=None), PutIn(box.ref, body.place, body.seal)), besides
 
 
 def check_joining(work: Work, resolved: Resolved, exhibit: Exhibit, boxes: Boxes, *, late: bool) -> None:
@@ -143,6 +142,16 @@ def keep_boxes(work: Work, resolved: Resolved, judged: Iterable[Judged], boxes: 
     manifests += _joined(work, resolved, boxes)
     if manifests:
         work.boxes.add_manifests(manifests)
+
+
+def not_seen(box: Box, exhibit: Exhibit) -> DiscrepancyRaised | None:
+    """What is to be raised of an item that nobody saw while the box was checked; None for one that was seen."""
+    since = box.counting_since
+    if since is None or exhibit.box is None or exhibit.box.id != box.id:
+        return None
+    if exhibit.last_sighted_at is not None and exhibit.last_sighted_at >= since:
+        return None
+    return DiscrepancyRaised(NOT_IN_BOX, "not there", box.name)
 
 
 def derived(scan: str, what: str) -> str:
@@ -230,7 +239,7 @@ def _body(scan: _Scan, exhibit: Exhibit, *, late: bool) -> Body:
     kind, box, resolved = scan.resolved.act.kind, scan.box, scan.resolved
     number = scan.asked.new_seal or scan.asked.seal
     if kind == "SEAL" and number:
-        return _unseen(box, exhibit) or BoxSealed(scan.ref, number)
+        return not_seen(box, exhibit) or BoxSealed(scan.ref, number)
     if kind == "OPEN":
         return BoxOpened(scan.ref, box.seal.number or None)
     if kind in {"SIGHTING", "PUT_IN", "TAKE_OUT", "SEAL"}:
@@ -243,16 +252,6 @@ def _body(scan: _Scan, exhibit: Exhibit, *, late: bool) -> Body:
     asked = replace(scan.asked, seal=None, new_seal=None, box=None, in_sealed_box=sealed)
     check_any_rights(scan.work, resolved.operators, kind, exhibit, resolved.place)
     return body_of(kind, exhibit, asked, late=late)
-
-
-def _unseen(box: Box, exhibit: Exhibit) -> Body | None:
-    """While the contents were checked nobody saw the item: it is not in the box that is closed now."""
-    since = box.counting_since
-    if since is None or exhibit.box is None or exhibit.box.id != box.id:
-        return None
-    if exhibit.last_sighted_at is not None and exhibit.last_sighted_at >= since:
-        return None
-    return DiscrepancyRaised(NOT_IN_BOX, "not there", box.name)
 
 
 def _joined(work: Work, resolved: Resolved, boxes: Boxes) -> list[Manifest]:

@@ -9,8 +9,8 @@ from ..domain.errors import DuplicateScan, LabelRefusal, Refusal, SameIdOtherCon
 from ..domain.events import Event
 from ..domain.exhibit import Exhibit
 from ..domain.history import sentence
-from .act_asked import asked_of, envelope_of, judged_body
-from .act_boxes import Boxes, check_joining, judge_box, keep_boxes, load, sighted_in_box
+from .act_asked import asked_of, envelope_of, happened_at, judged_body
+from .act_boxes import Boxes, as_seen_in, check_joining, judge_box, keep_boxes, load
 from .act_doubts import raise_doubts
 from .act_shapes import LIVE, BoxTaken, Judged, Resolved, ScannedItem, Verdict
 from .codes import check_live, parse, require_kind
@@ -89,7 +89,7 @@ def _scanned_boxes(codes: dict[str, str], labels: dict[str, IssuedLabel]) -> dic
     return {
         scan: label.subject
         for scan, label in found.items()
-        if label.kind == CodeType.BOX.value and label.state == "live" and label.subject is not None
+        if label.kind == CodeType.BOX.value and label.subject is not None
     }
 
 
@@ -103,7 +103,7 @@ def _judge_box(
     known: dict[str, int],
     boxes: Boxes,
 ) -> None:
-    live = check_live(label, _item_code(each.item), "a box")
+    live = check_live(label, _item_code(each.item), "a box", happened_at(resolved, each.item))
     box = boxes.held[live.subject or 0]
     each.named = box.name
     scan = each.item.scan
@@ -129,8 +129,7 @@ def _judge(
     code = _item_code(each.item)
     each.held = held.get(label.subject) if label and label.subject else None
     exhibit = each.held.exhibit if each.held else None
-    at = (each.item.occurred_at or resolved.act.occurred_at) + resolved.act.corrected
-    check_live(label, code, exhibit.ref if exhibit else "an item", at)
+    check_live(label, code, exhibit.ref if exhibit else "an item", happened_at(resolved, each.item))
     if each.held is None or exhibit is None:
         raise ValueError(f"label {code} is live and its item is not there")
     if each.item.scan in known:
@@ -154,9 +153,9 @@ def _judge(
         raise SealUsedBefore(exhibit.ref, seal, seals[seal])
     if seal:
         seals[seal] = exhibit.ref
-    envelope = envelope_of(resolved, each.item, late)
-    body, each.besides = sighted_in_box(resolved, each.held, body, envelope)
-    each.happening = Happening(each.held, envelope, body)
+    happening = Happening(each.held, envelope_of(resolved, each.item, late), body)
+    each.happening, *besides = as_seen_in(resolved.box, happening)
+    each.besides = tuple(besides)
 
 
 def _item_code(item: ScannedItem) -> str:

@@ -122,7 +122,7 @@ def _resolve_place(work: Work, resolved: Resolved) -> None:
     if act.to and act.kind == "OFFER" and payload.type_of(parse(act.to)) is CodeType.PERSON:
         resolved.receiver = badge_holder(work, act.to)
     elif act.to and act.kind in INTO_A_BOX and payload.type_of(parse(act.to)) is CodeType.BOX:
-        resolved.box = box_of(work, act.to)
+        resolved.box = box_of(work, act.to, resolved.at)
         resolved.place = work.places.find(resolved.box.place.id) if resolved.box.place else None
     elif act.to:
         resolved.place = place_of(work, act.to, resolved.at)
@@ -138,11 +138,11 @@ def place_of(work: Work, text: str, at: datetime | None = None) -> Place:
     return work.places.find(label.subject or 0)
 
 
-def box_of(work: Work, text: str) -> Box:
-    """The box whose code this is. Raises LabelRefusal."""
+def box_of(work: Work, text: str, at: datetime | None = None) -> Box:
+    """The box whose code this is, or was when it was scanned. Raises LabelRefusal."""
     code = parse(text)
     require_kind(code, CodeType.BOX)
-    label = check_live(work.labels.find(code), code, "a box")
+    label = check_live(work.labels.find(code), code, "a box", at)
     return work.boxes.find(label.subject or 0)
 
 

@@ -8,7 +8,7 @@ from ..domain.boxes import Box, manifest_sha256
 from ..domain.custody import Asked
 from ..domain.custody.boxes import check_box_holder
 from ..domain.errors import BoxShut, NotAChoice, NotFound
-from ..domain.exhibit import Custody, CustodyKind, Seal, SealKind
+from ..domain.exhibit import Custody, CustodyKind, Exhibit, Seal, SealKind
 from ..domain.fold.common import person_as, store_of
 from ..domain.people import Action, Person, Target, may, require
 from ..domain.places import Place, PlaceRef
@@ -114,7 +114,7 @@ def see(services: Services, by: Person, box_id: int, after: int = 0) -> BoxView:
             box=box,
             code=label.code if label else None,
             items=work.boxes.count([box.id]).get(box.id, 0),
-            rows=[InBox(listed, _hidden(work, by, listed)) for listed in found[:PAGE]],
+            rows=[InBox(listed, is_hidden(work, by, listed.exhibit)) for listed in found[:PAGE]],
             next_after=found[PAGE - 1].exhibit.register_no if len(found) > PAGE else None,
             inner=_counted(work, inner),
             manifests=work.boxes.manifests(box.id),
@@ -173,6 +173,12 @@ def may_handle(by: Person, box: Box) -> bool:
     return box.custody.kind is CustodyKind.PERSON and box.custody.id == by.id and may(by, Action.HANDLE)
 
 
+def is_hidden(work: Work, by: Person, exhibit: Exhibit) -> bool:
+    """Whether the item is of a restricted case that this person does not belong to."""
+    case = work.cases.find(exhibit.case.id)
+    return case.restricted and not may(by, Action.SEE_CASE, case.target)
+
+
 def _beginning(work: Work, by: Person, place: int | None) -> tuple[Custody, PlaceRef | None]:
     if place is None:
         require(by, Action.HANDLE)
@@ -191,8 +197,3 @@ def _asked(by: Person, box: Box, now: datetime) -> Asked:
 def _counted(work: Work, found: list[Box]) -> list[ListedBox]:
     counts = work.boxes.count(box.id for box in found)
     return [ListedBox(box, counts.get(box.id, 0)) for box in found]
-
-
-def _hidden(work: Work, by: Person, listed: ListedItem) -> bool:
-    case = work.cases.find(listed.exhibit.case.id)
-    return case.restricted and not may(by, Action.SEE_CASE, case.target)

@@ -16,6 +16,7 @@ from ..domain.people import Action, Person, Target, may, require
 from ..domain.show import clock, day
 from ..domain.text import whole_number
 from . import paper
+from .boxes import find as find_box
 from .context import Services
 from .ports import Held, IssuedLabel, Work
 from .recording import Happening, record
@@ -82,7 +83,7 @@ def print_box_labels(services: Services, by: Person, boxes: Sequence[int], stock
     """Issue and render the labels of boxes. Raises NoRight, NotFound."""
 
     def one(work: Work, box_id: int, code: str) -> fields.PlaceLabel:
-        box = work.boxes.find(box_id)
+        box = find_box(work, by, box_id)
         require(by, Action.HANDLE, Target(store=box.custody.id) if box.in_store else Target())
         return fields.PlaceLabel(code=code, force_name=services.force_name, name=box.name)
 
