@@ -52,13 +52,24 @@ def signed_in(state: State, event: e.SignedIn) -> list[e.Effect]:
     state.signing_in = state.question = None
     if role is None:
         state.operator, state.owner = event, event.badge
-        return [say("signed_in", "good", name=event.name)]
+        return [say("signed_in", "good", name=event.name), *_no_second_of_oneself(state, event.badge)]
     if state.role == role:
         state.role = None
     if role != "witness" and state.batch.act_kind != "SIGN_OUT":
         return []  # the kind of act was changed while the PIN was entered
     state.batch.facts[role], state.batch.people[role] = event.session, event.badge
     return [say(f"{role}_signed_in", "good", name=event.name), *go_on(state)]
+
+
+def _no_second_of_oneself(state: State, badge: str) -> list[e.Effect]:
+    """Who takes the operator's place is no longer the witness, the receiver or whom it is offered to."""
+    batch = state.batch
+    for role in [role for role, of in batch.people.items() if of == badge]:
+        del batch.people[role], batch.facts[role]
+    if batch.to != badge:
+        return []
+    del batch.facts["to"]
+    return [state.heading()]
 
 
 def sign_in_refused(state: State, event: e.SignInRefused) -> list[e.Effect]:

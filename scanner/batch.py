@@ -122,7 +122,8 @@ class OpenBatch:
     def become(self, kind: str) -> list[DraftItem]:
         """Change the kind and keep of what was said only what the new kind asks for; the items that lost something."""
         target = self.rules.target
-        self.kind, self.demanded, self.declined, self.people = kind, {}, set(), {}
+        self.kind, self.demanded, self.declined = kind, {}, set()
+        self.people = {role: badge for role, badge in self.people.items() if role == "witness"}
         kept = {fact(need) for need in self.rules.needs} | {"witness"}
         kept -= {"reason", "text"}  # why or where is said of one kind, and not of the next
         if target == self.rules.target and (self.to is None or type_of(self.to) is not CodeType.BOX):

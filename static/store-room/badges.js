@@ -52,13 +52,25 @@ export function signedIn (state, { badge, session, name }) {
   if (role === null) {
     state.operator = { badge, session, name }
     state.owner = badge
-    return [say('signed_in', 'good', { name })]
+    return [say('signed_in', 'good', { name }), ...noSecondOfOneself(state, badge)]
   }
   if (state.role === role) state.role = null
   if (role !== 'witness' && state.batch.actKind !== 'SIGN_OUT') return [] // the kind was changed while the PIN was entered
   state.batch.facts[role] = session
   state.batch.people[role] = badge
   return [say(`${role}_signed_in`, 'good', { name }), ...goOn(state)]
+}
+
+/** Who takes the operator's place is no longer the witness, the receiver or whom it is offered to. */
+function noSecondOfOneself (state, badge) {
+  const { batch } = state
+  for (const role of Object.keys(batch.people).filter(one => batch.people[one] === badge)) {
+    delete batch.people[role]
+    delete batch.facts[role]
+  }
+  if (batch.to !== badge) return []
+  delete batch.facts.to
+  return [state.heading()]
 }
 
 /** It did not: the PIN is asked for, or the badge is let go. */

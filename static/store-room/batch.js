@@ -115,7 +115,7 @@ export class OpenBatch {
     this.kind = kind
     this.demanded = new Map()
     this.declined = new Set()
-    this.people = {}
+    this.people = this.people.witness ? { witness: this.people.witness } : {}
     const kept = new Set([...this.rules.needs.map(fact), 'witness'])
     // Why or where is said of one kind, and not of the next.
     for (const name of ['reason', 'text', 'to']) kept.delete(name)

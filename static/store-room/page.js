@@ -160,7 +160,11 @@ class StoreRoom {
 
   async _sign_in ({ badge, pin, role }) { // eslint-disable-line camelcase
     const answer = await this.turns.signIn(badge, pin, { second: Boolean(role) })
-    if (role && answer.event === 'signed_in') this.#people[role] = answer.name
+    if (answer.event === 'signed_in') {
+      // Nobody is there twice: who becomes the operator is the witness no longer.
+      this.#people = Object.fromEntries(Object.entries(this.#people).filter(([, name]) => name !== answer.name))
+      if (role) this.#people[role] = answer.name
+    }
     this.run(answer)
     this.#busy()
   }

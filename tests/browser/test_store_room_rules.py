@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from playwright.sync_api import Page
 from labels import payload
 from labels.errors import LabelRefusal
 from scanner import wording
+from scanner.kinds import DEMANDS, KINDS, OF_AN_ITEM, SENT_AS
 from scanner.wedge import codes_in
+from tests.scanner.scans_at_random import play
 from tests.support.store_room import a_store_room
 
 CASES = json.loads((Path(__file__).parents[1] / "scanner" / "dialogue.json").read_text("utf-8"))
@@ -41,6 +44,42 @@ def test_the_page_follows_the_table_of_the_scan_dialogue(modules):
     assert len(played) == len(CASES) > 40
     for case, outs in zip(CASES, played, strict=True):
         assert (case["name"], outs) == (case["name"], [step["out"] for step in case["steps"]])
+
+
+def test_the_page_and_the_scan_client_agree_on_whatever_is_scanned(modules):
+    cases = [play(random.Random(seed), 60)[1] for seed in range(400)]
+
+    played = modules.evaluate(
+        f"""async cases => {{
+          const {{ Dialogue }} = await import('{MODULES}/dialogue.js')
+          return cases.map(one => {{
+            const dialogue = new Dialogue(one.settings)
+            return one.steps.map(step => dialogue.take(step.in))
+          }})
+        }}""",
+        [{"settings": case["settings"], "steps": [{"in": step["in"]} for step in case["steps"]]} for case in cases],
+    )
+
+    for seed, (case, outs) in enumerate(zip(cases, played, strict=True)):
+        for number, (step, out) in enumerate(zip(case["steps"], outs, strict=True)):
+            assert (seed, number, out) == (seed, number, step["out"])
+
+
+def test_the_page_and_the_scan_client_need_the_same_for_every_kind_of_act(modules):
+    kinds, demands, sent_as, of_an_item = modules.evaluate(
+        f"import('{MODULES}/kinds.js').then(kinds => "
+        "[kinds.KINDS, kinds.DEMANDS, kinds.SENT_AS, [...kinds.OF_AN_ITEM]])",
+    )
+
+    assert kinds == json.loads(json.dumps({name: asdict(kind) for name, kind in KINDS.items()}))
+    assert (demands, sent_as, set(of_an_item)) == (dict(DEMANDS), dict(SENT_AS), OF_AN_ITEM)
+
+
+def test_every_question_has_a_label_of_its_own(modules):
+    """What is asked without one would stand above a field that says PIN."""
+    source = (Path(__file__).parents[2] / "static" / "store-room" / "questions.js").read_text("utf-8")
+
+    assert [what for what in wording.ASKED if not what.endswith("pin") and f"  {what}: '" not in source] == []
 
 
 def test_the_page_says_what_the_scan_client_says(modules):
