@@ -10,7 +10,7 @@ from ..domain.chain import Link, verify_link
 from ..domain.checkpoint import Checkpoint, parse_text
 from ..domain.clocks import next_due
 from ..domain.entry import ZERO, Entry, SystemEntry, leaf_hash, parse_any
-from ..domain.erasure import in_place_of
+from ..domain.erasure import completed, in_place_of
 from ..domain.errors import ChangedMeanwhile, MirrorDoesNotFit, NoAlarm
 from ..domain.events import Event, Seized, from_facts
 from ..domain.fold import fold
@@ -146,9 +146,15 @@ def _events(number: int, copies: Sequence[Copy]) -> list[Event]:
     entries = [(entry, one) for one in copies if isinstance(entry := parse_any(one.body), Entry)]
     kept = in_place_of((entry.type, [told for told in one.disclosures if told]) for entry, one in entries)
     return [
-        from_facts(number, entry.seq, entry.type, entry.at, _facts(one) | kept.get(entry.seq, {}))
+        from_facts(number, entry.seq, entry.type, entry.at, _read(entry, one, kept.get(entry.seq, {})))
         for entry, one in entries
     ]
+
+
+def _read(entry: Entry, copy: Copy, kept: dict[str, object]) -> dict[str, object]:
+    """The facts of an entry; what was erased after the mirror's last copy has its entry logged again only later."""
+    facts = _facts(copy) | kept
+    return facts if len(facts) == len(entry.det) else completed(entry.type, facts)
 
 
 def _facts(copy: Copy) -> dict[str, object]:

@@ -28,7 +28,7 @@ _SET_ONCE = Statement(unless_there(setting, "name", "value"))
 _SETTING = Statement(select(setting.c.value).where(setting.c.name == bindparam("name")))
 TRIES: Final = 5
 # Where names and words of events stand that can be erased.
-ERASED_FROM: Final = ("disclosure", "item", "scan_log", "act", "photo")
+ERASED_FROM: Final = ("disclosure", "item", "open_discrepancy", "scan_log", "act", "photo")
 
 # Connections that a child process inherited: touching or closing them there would harm the parent's, so that they
 # are kept, unused, until the child ends.
