@@ -9,6 +9,7 @@ from labels import errors as label_errors
 from labels import payload
 
 from ..domain.boxes import Box
+from ..domain.custody.ending import HOLD_NAMES
 from ..domain.errors import BlankLabel, LabelRefusal, NotACode, RevokedLabel, UnknownCode, WrongKindOfCode
 from ..domain.exhibit import Exhibit
 from .context import Services
@@ -120,6 +121,16 @@ def headline(exhibit: Exhibit) -> str:
             else f"{len(exhibit.discrepancies)} open discrepancies"
         )
     parts.append(exhibit.where)
+    if exhibit.box:
+        parts.append(f"in box {exhibit.box.name}")
+    if exhibit.offer:
+        parts.append(f"offered to {exhibit.offer.receiver.name}")
+    if exhibit.disposed:
+        return "; ".join(parts)
+    if exhibit.holds:
+        parts.append(f"on hold ({', '.join(HOLD_NAMES.get(one.hold, one.hold).lower() for one in exhibit.holds)})")
+    if exhibit.authority:
+        parts.append(f"disposal authorised ({exhibit.authority.method})")
     parts.append(f"seal {exhibit.seal.number}" if exhibit.seal.number else exhibit.seal.kind.value)
     parts.append(f"forensic: {exhibit.forensic.value}")
     return "; ".join(parts)

@@ -21,7 +21,7 @@ from ..domain.exhibit import Exhibit
 from ..domain.fold import as_at
 from ..domain.history import sentence
 from ..domain.people import Person, PersonRef
-from .act_items import LIVE
+from .act_shapes import LIVE
 from .context import Services
 from .exhibits import may_see
 from .kinds import check_register, check_rights, is_store_staff, new_seal
@@ -100,19 +100,23 @@ def possible(services: Services, by: Person, register_no: int) -> dict[str, Pers
 
     With each, the person who left and for whom it would be done; None for what one does oneself.
     """
-    now = services.clock.now()
     with services.store.read() as work:
-        exhibit = work.items.find(register_no).exhibit
-        asked = Asked(by.ref, now, now, store_staff=is_store_staff(by, exhibit))
-        found: dict[str, PersonRef | None] = dict.fromkeys(custody.possible(exhibit, asked))
-        for kind in ("OFFER", "REJECT"):
-            gone = leaver(work, by, kind, exhibit)
-            if gone and kind not in found and kind in custody.possible(exhibit, replace(asked, on_behalf_of=gone)):
-                found[kind] = gone
-        return {kind: gone for kind, gone in found.items() if _has_right(work, by, kind, exhibit)}
+        return possible_in(work, by, work.items.find(register_no).exhibit, services.clock.now())
 
 
-def _has_right(work: Work, by: Person, kind: str, exhibit: Exhibit) -> bool:
+def possible_in(work: Work, by: Person, exhibit: Exhibit, now: datetime) -> dict[str, PersonRef | None]:
+    """The same, in a transaction that is open."""
+    asked = Asked(by.ref, now, now, store_staff=is_store_staff(by, exhibit))
+    found: dict[str, PersonRef | None] = dict.fromkeys(custody.possible(exhibit, asked))
+    for kind in ("OFFER", "REJECT"):
+        gone = leaver(work, by, kind, exhibit)
+        if gone and kind not in found and kind in custody.possible(exhibit, replace(asked, on_behalf_of=gone)):
+            found[kind] = gone
+    return {kind: gone for kind, gone in found.items() if has_right(work, by, kind, exhibit)}
+
+
+def has_right(work: Work, by: Person, kind: str, exhibit: Exhibit) -> bool:
+    """Whether the person may do acts of this kind to this item, wherever it goes."""
     try:
         check_rights(work, by, kind, exhibit, None)
     except NoRight:

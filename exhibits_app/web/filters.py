@@ -9,6 +9,7 @@ from labels.payload import printed
 from ..domain import show
 from ..domain.cases import CASE_CATEGORY_NAMES, HAZARD_NAMES, ITEM_CATEGORY_NAMES
 from ..domain.clocks import CLOCK_NAMES
+from ..domain.custody.ending import HOLD_NAMES, METHOD_NAMES
 from ..domain.people import ROLE_NAMES, Action
 
 
@@ -18,8 +19,10 @@ def register(app: Flask) -> None:
     app.add_template_filter(show.day_and_time, "day_and_time")
     app.add_template_filter(show.clock, "time_of_day")
     app.add_template_filter(show.iso, "iso")
+    app.add_template_filter(show.how_long, "length_of_time")
     app.add_template_filter(printed, "printed")
     app.add_template_filter(overdue_by, "overdue_by")
+    app.add_template_filter(show.how_long, "how_long")
     app.jinja_env.globals.update(
         Action=Action,
         CASE_CATEGORY_NAMES=CASE_CATEGORY_NAMES,
@@ -27,6 +30,8 @@ def register(app: Flask) -> None:
         HAZARD_NAMES=HAZARD_NAMES,
         CLOCK_NAMES=CLOCK_NAMES,
         ROLE_NAMES=ROLE_NAMES,
+        HOLD_NAMES=HOLD_NAMES,
+        METHOD_NAMES=METHOD_NAMES,
         asset=_asset,
     )
 

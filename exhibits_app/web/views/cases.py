@@ -15,6 +15,7 @@ from ...services import cases, codes, people
 from ...statuses import status_of
 from ..forms import blame, mistakes
 from ..navigation import OFFERS, Offer
+from .record import for_many
 
 PAGE = 50
 
@@ -128,6 +129,7 @@ def see(case_id: int) -> str:
         team=people.list_teams(services()).get(case.team or 0),
         now=services().clock.now(),
         allowed=lambda action: may(person(), action, case.target),
+        acts=for_many(),
     )
 
 

@@ -9,10 +9,12 @@ from ...domain.errors import BadInput, DecisionRefusal, FileRefusal, FileTooLarg
 from ...domain.people import Action, may
 from ...guard import Door, access
 from ...services import exhibits, photos
+from ...services.seal_history import seals_of
 from ...statuses import status_of
 from ..draining import drain
 from ..forms import blame, mistakes
 from ..item_forms import DecisionForm, PhotographForm, field_of
+from .record import offered
 
 WHO = (Action.SEE_CASE, Action.SEE_STORE)
 LARGEST = "20 MB"
@@ -77,7 +79,7 @@ def too_large(_fault: RequestEntityTooLarge) -> AnyResponse | tuple[str, int]:
 
 
 def _page(register_no: int, decision: DecisionForm | None = None, photograph: PhotographForm | None = None) -> str:
-    view = exhibits.see(services(), person(), register_no)
+    view = exhibits.see(services(), person(), register_no, recorded=request.args.get("view") == "recorded")
     decision, photograph = decision or DecisionForm(formdata=None), photograph or PhotographForm(formdata=None)
     return render_template(
         "item.html",
@@ -87,4 +89,6 @@ def _page(register_no: int, decision: DecisionForm | None = None, photograph: Ph
         photograph=photograph,
         errors=[*mistakes(decision), *mistakes(photograph)],
         allowed=lambda action: may(person(), action, view.case.target),
+        acts=offered(register_no),
+        seals=seals_of(services(), register_no),
     )
