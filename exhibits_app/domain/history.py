@@ -39,14 +39,19 @@ def sentence(event: Event, ref: str) -> str:
     "PC 4521 Reyes took AB/1 from the Ilford transit store, seal S100 intact, at 14:02 on 3 May 2026 (scanned)".
     """
     envelope = event.envelope
-    told = _TELL[type(event.body)](event.body, envelope.actor.name, ref)
+    what = told(event, envelope.actor.name, ref)
     behalf = f", on behalf of {envelope.on_behalf_of.name}" if envelope.on_behalf_of else ""
     box = f", in {boxed(envelope.box.name)}" if envelope.box else ""
     condition = f", condition: {CONDITION_NAMES[envelope.condition].lower()}" if envelope.condition else ""
     witness = f", witnessed by {envelope.witness.name}" if envelope.witness else ""
     reason = f", because: {envelope.reason}" if envelope.reason else ""
     at = envelope.corrected
-    return f"{told}{behalf}{box}{condition}{witness}{reason}, at {clock(at)} on {day(at)} ({_HOW[envelope.basis]})"
+    return f"{what}{behalf}{box}{condition}{witness}{reason}, at {clock(at)} on {day(at)} ({_HOW[envelope.basis]})"
+
+
+def told(event: Event, actor: str, ref: str) -> str:
+    """What happened, with the actor called so: "I" in a statement. Without when, and how it is known."""
+    return _TELL[type(event.body)](event.body, actor, ref)
 
 
 def _seized(body: Seized, actor: str, ref: str) -> str:

@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from typing import Any
 
+from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 
 from labels.text import Face, cleaned, faces, wrapped
@@ -18,6 +19,7 @@ SIZES = {1: 16.0, 2: 11.5, 3: 9.5}
 NAMES = 0.27  # The share of the width that the names of facts have.
 GREY, RULE, MARK = 0.35, 0.75, 0.88
 TONES = {"gap": (0.99, 0.90, 0.89), "out": (0.93, 0.94, 0.96)}
+_ESCAPES = {code: f"\\{code:03o}" for code in (*range(32), *map(ord, "()\\"), *range(127, 256))}
 PIECE = 2_000  # Characters; what cleans text for us cuts longer ones.
 
 
@@ -71,6 +73,7 @@ class _Sheet:
         self._faces = faces()
         self._y = HEIGHT - TOP
         self._is_fresh = False
+        self._known: dict[tuple[str, str], list[tuple[str, str]]] = {}
         self._begin()
 
     def put(self, block: Block) -> None:
@@ -89,6 +92,7 @@ class _Sheet:
             self._table(block)
 
     def _begin(self) -> None:
+        self.canvas.setFillGray(0)
         mark = self.canvas._document.mark
         if mark:
             self.canvas.saveState()
@@ -196,24 +200,43 @@ class _Sheet:
         if tone in TONES:
             canvas.setFillColorRGB(*TONES[tone])
             canvas.rect(LEFT - 2, self._y - height, ROOM + 4, height, stroke=0, fill=1)
-        top = self._y
+            canvas.setFillGray(0)
         for cell, (_, share), face in zip(lines, cells, set_in, strict=True):
-            self._y = top - 2
-            for line in cell:
-                self._text(x, line, face, size)
-                self._y -= size * LEADING
+            self._set(x, self._y - 2, cell, face, size)
             x += share * ROOM
-        self._y = top - height
-        canvas.setStrokeGray(RULE)
-        canvas.setLineWidth(0.4)
-        canvas.line(LEFT - 2, self._y, WIDTH - RIGHT + 2, self._y)
+        self._y -= height
+        canvas.addLiteral(f"{RULE} G 0.4 w {LEFT - 2:.1f} {self._y:.1f} m {WIDTH - RIGHT + 2:.1f} {self._y:.1f} l S")
         self._is_fresh = False
 
     def _text(self, x: float, text: str, face: Face, size: float) -> None:
-        self.canvas.setFillGray(0)
-        self.canvas.setFont(face.name, size)
-        self.canvas.drawString(x, self._y - size, face.drawable(text))
+        self._set(x, self._y, [text], face, size)
         self._is_fresh = False
+
+    def _set(self, x: float, y: float, lines: list[str], face: Face, size: float) -> None:
+        """Lines one below another. We write the operators ourselves: reportlab takes four times as long, which a
+        report of a thousand pages would have to wait for."""
+        told = [f"BT 1 0 0 1 {x:.2f} {y - size:.2f} Tm {size * LEADING:.2f} TL"]
+        name = ""
+        for line in lines:
+            for inside, encoded in self._encoded(face, line):
+                told.append(f"({encoded}) Tj" if inside == name else f"{inside} {size} Tf ({encoded}) Tj")
+                name = inside
+            told.append("T*")
+        if lines:
+            self.canvas.addLiteral(" ".join([*told, "ET"]))
+
+    def _encoded(self, face: Face, line: str) -> list[tuple[str, str]]:
+        """The line as runs of one subset of the font each: the subset's name in the file, the text in its codes."""
+        known = self._known.get((face.name, line))
+        if known is None:
+            document: Any = self.canvas._doc  # type: ignore[attr-defined]  # reportlab has no types
+            font: Any = getFont(face.name)
+            known = [
+                (font.getSubsetInternalName(subset, document), codes.decode("latin-1").translate(_ESCAPES))
+                for subset, codes in font.splitString(face.drawable(line), document)
+            ]
+            self._known[face.name, line] = known
+        return known
 
 
 def _wrapped(text: str, face: Face, width: float, size: float) -> list[str]:

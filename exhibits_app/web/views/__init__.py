@@ -2,10 +2,13 @@
 
 from . import (
     account,
+    act_alarms,
     api_docs,
     board,
     boxes,
+    case_papers,
     cases,
+    continuity,
     corrections,
     devices,
     discrepancies,
@@ -16,6 +19,7 @@ from . import (
     items,
     labels,
     ledger,
+    left_behind,
     logs,
     people,
     places,
@@ -32,10 +36,13 @@ from . import (
 
 BLUEPRINTS = (
     account.bp,
+    act_alarms.bp,
     api_docs.bp,
     board.bp,
     boxes.bp,
+    case_papers.bp,
     cases.bp,
+    continuity.bp,
     corrections.bp,
     devices.bp,
     discrepancies.bp,
@@ -47,6 +54,7 @@ BLUEPRINTS = (
     labels.bp,
     ledger.bp,
     ledger.receipts,
+    left_behind.bp,
     logs.read_log,
     logs.scan_log,
     people.bp,
