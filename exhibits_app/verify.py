@@ -154,7 +154,7 @@ def read_erased(value: Any, where: str) -> list[str]:
     need(isinstance(value, list), where, "the list of what was erased has another form")
     for one in value:
         fits = isinstance(one, dict) and set(one) == {"digest", "kept", "name", "seq"} and is_hash(one["digest"])
-        fits = fits and isinstance(one["name"], str) and one["name"] and is_count(one["seq"])
+        fits = fits and isinstance(one["name"], str) and one["name"] != "" and is_count(one["seq"])
         need(fits, where, "the list of what was erased has another form")
     return [one["digest"] for one in value]
 
