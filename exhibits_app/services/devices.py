@@ -20,10 +20,10 @@ from ..domain.errors import (
 )
 from ..domain.people import Action, Grant, Person, Role, ScopeKind, require
 from ..domain.places import PlaceKind
-from ..domain.text import NAME_LIMIT, required
+from ..domain.text import LINE_LIMIT, NAME_LIMIT, required
 from .codes import parse
 from .context import Services
-from .ports import Device, OperatorSession, Work
+from .ports import Device, OperatorSession, SequenceGap, Work
 from .signin import check_attempts, fingerprint, matches
 
 
@@ -64,17 +64,30 @@ def revoke(services: Services, by: Person, device: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Fleet:
-    """Every device ever enrolled, with the stores by id that they can stand in."""
+    """Every device ever enrolled, with the stores by id that they can stand in, and the numbers that acts skipped."""
 
     devices: list[Device]
     stores: dict[int, str]
+    gaps: list[SequenceGap]
 
 
 def fleet(services: Services, by: Person) -> Fleet:
     """The devices by name. Raises NoRight."""
     require(by, Action.MANAGE_DEVICES)
     with services.store.read() as work:
-        return Fleet(work.devices.all(), {store.id: store.name for store in work.places.stores()})
+        return Fleet(work.devices.all(), {store.id: store.name for store in work.places.stores()}, work.devices.gaps())
+
+
+def write_off(services: Services, by: Person, device: int, reason: str) -> None:
+    """The acts that this device skipped will never arrive, and an administrator says why. Raises MissingValue."""
+    require(by, Action.MANAGE_DEVICES)
+    why = required(reason, "reason", "why these scans will never arrive", LINE_LIMIT)
+    now = services.clock.now()
+
+    def change(work: Work) -> None:
+        work.devices.write_off(work.devices.find(device).id, now, by.id, why)
+
+    services.store.write(change)
 
 
 def of_token(services: Services, by: Person, device: int, token: str) -> Device:

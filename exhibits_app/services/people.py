@@ -1,7 +1,7 @@
 """Managing people: accounts, grants, badges' PINs, and links to sign in with the first time."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +12,12 @@ from ..domain.text import NAME_LIMIT, choice, is_email, optional, required
 from . import signin
 from .cases import note_read
 from .context import Services
-from .ports import Account, Work
+from .ports import Account, ListedItem, Work
 
 _SIGN_IN_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
+
+# So many of the items that a person holds are listed beside their particulars.
+MOST_HELD = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +119,16 @@ class GrantLine:
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """A person as an administrator sees them. `team` is its name; `has_badge` says whether a live one is out."""
+    """A person as an administrator sees them. `team` is its name; `has_badge` says whether a live one is out.
+
+    `holds` are the first items of which they are the custodian, for whoever asks before they leave.
+    """
 
     account: Account
     team: str
     grants: list[GrantLine]
     has_badge: bool
+    holds: list[ListedItem] = field(default_factory=list)
 
 
 def see_person(services: Services, by: Person, person: int) -> Particulars:
@@ -131,7 +138,8 @@ def see_person(services: Services, by: Person, person: int) -> Particulars:
         account = work.accounts.find(person)
         lines = [_grant_line(work, values) for values in work.accounts.grants_ever(person)]
         team = work.teams.all().get(account.person.team or 0, "")
-        return Particulars(account, team, lines[::-1], work.labels.live_of("P", person) is not None)
+        holds = work.items.held_by(person, 0, MOST_HELD)
+        return Particulars(account, team, lines[::-1], work.labels.live_of("P", person) is not None, holds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,9 @@ class Items(Protocol):
     def held_by(self, person: int, after: int = 0, limit: int = 50) -> list[ListedItem]:
         """Items that this person holds, alone or with another, by register number."""
 
+    def held_by_leavers(self, team: int | None = None, after: int = 0, limit: int = 50) -> list[ListedItem]:
+        """Items that somebody holds who has left, of all cases or of one team's."""
+
     def due_before(
         self, at: datetime, wanted: ItemLine, after: tuple[datetime, int] | None = None, limit: int = 50
     ) -> list[ListedItem]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, s
 from ...domain.exhibit import CustodyKind
 from ...services.ports import ItemLine, ListedItem
 from ..mapping import key_of, listed, micros
-from ..rows import item, label, seal_use
+from ..rows import item, label, person, seal_use
 from ..sql import Session, Statement, one_of
 
 MOST_COUNTED = 10_000  # A span with more shows as this many: counting on would read the whole index.
@@ -58,6 +58,21 @@ _THESE = Statement(
 )
 
 
+def _held_by_leavers(*where: ColumnElement[bool]) -> Statement:
+    """Few people have left while they held something: theirs are looked up one by one in the index of holders."""
+    query = _COLUMNS.join(person, person.c.id == item.c.custody_id).where(
+        item.c.custody_kind == CustodyKind.PERSON.value,
+        person.c.active == literal_column("0"),
+        item.c.register_no > bindparam("after"),
+        *where,
+    )
+    return Statement(query.order_by(item.c.register_no).limit(bindparam("limit")))
+
+
+_LEFT_BEHIND = _held_by_leavers()
+_LEFT_BEHIND_IN = _held_by_leavers(item.c.team_id == bindparam("team"))
+
+
 class ItemLists:
     """The part of the Items port that looks for many."""
 
@@ -92,6 +107,12 @@ class ItemLists:
             for row in self._session.all(statement, person=person, after=after, limit=limit)
         ]
         return sorted(found, key=lambda one: one.exhibit.register_no)[:limit]
+
+    def held_by_leavers(self, team: int | None = None, after: int = 0, limit: int = 50) -> list[ListedItem]:
+        """Items that somebody holds who has left, of all cases or of one team's, by register number."""
+        if team is None:
+            return [listed(row) for row in self._session.all(_LEFT_BEHIND, after=after, limit=limit)]
+        return [listed(row) for row in self._session.all(_LEFT_BEHIND_IN, team=team, after=after, limit=limit)]
 
     def due_before(
         self, at: datetime, wanted: ItemLine, after: tuple[datetime, int] | None = None, limit: int = 50

@@ -66,6 +66,18 @@ def revoke(number: int) -> AnyResponse:
     return redirect(url_for("devices.listed"))
 
 
+@bp.post("/<int:number>/write-off")
+@access(Door.SIGNED_IN, Action.MANAGE_DEVICES)
+def write_off(number: int) -> AnyResponse | tuple[str, int]:
+    """Say that what a device skipped will never arrive."""
+    try:
+        devices.write_off(services(), person(), number, request.form.get("reason", ""))
+    except BadInput as refusal:
+        return _page({f"reason-{number}": refusal.sentence()}), 422
+    flash("The missing scans are written off under your name. Items can be reported as missing again.")
+    return redirect(url_for("devices.listed"))
+
+
 def _page(errors: dict[str, str], name: str = "") -> str:
     fleet = devices.fleet(services(), person())
     return render_template("devices/list.html", fleet=fleet, errors=errors, name=name)

@@ -112,7 +112,8 @@ def save(number: int) -> AnyResponse | tuple[str, int]:
         people.change_person(services(), person(), number, form.typed())
     except (BadInput, RegisterRefusal) as refusal:
         return _again(form, refusal, number)
-    flash("The change is saved.")
+    held = 0 if form.active.data else len(people.see_person(services(), person(), number).holds)
+    flash("The change is saved." + (f" {_items(held)} listed below, for supervisors to hand on." if held else ""))
     return redirect(url_for("people.one", number=number))
 
 
@@ -152,6 +153,12 @@ def badge(number: int) -> AnyResponse:
     """Print a badge; the one before is revoked."""
     printed = labels.print_badges(services(), person(), [number], request.form.get("stock", ""))
     return pdf(printed.pdf, f"badge-{number}.pdf")
+
+
+def _items(held: int) -> str:
+    """What somebody who has left still holds, counted as far as it is listed."""
+    most = "at least " if held == people.MOST_HELD else ""
+    return f"They still hold {most}{held} {'item' if held == 1 else 'items'},"
 
 
 def _grant() -> Grant:

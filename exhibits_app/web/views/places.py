@@ -4,11 +4,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from ...current import person, services
-from ...domain.errors import BadInput
+from ...domain.errors import BadInput, PlaceNotEmpty
 from ...domain.people import Action
 from ...domain.places import SUITS_WORDS, PlaceKind
 from ...guard import Door, access
+from ...services import closing as closing_places
 from ...services import labels, places
+from ...statuses import status_of
 from ..navigation import OFFERS, Offer
 from ..pdf import pdf
 
@@ -57,6 +59,26 @@ def print_labels() -> AnyResponse | tuple[str, int]:
 def commands() -> AnyResponse:
     """The sheet of command codes for the counter."""
     return pdf(labels.command_sheet(services(), person()), "commands.pdf")
+
+
+@bp.get("/<int:number>/close")
+@access(Door.SIGNED_IN, Action.MANAGE_PLACES)
+def closing(number: int) -> str:
+    """What stands in the way of closing a place."""
+    return render_template("places/close.html", found=closing_places.look(services(), person(), number))
+
+
+@bp.post("/<int:number>/close")
+@access(Door.SIGNED_IN, Action.MANAGE_PLACES)
+def close(number: int) -> AnyResponse | tuple[str, int]:
+    """Close a place and what is in it."""
+    try:
+        place = closing_places.close(services(), person(), number)
+    except PlaceNotEmpty as refusal:
+        found = closing_places.look(services(), person(), number)
+        return render_template("places/close.html", found=found, refused=refusal.sentence()), status_of(refusal)
+    flash(f"{place.name} is closed. Nothing new goes there; what happened there stays in every history.")
+    return redirect(url_for("places.listed"))
 
 
 def _page(errors: dict[str, str]) -> str:
