@@ -1,5 +1,6 @@
 """The items of an act: each is judged against its own state, recorded or refused, and told so in a sentence."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from labels import payload
@@ -20,8 +21,19 @@ from .ports import Held, IssuedLabel, ScanLine, Work
 from .recording import Happening, advance, keep_seals, record
 from .revised import tell_who_relied
 
-# What an act made of its items, and the boxes among them.
-Judgement = tuple[list[Judged], Boxes]
+
+@dataclass(slots=True)
+class _Found:
+    """What an act's codes lead to, locked; `seen` and `seals` grow as its items are judged one after another."""
+
+    work: Work
+    resolved: Resolved
+    labels: dict[str, IssuedLabel]
+    held: dict[int, Held]
+    boxes: Boxes
+    known: dict[str, int]
+    seen: set[int] = field(default_factory=set)
+    seals: dict[str, str] = field(default_factory=dict)
 
 
 def take(services: Services, work: Work, resolved: Resolved) -> list[Verdict]:
@@ -53,7 +65,7 @@ def judge(_services: Services, work: Work, resolved: Resolved) -> list[Verdict]:
     return _verdicts(judged, events, before, "would_record")
 
 
-def _judge_all(work: Work, resolved: Resolved) -> Judgement:
+def _judge_all(work: Work, resolved: Resolved) -> tuple[list[Judged], Boxes]:
     judged = [Judged(item) for item in resolved.act.items]
     codes: dict[str, str] = {}
     for each in judged:
@@ -68,16 +80,13 @@ def _judge_all(work: Work, resolved: Resolved) -> Judgement:
         | boxes.items
     )
     known = work.ledger.known_events([each.item.scan for each in judged])
-    seen: set[int] = set()
-    seals: dict[str, str] = {}
+    found = _Found(work, resolved, labels, held, boxes, known)
     for each in judged:
         if each.refusal is None:
             code = codes[each.item.scan]
+            is_box = payload.type_of(code) is CodeType.BOX
             try:
-                if payload.type_of(code) is CodeType.BOX:
-                    _judge_box(work, resolved, each, labels.get(code), held, seen, known, boxes)
-                else:
-                    _judge(work, resolved, each, labels.get(code), held, seen, known, seals, boxes)
+                (_judge_box if is_box else _judge)(found, each, code)
             except Refusal as refusal:
                 each.refusal = refusal
     return judged, boxes
@@ -93,67 +102,52 @@ def _scanned_boxes(codes: dict[str, str], labels: dict[str, IssuedLabel]) -> dic
     }
 
 
-def _judge_box(
-    work: Work,
-    resolved: Resolved,
-    each: Judged,
-    label: IssuedLabel | None,
-    held: dict[int, Held],
-    seen: set[int],
-    known: dict[str, int],
-    boxes: Boxes,
-) -> None:
-    live = check_live(label, _item_code(each.item), "a box", happened_at(resolved, each.item))
+def _judge_box(found: _Found, each: Judged, code: str) -> None:
+    scan, boxes = each.item.scan, found.boxes
+    live = check_live(found.labels.get(code), code, "a box", happened_at(found.resolved, each.item))
     box = boxes.held[live.subject or 0]
     each.named = box.name
-    scan = each.item.scan
-    if scan in known or boxes.known.get(scan, box.id) != box.id:
+    if scan in found.known or boxes.known.get(scan, box.id) != box.id:
         raise SameIdOtherContent(scan)
     if scan in boxes.known:
         each.repeated = True
         return
-    each.box = judge_box(work, resolved, each, box, boxes, held, seen)
+    each.box = judge_box(found.work, found.resolved, each, box, boxes, found.held, found.seen)
 
 
-def _judge(
-    work: Work,
-    resolved: Resolved,
-    each: Judged,
-    label: IssuedLabel | None,
-    held: dict[int, Held],
-    seen: set[int],
-    known: dict[str, int],
-    seals: dict[str, str],
-    boxes: Boxes,
-) -> None:
-    code = _item_code(each.item)
-    each.held = held.get(label.subject) if label and label.subject else None
+def _judge(found: _Found, each: Judged, code: str) -> None:
+    label = found.labels.get(code)
+    each.held = found.held.get(label.subject) if label and label.subject else None
     exhibit = each.held.exhibit if each.held else None
-    check_live(label, code, exhibit.ref if exhibit else "an item", happened_at(resolved, each.item))
+    check_live(label, code, exhibit.ref if exhibit else "an item", happened_at(found.resolved, each.item))
     if each.held is None or exhibit is None:
         raise ValueError(f"label {code} is live and its item is not there")
-    if each.item.scan in known:
-        each.repeated = known[each.item.scan] == exhibit.register_no
+    if each.item.scan in found.known:
+        each.repeated = found.known[each.item.scan] == exhibit.register_no
         if not each.repeated:
             raise SameIdOtherContent(each.item.scan)
         return
-    if exhibit.register_no in seen:
+    if exhibit.register_no in found.seen:
         raise DuplicateScan(exhibit.ref)
-    seen.add(exhibit.register_no)
-    kind = resolved.act.kind
+    found.seen.add(exhibit.register_no)
+    _decide(found, each, each.held, exhibit)
+
+
+def _decide(found: _Found, each: Judged, held: Held, exhibit: Exhibit) -> None:
+    work, resolved, kind = found.work, found.resolved, found.resolved.act.kind
     asked = asked_of(resolved, each.item, exhibit)
     check_any_rights(work, resolved.operators, kind, exhibit, resolved.place)
     late = resolved.now - asked.at > LIVE or asked.at < exhibit.last_event_at
-    check_joining(work, resolved, exhibit, boxes, late=late)
+    check_joining(work, resolved, exhibit, found.boxes, late=late)
     body, each.against = judged_body(kind, exhibit, asked, late=late)
     if not late:
         check_register(work, kind, exhibit, body)
     seal = new_seal(body)
-    if seal and seal in seals and not late:
-        raise SealUsedBefore(exhibit.ref, seal, seals[seal])
+    if seal and seal in found.seals and not late:
+        raise SealUsedBefore(exhibit.ref, seal, found.seals[seal])
     if seal:
-        seals[seal] = exhibit.ref
-    happening = Happening(each.held, envelope_of(resolved, each.item, late), body)
+        found.seals[seal] = exhibit.ref
+    happening = Happening(held, envelope_of(resolved, each.item, late), body)
     each.happening, *besides = as_seen_in(resolved.box, happening)
     each.besides = tuple(besides)
 

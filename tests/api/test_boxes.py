@@ -1,70 +1,17 @@
 """Boxes over the API: taken whole with what is in them, or not at all; what left a box is not moved with it."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from uuid_utils.compat import uuid7
 
 from exhibits_app.domain.boxes import manifest_sha256
-from exhibits_app.domain.events import Basis, Event
-from exhibits_app.domain.exhibit import Exhibit, PresenceKind
+from exhibits_app.domain.events import Basis
+from exhibits_app.domain.exhibit import PresenceKind
 from exhibits_app.domain.show import iso
 from exhibits_app.services import boxes, labels
+from tests.api.boxed import Boxed
 from tests.api.conftest import Bench
-
-
-class Boxed:
-    """A bench with a box at the shelf, in which so many items lie, the bench's own two among them."""
-
-    def __init__(self, bench: Bench, count: int) -> None:
-        self.bench = bench
-        force = bench.force
-        with force.services.store.read() as work:
-            case = work.cases.find(1)
-        more = force.items(case, count - 2, category="KNF")
-        self.items = [*bench.items, *more]
-        self.codes = [*bench.codes, *force.labels(more)]
-        force.clock.move(minutes=1)
-        bench.send(bench.act("BOOK_IN", *self.codes, to=bench.shelf))
-        self.box, self.code = self.another("Box 17")
-        force.clock.move(minutes=1)
-        self.verdicts = bench.verdicts(bench.act("PUT_IN", *self.codes, to=self.code))
-        force.clock.move(minutes=1)
-        self.safe = force.place_code(force.safe)
-
-    def another(self, name: str) -> tuple[int, str]:
-        force = self.bench.force
-        by = force.person("property_officer")
-        box = boxes.open_box(force.services, by, name, force.shelf.id)
-        return box.id, labels.print_box_labels(force.services, by, [box.id], "L7160").codes[0]
-
-    def seal(self, number: str = "B900", **given: Any) -> dict[str, Any]:
-        act = self.bench.act("SEAL", self.code, **given)
-        act["items"][0]["new_seal"] = number
-        verdict = self.bench.verdicts(act)[0]
-        self.bench.force.clock.move(minutes=1)
-        return verdict
-
-    def open(self) -> dict[str, Any]:
-        verdict = self.bench.do("OPEN", self.code, reason="to check what is in it")
-        self.bench.force.clock.move(minutes=1)
-        return verdict
-
-    def exhibit(self, at: int) -> Exhibit:
-        with self.bench.force.services.store.read() as work:
-            return work.items.find(self.items[at]).exhibit
-
-    def events(self, at: int) -> list[Event]:
-        with self.bench.force.services.store.read() as work:
-            return work.ledger.events_of(self.items[at])
-
-    def view(self) -> boxes.BoxView:
-        return self.view_as("property_officer")
-
-    def view_as(self, who: str) -> boxes.BoxView:
-        force = self.bench.force
-        return boxes.see(force.services, force.person(who), self.box)
 
 
 @pytest.fixture
@@ -264,48 +211,6 @@ def test_a_box_seen_with_another_seal_puts_every_item_in_doubt(boxed: Boxed) -> 
     assert boxed.view().box.seal.kind.value == "suspect"
 
 
-def test_a_box_that_was_moved_yesterday_arrives_late_and_moves_what_was_in_it_then(boxed: Boxed) -> None:
-    yesterday = boxed.bench.force.clock.at
-    act = boxed.bench.act("MOVE", boxed.code, to=boxed.safe)
-    boxed.bench.at(hours=1)
-    boxed.bench.do("MOVE", boxed.codes[5], to=boxed.bench.force.place_code(boxed.bench.force.store))
-    boxed.bench.at(hours=20)
-
-    verdict = boxed.bench.verdicts(act)[0]
-
-    assert "with 8 items in it" in verdict["sentence"]
-    stayed, left = boxed.exhibit(6), boxed.exhibit(5)
-    assert (stayed.place, stayed.box is not None) == (boxed.bench.force.safe.ref, True)
-    assert (left.place, left.box) == (boxed.bench.force.store.ref, None)
-    moved = next(event for event in boxed.events(5) if event.envelope.basis is Basis.CONTAINER_SCAN)
-    assert (moved.envelope.late, moved.envelope.corrected) == (True, yesterday)
-    assert left.discrepancies == ()
-
-
-def test_an_item_that_left_late_told_was_not_moved_with_the_box(boxed: Boxed) -> None:
-    act = boxed.bench.act("MOVE", boxed.codes[5], to=boxed.safe)
-    boxed.bench.at(hours=1)
-    boxed.bench.do("MOVE", boxed.code, to=boxed.bench.force.place_code(boxed.bench.force.store))
-    boxed.bench.at(hours=20)
-
-    boxed.bench.verdicts(act)
-
-    left = boxed.exhibit(5)
-    assert (left.place, left.box) == (boxed.bench.force.safe.ref, None)
-    assert [one.kind for one in left.discrepancies] == ["wrong box"]
-
-
-def test_a_late_scan_does_not_move_a_box_back(boxed: Boxed) -> None:
-    act = boxed.bench.act("MOVE", boxed.code, to=boxed.safe)
-    boxed.bench.at(hours=1)
-    boxed.bench.do("MOVE", boxed.code, to=boxed.bench.force.place_code(boxed.bench.force.store))
-    boxed.bench.at(hours=20)
-
-    boxed.bench.verdicts(act)
-
-    assert boxed.view().box.place == boxed.exhibit(0).place == boxed.bench.force.store.ref
-
-
 def test_a_box_in_a_box_goes_with_it_and_never_into_itself(boxed: Boxed) -> None:
     outer, outer_code = boxed.another("Crate 1")
     boxed.bench.do("PUT_IN", boxed.code, to=outer_code)
@@ -356,48 +261,6 @@ def test_what_is_done_to_items_one_by_one_is_not_done_to_a_box(boxed: Boxed) -> 
         "not_for_a_box",
         "DESTROY is for items one by one, not for the whole of Box 17. Scan the items in it.",
     )
-
-
-def test_what_is_not_seen_when_a_box_is_checked_is_not_in_it_any_more(boxed: Boxed) -> None:
-    boxed.seal()
-    boxed.open()
-    boxed.bench.send(boxed.bench.act("SIGHTING", *boxed.codes[:6], to=boxed.code))
-    boxed.bench.at(minutes=1)
-
-    verdict = boxed.seal("B902")
-
-    assert verdict["verdict"] == "recorded_with_discrepancy"
-    assert "Discrepancy: AB/7 (not in its box), AB/8 (not in its box)." in verdict["sentence"]
-    assert [boxed.exhibit(at).box is None for at in (0, 5, 6, 7)] == [False, False, True, True]
-    assert boxed.exhibit(0).presence is PresenceKind.INFERRED
-    assert [one.kind for one in boxed.exhibit(7).discrepancies] == ["not in its box"]
-    assert boxed.view().box.shut == "sealed under B902"
-
-
-def test_what_is_found_in_a_box_is_put_on_record_there_and_is_a_discrepancy(boxed: Boxed) -> None:
-    force = boxed.bench.force
-    stray = force.items(force.case(reference="05JK/1/26"), 1, category="KNF", reference="JK/1", seal="")
-    code = force.labels(stray)[0]
-    boxed.bench.at(minutes=1)
-    boxed.bench.do("BOOK_IN", code, to=boxed.safe)
-    boxed.seal()
-    boxed.open()
-
-    verdict = boxed.bench.verdicts(boxed.bench.act("SIGHTING", code, to=boxed.code))[0]
-
-    assert verdict["verdict"] == "recorded_with_discrepancy"
-    with force.services.store.read() as work:
-        found = work.items.find(stray[0]).exhibit
-    assert found.box is not None
-    assert (found.box.id, [one.kind for one in found.discrepancies]) == (boxed.box, ["found in box"])
-
-
-def test_items_are_not_seen_in_a_box_that_is_shut(boxed: Boxed) -> None:
-    boxed.seal()
-
-    verdict = boxed.bench.verdicts(boxed.bench.act("SIGHTING", boxed.codes[0], to=boxed.code))[0]
-
-    assert verdict["error_code"] == "box_shut"
 
 
 def test_the_code_of_a_box_says_what_it_is(boxed: Boxed) -> None:
