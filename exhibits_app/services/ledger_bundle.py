@@ -17,7 +17,7 @@ from ..domain.tiles import TileReader
 from . import ledger_heads, ledger_inherited, ledger_outside, ledger_public, ledger_sign, ledger_tree
 from .context import Services
 from .ports import StoredEntry, Work
-from .ports.ledger_tree import Signed
+from .ports.ledger_tree import Logged, Signed
 
 RECENT: Final = 200  # Consistency proofs are given from so many of the newest checkpoints, and from all anchors.
 EVERY: Final = 2**31 - 1
@@ -44,26 +44,20 @@ def make(
     signed = ledger_sign.sign(services)
     if registered is None or signed is None:
         raise NotProvable("nothing is signed yet")
-    # Whoever does not answer now has vouched for an earlier checkpoint, which is in the bundle too.
     ledger_public.publish_and_ask(services, signed)
     with services.store.read() as work:
         _refuse_unknown_names(work, exhibits, withheld)
         node = TileReader(work.tree.tile)
         kept_back = _Withholding(withheld, digests, reason)
         chains = [one for ex in exhibits for one in _chain(work, ex, signed.size, node, kept_back)]
-        heads = bundle.Logged(
-            Link(registered.logged.body, registered.logged.leaf_hash),
-            registered.logged.index,
-            inclusion_proof(registered.logged.index, signed.size, node),
-        )
         vouched = ledger_outside.vouched_for(work, signed.size)
-        earlier = {*_sizes(work), *since, *vouched}
+        earlier = [size for size in {*_sizes(work), *since, *vouched} if 1 <= size < signed.size]
         evidence = Evidence(
             chains,
             signed.note,
-            heads,
+            _included(registered.logged, signed.size, node),
             {ex: registered.tree.proof(ex) for ex in exhibits},
-            {size: consistency_proof(size, signed.size, node) for size in earlier if 1 <= size < signed.size},
+            {size: consistency_proof(size, signed.size, node) for size in earlier},
             kept_back.listed,
             vouched,
             ledger_inherited.of(work, exhibits, signed.size, node, since),
@@ -139,6 +133,10 @@ def _chain(work: Work, ex: int, size: int, node: TileReader, kept_back: _Withhol
         proof = inclusion_proof(index, size, node) if entry.seq >= older else None
         chain.append(bundle.Logged(link, index, proof))
     return chain
+
+
+def _included(entry: Logged, size: int, node: TileReader) -> bundle.Logged:
+    return bundle.Logged(Link(entry.body, entry.leaf_hash), entry.index, inclusion_proof(entry.index, size, node))
 
 
 def _refuse_unknown_names(work: Work, exhibits: Sequence[int], withheld: frozenset[str]) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from exhibits_app.store import SqlStore
+from tests.support.authority import Authority
 from tests.support.ledger import SigningForce, a_signing_force
 
 
@@ -36,3 +37,15 @@ def signing(request: pytest.FixtureRequest) -> SigningForce:
     """Over each database in turn."""
     found: SigningForce = request.getfixturevalue(request.param)
     return found
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """A time-stamp authority with a root of its own."""
+    return Authority(tmp_path_factory.mktemp("authority") / "one")
+
+
+@pytest.fixture(scope="session")
+def another(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """Another one, under another root."""
+    return Authority(tmp_path_factory.mktemp("authority") / "another", "Another")

@@ -22,16 +22,6 @@ from tests.support.ledger import VERIFIER, SigningForce, verify_bundle
 from tests.support.outside import answering
 
 
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return Authority(tmp_path_factory.mktemp("authority") / "one")
-
-
-@pytest.fixture(scope="module")
-def another(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return Authority(tmp_path_factory.mktemp("authority") / "another", "Another")
-
-
 def bundled(signing: SigningForce, items: list[int], path: Path) -> Path:
     path.write_bytes(ledger_bundle.make(signing.services, items))
     return path
