@@ -54,12 +54,8 @@ def render_pdf(
     if not 1 <= start_at <= stock.per_page:
         raise ValueError(f"start_at must be 1 to {stock.per_page} on {stock.name}")
     file = io.BytesIO()
-    canvas = Canvas(
-        file,
-        pagesize=(stock.page_width * _POINTS_PER_MM, stock.page_height * _POINTS_PER_MM),
-        pageCompression=1,
-        invariant=1,
-    )
+    size = (stock.page_width * _POINTS_PER_MM, stock.page_height * _POINTS_PER_MM)
+    canvas = Canvas(file, pagesize=size, pageCompression=1, invariant=1)
     canvas.setTitle(title)
     index = start_at - 1
     for label in labels:
