@@ -189,9 +189,11 @@ def _print_overdue(lines: list[ListedItem], now: datetime) -> None:
 
 def _report(outcome: rebuild_service.Outcome, done: str, as_json: bool) -> None:
     if as_json:
-        print_json({"items": outcome.items, "entries": outcome.entries, "faults": outcome.faults})
+        counted = {"items": outcome.items, "entries": outcome.entries, "erased": outcome.erased}
+        print_json({**counted, "faults": outcome.faults})
     else:
-        click.echo(f"{outcome.items:,} items with {outcome.entries:,} entries {done}.")
+        erased = f" {outcome.erased:,} values were erased on authority." if outcome.erased else ""
+        click.echo(f"{outcome.items:,} items with {outcome.entries:,} entries {done}.{erased}")
         for fault in outcome.faults[:20]:
             click.echo(fault, err=True)
     if outcome.faults:

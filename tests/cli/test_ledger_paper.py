@@ -35,9 +35,13 @@ def signing(tmp_path: Path) -> SigningForce:
 
 
 def typed(signing: SigningForce, *words: str, lines: tuple[str, ...] = ()) -> Result:
+    return said(signing, "ledger", *words, lines=lines)
+
+
+def said(signing: SigningForce, *words: str, lines: tuple[str, ...] = ()) -> Result:
     assembly = Assembly(Settings(instance=signing.folder, secret_key="test"))
     given = "".join(f"{line}\n" for line in lines)
-    result = CliRunner().invoke(cli, ["ledger", *words], obj=assembly, prog_name="exhibits", input=given)
+    result = CliRunner().invoke(cli, words, obj=assembly, prog_name="exhibits", input=given)
     assembly._store.close()
     signing.services.store.close()
     return result
@@ -112,6 +116,7 @@ def test_two_people_erase_at_the_command_line_with_their_passwords(signing: Sign
     assert PASSWORD not in done.output
     assert "Nothing had come back." in again.output
     assert "1 values erased on authority" in typed(signing, "verify").output
+    assert "1 values were erased on authority." in said(signing, "rebuild", "--check").output
 
 
 @pytest.mark.parametrize(
