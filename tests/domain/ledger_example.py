@@ -7,6 +7,7 @@ from functools import cache
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from exhibits_app.domain import disclosure, merkle, note, paper, public_log
+from exhibits_app.domain.boxes import manifest_sha256, manifest_text
 from exhibits_app.domain.canonical import canonical
 from exhibits_app.domain.checkpoint import Checkpoint, LogProof
 from exhibits_app.domain.entry import ZERO, build_entry, build_system_entry, leaf_hash
@@ -113,6 +114,8 @@ def blocks() -> dict[str, str]:
         **bodies,
         **hashes,
         **registered,
+        "manifest": manifest_text((12, 3, 7)),
+        "manifest-sha256": manifest_sha256((12, 3, 7)),
         "log-key": str(LOG_KEY),
         "witness-key": str(WITNESS_KEY),
         "checkpoint-3": signed(3).decode().rstrip("\n"),

@@ -55,6 +55,11 @@ def test_disclosures_read_and_hash_as_the_page_says() -> None:
     assert told == {"place": "Ilford transit store, bay 2", "seal": "S100", "reason": "Café search, exhibit AB/1"}
 
 
+def test_a_manifest_hashes_as_the_page_says() -> None:
+    assert json.loads(BLOCKS["manifest"]) == [3, 7, 12]
+    assert sha(BLOCKS["manifest"].encode()).hex() == BLOCKS["manifest-sha256"]
+
+
 def test_entries_hash_and_follow_as_the_page_says() -> None:
     first, other, second = (json.loads(BLOCKS[f"entry-{number}"]) for number in (1, 2, 3))
 
