@@ -11,6 +11,7 @@ from ..domain import paper
 from ..domain.checkpoint import Checkpoint
 from ..domain.errors import LedgerReadOnly, LedgerRefusal, NotFound, NotProvable
 from ..domain.events import Accepted, Collected, Event, Offered, Restored, SentToCourt, SignedOut, Submitted
+from ..domain.fold import fold
 from ..domain.people import Action, Person, require
 from ..domain.show import LONDON, day, day_and_time
 from . import ledger_keeper
@@ -156,7 +157,8 @@ def _together(work: Work, by: Person, event: Event) -> list[Event]:
 
 
 def _row(work: Work, event: Event) -> tuple[str, ...]:
-    exhibit = work.items.find(event.register_no).exhibit
+    """What stands of the item as it was at this event: a receipt says the same when it is printed again."""
+    exhibit = fold(one for one in work.ledger.events_of(event.register_no) if one.seq <= event.seq)
     seal = getattr(event.body, "seal", None)
     seen = f"{seal} (as seen)" if seal else exhibit.seal.number or "unsealed"
     return f"{event.register_no}", exhibit.ref, exhibit.description, seen

@@ -12,8 +12,10 @@ from PIL import Image
 
 from exhibits_app.domain import paper
 from exhibits_app.domain.checkpoint import Checkpoint
+from exhibits_app.domain.events import Envelope, SealApplied
 from exhibits_app.services import acts
 from exhibits_app.services.act_shapes import Act, ScannedItem
+from exhibits_app.services.recording import Happening, record
 from tests.support.acted import acted
 from tests.support.force import sign_in
 from tests.support.ledger import SigningForce, a_signing_force
@@ -104,6 +106,23 @@ def test_a_receipt_says_who_what_when_and_which_seals_and_carries_a_checkpoint_t
         assert last is not None
         assert (found.size, found.root) == (last.size, last.root)
         assert found.size == work.ledger.size()
+
+
+def test_a_receipt_that_is_printed_again_still_states_the_seal_of_its_own_time(
+    signing: SigningForce, tmp_path: Path
+) -> None:
+    (number, _) = signed_out(signing)
+    now, ids = signing.force.clock.at + timedelta(hours=1), signing.services.ids
+    envelope = Envelope(ids.event_id(), now, now, signing.force.person("officer").ref, ids.event_id())
+    signing.services.store.write(
+        lambda work: record(
+            work, ids, work.policies.current(now), [Happening(work.items.hold(number), envelope, SealApplied("S999"))]
+        )
+    )
+
+    said = words_of(client(signing, "supervisor").get(f"/items/{number}/entries/3/receipt.pdf").data, tmp_path)
+
+    assert "AB/1 Bed sheet S100" in said
 
 
 def test_whoever_took_it_and_whoever_gave_it_may_have_the_receipt_and_a_stranger_may_not(
