@@ -2,6 +2,7 @@
 
 import click
 
+from . import continuity
 from .ledger import ledger
 from .setting_up import device, init, team, user
 from .watching import alerts, health, overdue, rebuild, serve, worker
@@ -14,5 +15,19 @@ def cli() -> None:
     """Exhibit tracking: labels, custody on record for good, and alerts on what nobody has sent for examination."""
 
 
-for command in (init, serve, worker, user, team, device, overdue, alerts, ledger, rebuild, health, witness):
+for command in (
+    init,
+    serve,
+    worker,
+    user,
+    team,
+    device,
+    overdue,
+    alerts,
+    ledger,
+    rebuild,
+    health,
+    *continuity.COMMANDS,
+    witness,
+):
     cli.add_command(command)
