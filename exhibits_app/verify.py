@@ -352,6 +352,14 @@ def check_signature(text: str, key: Key, signature: bytes, where: str) -> int:
 # The bundle and its levels
 
 
+def listed(path: str) -> int:
+    """How many files the end of a .zip says there are; a damaged list before it can be read as a shorter one."""
+    with open(path, "rb") as file:
+        end = file.read()[-22:]
+    need(len(end) == 22 and end[:4] == b"PK\x05\x06", "the bundle", "it does not end as a .zip does")
+    return int.from_bytes(end[10:12], "little")
+
+
 class Bundle:
     """The files of a bundle, read into memory by their names; nothing is ever unpacked to disk."""
 
@@ -359,6 +367,7 @@ class Bundle:
         self.files: dict[str, bytes] = {}
         left = MOST_BYTES
         with ZipFile(path) as packed:
+            need(len(packed.infolist()) == listed(path), "the bundle", "its list of files is damaged")
             for info in packed.infolist():
                 name = info.filename
                 plain = re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*", name)
@@ -367,8 +376,11 @@ class Bundle:
                 )
                 need(info.compress_type in (0, 8) and not info.flag_bits & 1, name, "it is packed in another way")
                 need(info.file_size <= left, name, f"the bundle unpacks to more than {MOST_BYTES} bytes")
-                with packed.open(info) as opened:
-                    self.files[name] = opened.read(left)
+                try:
+                    with packed.open(info) as opened:
+                        self.files[name] = opened.read(left)
+                except (BadZipFile, damaged_data, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+                    raise Failed(f"{name}: it is damaged in the .zip ({str(error) or 'it ends too early'})") from None
                 left -= len(self.files[name])
 
     def file(self, name: str) -> bytes:
@@ -620,7 +632,7 @@ class Check:
         proofs = self.numbered(f"{folder}consistency.jsonl", "from")
         if held.size > last.size or (held.size < last.size and held.size not in proofs):
             raise NotChecked(f"of {log} the bundle proves nothing between size {held.size} and {last.size}")
-        consistent(held.size, last.size, proofs.get(held.size, []), held.root, last.root, where)
+        consistent(held.size, last.size, proofs.get(held.size, []), held.root, last.root, f"{where}, by {folder}")
         return f"{held.size} of {log}"
 
     def numbered(self, name: str, key: str, *leaf: str) -> dict[int, list[bytes]]:
@@ -640,7 +652,7 @@ class Check:
         """The tree of the bundle's checkpoint begins with the tree of this one."""
         now = self.checkpoint
         proof = proofs.get(held.size, []) if held.size < now.size else []
-        consistent(held.size, now.size, proof, held.root, now.root, where)
+        consistent(held.size, now.size, proof, held.root, now.root, f"{where}, by consistency.jsonl")
 
     def vouched_for(self) -> Iterator[tuple[str, Checkpoint]]:
         """The bundle's own checkpoint, and those in outside/ that its tree grew from: a witness may have cosigned any.
@@ -836,8 +848,8 @@ def main(argv: list[str]) -> int:
         return 2
     try:
         verdicts = verify(Bundle(asked.bundle), given)
-    except (Failed, OSError, BadZipFile, damaged_data, EOFError) as error:
-        verdicts = [Verdict("-", "FAIL", "the bundle can be read", str(error))]
+    except (Failed, OSError, BadZipFile, NotImplementedError) as error:
+        verdicts = [Verdict("-", "FAIL", "the bundle can be read", str(error) or "it is no .zip")]
     for one in verdicts:
         plain = f"{one.level:<4}{one.result:<12} {one.statement}: {one.detail}"
         sys.stdout.write((json.dumps(one._asdict()) if asked.json else plain) + "\n")
