@@ -29,6 +29,7 @@ from .leavers import behalf_of, leaver
 from .ports import Held, Work
 from .recording import Happening, keep_seals, record
 from .typed_acts import NOBODY, Named, Particulars, Second, asked_of, condition_of, signed_in, text_of_act
+from .typed_boxes import check_joining, keep_manifests
 
 MOST_ITEMS = 100
 
@@ -54,6 +55,7 @@ class _Page:
     act: str
     now: datetime
     seals: dict[str, str] = field(default_factory=dict)
+    boxes: set[int] = field(default_factory=set)
 
     @property
     def at(self) -> datetime:
@@ -89,6 +91,7 @@ def happen(
         happenings = [each for each in judged if isinstance(each, Happening)]
         events = record(work, services.ids, work.policies.current(now), happenings) if happenings else []
         keep_seals(work, events)
+        keep_manifests(work, page.boxes, kind, page.act, page.at, now, by.ref)
         told = {event.register_no: event for event in events}
         return [_verdict(one, each, told) for one, each in zip(held, judged, strict=True)]
 
@@ -189,6 +192,7 @@ def _judge(services: Services, work: Work, page: _Page, held: Held) -> Happening
     body = custody.decide(page.kind, exhibit, asked)
     check_register(work, page.kind, exhibit, body)
     _check_seal_is_new(page, exhibit, body)
+    page.boxes |= check_joining(work, page.kind, exhibit, page.named.box)
     return Happening(held, envelope(services, page.by, asked, page.act, page.given, page.now), body)
 
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from ..domain.boxes import Box
 from ..domain.custody import Asked
 from ..domain.errors import BadSignIn, NotAChoice, NotFound, SecondNotSignedIn
-from ..domain.events import BoxRef, Condition
+from ..domain.events import Condition
 from ..domain.exhibit import Exhibit
 from ..domain.people import Person, PersonRef
 from ..domain.places import Place
@@ -15,6 +16,7 @@ from . import signin
 from .context import Services
 from .kinds import is_store_staff
 from .ports import Work
+from .typed_boxes import box_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +48,14 @@ _WHO: Final = {
 class Particulars:
     """What was typed; places and people by id. `occurred_at` is None for what happened just now.
 
-    `for_leaver`: a supervisor acts for somebody who left. `box` is the box of a PUT_IN or TAKE_OUT.
+    `for_leaver`: a supervisor acts for somebody who left. `box` is the code of a box's label.
     """
 
     occurred_at: datetime | None = None
     place: int | None = None
     bound_for: int | None = None
     receiver: int | None = None
-    box: BoxRef | None = None
+    box: str = ""
     seal: str = ""
     new_seal: str = ""
     number: str = ""
@@ -100,18 +102,21 @@ class Named:
     receiver: PersonRef | None = None
     witness: PersonRef | None = None
     joint: PersonRef | None = None
+    box: Box | None = None
 
     @classmethod
     def of(cls, work: Work, given: Particulars, beside: dict[str, Person]) -> "Named":
         """Those that were chosen, and those that signed in beside the actor. Raises NotAChoice."""
         witness, joint = beside.get("witness"), beside.get("joint")
         receiver = beside.get("receiver") or _chosen_person(work, given.receiver)
+        box = box_named(work, given.box)
         return cls(
-            _chosen_place(work, given.place, "place"),
+            _chosen_place(work, given.place, "place") or _where(work, box),
             _chosen_place(work, given.bound_for, "bound_for"),
             receiver.ref if receiver else None,
             witness.ref if witness else None,
             joint.ref if joint else None,
+            box,
         )
 
 
@@ -158,7 +163,7 @@ def asked_of(
         bound_for=named.bound_for,
         store_staff=is_store_staff(by, exhibit),
         on_behalf_of=behalf,
-        box=given.box,
+        box=named.box.ref if named.box else None,
         opened=given.opened,
         method=given.method or None,
         hold=given.hold or None,
@@ -166,6 +171,10 @@ def asked_of(
         until=given.until,
         **text_of_act(given),
     )
+
+
+def _where(work: Work, box: Box | None) -> Place | None:
+    return work.places.find(box.place.id) if box and box.place else None
 
 
 def condition_of(given: Particulars) -> Condition | None:

@@ -28,6 +28,8 @@ _FIELDS: Final[dict[type[e.Refusal], tuple[str, ...]]] = {
     e.SubmissionNeedsNumber: ("submission",),
     e.SubmissionNeedsAuthority: ("authority",),
     e.NoSuchHold: ("hold",),
+    e.BoxShut: ("box",),
+    e.BoxElsewhere: ("box",),
     e.OccurredInTheFuture: ("occurred_at",),
     e.OccurredBeforeSeizure: ("occurred_at",),
     e.TooManyAttempts: ("witness_name", "receiver_name"),

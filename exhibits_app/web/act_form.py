@@ -19,11 +19,13 @@ Choices = Sequence[tuple[str, str]]
 Faults = dict[str, str]
 
 _LONG: Final = frozenset({"reason", "text", "present"})
-_SHORT: Final = frozenset({"seal", "new_seal", "number", "submission", "due_back", "until", "occurred_at"})
+_SHORT: Final = frozenset({"seal", "new_seal", "number", "submission", "box", "due_back", "until", "occurred_at"})
+# What is one item's own is not asked for many at once.
+_OF_ONE: Final = frozenset({"seal", "number"})
 _NUMBERS: Final = ("place", "bound_for", "receiver")
 _TEXTS: Final = (
     "seal", "new_seal", "number", "counted", "made_safe_by", "present", "text", "identity", "purpose", "submission",
-    "authority", "reason", "method", "hold", "condition",
+    "authority", "reason", "method", "hold", "condition", "box",
 )  # fmt: skip
 _WITNESS: Final = (
     Ask("witness_name", "Sign-in name of the witness", must="A witness must sign in here, with their own password."),
@@ -65,7 +67,7 @@ class Question:
 def questions(spec: Spec, exhibits: Sequence[Exhibit], choices: Mapping[str, Choices]) -> list[Question]:
     """The questions of the act for these items, in their order. `choices` are those of places and people."""
     many = len(exhibits) > 1
-    asks = [ask for ask in spec.asks if not (many and ask.field in {"seal", "number"} and not ask.must)]
+    asks = [ask for ask in spec.asks if not (many and ask.field in _OF_ONE and not ask.must)]
     categories = {exhibit.category for exhibit in exhibits}
     if spec.counted:
         asks += [_COUNTED] if categories & COUNTED else []

@@ -79,6 +79,12 @@ _ALL: Final = (
         witness="two",
     ),
     Spec(
+        "PUT_IN", "Put into a box", "The box stands where the item is.", "Record it", HANDS,
+        (Ask("box", "Code on the box’s label", "Like B-4KT9-22RM-7.", "Enter the code on the box’s label."), SEAL),
+        many=True,
+    ),
+    Spec("TAKE_OUT", "Take out of its box", "", "Record it", HANDS, (SEAL,), many=True),
+    Spec(
         "SIGHTING", "Sighted", "You saw the item itself; nothing moves.", "Record the sighting", HANDS,
         (Ask("place", "Where you saw it"), SEAL), places="inside", condition=True,
     ),

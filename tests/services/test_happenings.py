@@ -9,7 +9,7 @@ from exhibits_app.domain import errors
 from exhibits_app.domain.decisions import Choice
 from exhibits_app.domain.exhibit import CustodyKind, PresenceKind
 from exhibits_app.domain.history import sentence
-from exhibits_app.services import exhibits, happenings
+from exhibits_app.services import boxes, exhibits, happenings, labels
 from exhibits_app.services.typed_acts import NOBODY, Particulars, Second, SignIn
 from tests.support.acted import acted
 from tests.support.force import PASSWORD, Force
@@ -344,3 +344,33 @@ def test_what_is_possible_follows_the_state_and_the_rights(force, item):
     assert not {"ACCEPT", "SEAL", "SIGN_OUT", "HOLD", "DESTROY", "SPLIT"} & set(mine)
     assert {"HOLD", "REVIEW", "UNACCOUNTED"} <= set(theirs)
     assert not {"OFFER", "OPEN"} & set(theirs)
+
+
+def a_box(force: Force, place) -> str:
+    """A box at this place; the code of its label."""
+    staff = force.person("property_officer")
+    box = boxes.open_box(force.services, staff, "Crate 1", place.id)
+    return labels.print_box_labels(force.services, staff, [box.id], "L7160").codes[0]
+
+
+def test_an_item_goes_into_a_box_and_comes_out_of_it_and_the_manifest_says_so(force, booked):
+    code = a_box(force, force.shelf)
+
+    inside = done(force, "property_officer", booked, "PUT_IN", box=code)
+    with force.services.store.read() as work:
+        held = work.boxes.manifests(inside.box.id)[0].items
+    out = done(force, "property_officer", booked, "TAKE_OUT")
+
+    assert inside.box.name.endswith("Crate 1")
+    assert held == (booked,)
+    assert out.box is None
+    with force.services.store.read() as work:
+        assert work.boxes.manifests(inside.box.id)[0].items == ()
+
+
+def test_an_item_goes_only_into_a_box_in_the_same_hands_whose_label_is_good(force, item):
+    code = a_box(force, force.shelf)
+
+    assert refused(force, "officer", item, "PUT_IN", box=code) is errors.BoxElsewhere
+    with pytest.raises(errors.NotAChoice):
+        happen(force, "officer", [item], "PUT_IN", box="B-0000-0000-0")
