@@ -27,7 +27,7 @@ _AT_PLACE = _page(item.c.place_id == bindparam("place"))
 _IN_STORE = _page(item.c.store_id == bindparam("store"))
 _OFFERED_TO = _page(item.c.offered_to == bindparam("person"))
 _OFFERED_BY = _page(item.c.offered_to.is_not(None), item.c.offered_by == bindparam("person"))
-_PERSON = literal_column(f"'{CustodyKind.PERSON.value}'")  # Spelt out, so that the partial index is known to fit.
+_PERSON: ColumnElement[str] = literal_column(f"'{CustodyKind.PERSON.value}'")  # Spelt out, so that the partial index is known to fit.
 _WITH = _page(item.c.custody_kind == _PERSON, item.c.custody_id == bindparam("person"))
 _JOINTLY_WITH = _page(item.c.joint_id == bindparam("person"))
 _REFERENCES = Statement(
@@ -61,7 +61,7 @@ _THESE = Statement(
 def _held_by_leavers(*where: ColumnElement[bool]) -> Statement:
     """Few people have left while they held something: theirs are looked up one by one in the index of holders."""
     query = _COLUMNS.join(person, person.c.id == item.c.custody_id).where(
-        item.c.custody_kind == CustodyKind.PERSON.value,
+        item.c.custody_kind == _PERSON,
         person.c.active == literal_column("0"),
         item.c.register_no > bindparam("after"),
         *where,
