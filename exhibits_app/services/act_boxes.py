@@ -14,7 +14,9 @@ from ..domain.custody.boxes import HANDED, KINDS, box_after, carried, check_box,
 from ..domain.errors import BoxEmpty, BoxHeldUp, DuplicateScan, NotForABox, Refusal, SealUsedBefore
 from ..domain.events import (
     FOUND_IN_BOX,
+    LEFT_SHUT_BOX,
     NOT_IN_BOX,
+    Accepted,
     Basis,
     Body,
     BoxOpened,
@@ -24,6 +26,8 @@ from ..domain.events import (
     Moved,
     PutIn,
     Sighted,
+    SignedOut,
+    TakenOut,
 )
 from ..domain.exhibit import Exhibit, SealKind
 from .act_asked import asked_of, body_of, envelope_of, happened_at
@@ -109,6 +113,23 @@ def as_seen_in(box: Box | None, happening: Happening) -> tuple[Happening, ...]:
     if (exhibit.custody.kind, exhibit.custody.id) != (box.custody.kind, box.custody.id):
         return happening, besides
     return Happening(held, replace(envelope, box=None), PutIn(box.ref, body.place, body.seal)), besides
+
+
+def left_shut_box(work: Work, happening: Happening) -> tuple[Happening, ...]:
+    """What is odd about an item that was scanned elsewhere by itself, while its box is on record as shut."""
+    held, body = happening.held, happening.body
+    exhibit = held.exhibit
+    if exhibit is None or exhibit.box is None or happening.envelope.late or isinstance(body, PutIn | TakenOut):
+        return ()
+    place = getattr(body, "place", None)
+    elsewhere = place is not None and (exhibit.place is None or place.id != exhibit.place.id)
+    if not elsewhere and not isinstance(body, SignedOut | Accepted):
+        return ()
+    box = work.boxes.find(exhibit.box.id)
+    if not box.closed:
+        return ()
+    raised = DiscrepancyRaised(LEFT_SHUT_BOX, "scanned by itself", f"in {box.name}, {box.shut}")
+    return (Happening(held, replace(happening.envelope, id=derived(happening.envelope.id, "left")), raised),)
 
 
 def check_joining(work: Work, resolved: Resolved, exhibit: Exhibit, boxes: Boxes, *, late: bool) -> None:

@@ -37,6 +37,10 @@ KINDS = (
     "revoked label",
     "seal used twice",
     "against the rules",
+    "not in its box",
+    "found in box",
+    "left its shut box",
+    "wrong seal on its box",
 )
 
 

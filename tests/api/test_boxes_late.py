@@ -95,3 +95,13 @@ def test_items_are_not_seen_in_a_box_that_is_shut(boxed: Boxed) -> None:
     verdict = boxed.bench.verdicts(boxed.bench.act("SIGHTING", boxed.codes[0], to=boxed.code))[0]
 
     assert verdict["error_code"] == "box_shut"
+
+
+def test_an_item_that_left_its_box_while_that_was_sealed_is_a_discrepancy(boxed: Boxed) -> None:
+    boxed.seal()
+
+    verdict = boxed.bench.do("MOVE", boxed.codes[3], to=boxed.safe)
+
+    assert verdict["verdict"] == "recorded_with_discrepancy"
+    assert "left its shut box: seen scanned by itself, recorded in Box 17, sealed under B900" in verdict["sentence"]
+    assert (boxed.exhibit(3).box, boxed.exhibit(3).place) == (None, boxed.bench.force.safe.ref)

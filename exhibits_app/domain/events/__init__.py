@@ -39,7 +39,7 @@ from .ending import (
 )
 from .envelope import CONDITION_NAMES, Basis, Body, BoxRef, CaseRef, Condition, DeviceRef, Envelope, ItemRef
 from .erasing import Erased, ErasedValue
-from .mending import FOUND_IN_BOX, NOT_IN_BOX, Corrected, DiscrepancyRaised, DiscrepancySettled, Mistake
+from .mending import FOUND_IN_BOX, LEFT_SHUT_BOX, NOT_IN_BOX, Corrected, DiscrepancyRaised, DiscrepancySettled, Mistake
 from .outside import BackFromCourt, Consumed, LabReceived, LabReturned, SentToCourt, Submitted
 from .register import (
     Decided,
@@ -59,6 +59,7 @@ __all__ = [
     "BODIES",
     "CONDITION_NAMES",
     "FOUND_IN_BOX",
+    "LEFT_SHUT_BOX",
     "NOT_IN_BOX",
     "Accepted",
     "Auctioned",

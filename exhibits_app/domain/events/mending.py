@@ -12,6 +12,8 @@ from .envelope import Body, ItemRef
 # What checking a box against its manifest finds. An item that is not in its box lies in none from then on.
 NOT_IN_BOX = "not in its box"
 FOUND_IN_BOX = "found in box"
+# An item was scanned elsewhere by itself, and nobody opened its box.
+LEFT_SHUT_BOX = "left its shut box"
 
 
 class Mistake(StrEnum):
