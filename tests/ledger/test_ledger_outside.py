@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from exhibits_app.domain import note, witness
+from exhibits_app.domain import note, public_log, witness
 from exhibits_app.domain.checkpoint import open_checkpoint
 from exhibits_app.domain.note import VerifierKey
 from exhibits_app.jobs.outside import HttpWitness
@@ -226,3 +226,4 @@ def test_publishing_again_changes_nothing_and_a_foreign_folder_is_written_anew(
     ledger_public.publish(on_sqlite.services, signed)
 
     assert public.get("checkpoint") == signed.note
+    assert len(list(public_log.read(public.get, 0, signed.size))) == signed.size
