@@ -22,6 +22,9 @@ from tests.support.store_room import (
     scan,
 )
 
+CUT_OFF = """[...document.querySelectorAll('button, summary, dialog')].filter(one =>
+  one.checkVisibility() && one.scrollWidth > one.clientWidth).map(one => one.outerHTML.slice(0, 120))"""
+
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[StoreRoom]:
@@ -227,6 +230,11 @@ def test_the_questions_and_all_commands_are_accessible(room, new_visit: Callable
     room.sign_in(page)
     page.get_by_text("More commands").click()
     faults = accessibility_faults(page)
+    assert page.evaluate(CUT_OFF) == []
+    command(page, "OPEN")
+    says(page, "#question", "Enter why they are opened.")
+    faults += accessibility_faults(page)
+    assert page.evaluate(CUT_OFF) == []
     command(page, "BOOK_IN")
     scan(page, room.force.place_code(room.force.safe))
     scan(page, an_item(room, category="CASH"))
