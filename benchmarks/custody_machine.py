@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from tests.services.machine import drive
+from tests.services.custody_machine import drive
 
 RUNS = 150
 STEPS = 60

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from tests.services.machine import drive
+from tests.services.custody_machine import drive
 
 
 def test_whatever_is_done_custody_stays_whole(tmp_path: Path) -> None:
-    drive(tmp_path, examples=8, steps=25)
+    drive(tmp_path, examples=6, steps=25)

@@ -1,73 +1,28 @@
-"""A machine that does whatever people can do to three items, in whatever order, against a real store.
-
-`make test` runs it for seconds and `make bench-soak` for minutes; after every step the invariants are looked at.
-"""
+"""Acts at the device, sensible or not, decisions and reprints, with time passing in between."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from exhibits_app.domain.chain import Link, verify_chain
-from exhibits_app.domain.clocks import next_due
 from exhibits_app.domain.custody import RULES, Asked
 from exhibits_app.domain.custody import decide as decide_custody
 from exhibits_app.domain.custody.possible import is_possible
 from exhibits_app.domain.decisions import Choice
 from exhibits_app.domain.errors import DecisionRefusal, NoRight
-from exhibits_app.domain.events import Auctioned, Destroyed, DisposalAuthorised, Event, Restored, Retained
-from exhibits_app.domain.exhibit import CustodyKind, Exhibit
-from exhibits_app.domain.fold import as_recorded, fold
+from exhibits_app.domain.exhibit import Exhibit
 from exhibits_app.domain.people import Person
-from exhibits_app.services import acts, exhibits, labels, rebuild
+from exhibits_app.services import exhibits, labels
 from exhibits_app.services.act_shapes import Act, ScannedItem
 from exhibits_app.services.kinds import check_rights, is_store_staff
 from exhibits_app.services.ports import Work
-from tests.support.force import Force, a_force
 
-# Custody as hands change it comes up more often than the rest.
-OFTEN = ("BOOK_IN", "MOVE", "SIGN_OUT", "SIGN_IN", "SUBMIT", "LAB_RETURN", "OFFER", "ACCEPT", "AUTHORISE_DISPOSAL")
-KINDS = (*sorted(RULES), *OFTEN)
-DECISIONS = ("SUBMIT", "NOT_REQUIRED", "UNSUITABLE", "DEFER")
-PLACES = ("shelf", "safe", "far_store", "lab", "carrier", "court")
-PEOPLE = ("property_officer", "officer", "supervisor", "inspector")
-CATEGORIES = ("DIG", "CASH", "NON")
-PLACE_OF = {"COLLECT": "carrier", "SUBMIT": "lab", "LAB_RECEIPT": "lab", "TO_COURT": "court"}
-END = (Restored, Destroyed, Auctioned, Retained)
-ITEMS = st.integers(0, len(CATEGORIES) - 1)
+from .world import DECISIONS, ITEMS, KINDS, PEOPLE, PLACE_OF, PLACES, World
 
 
-@dataclass
-class World:
-    """A force with a device, and what was sent from it."""
-
-    force: Force
-    sent: list[Act] = field(default_factory=list)
-    answered: list[dict[str, Any]] = field(default_factory=list)
-    scans: set[str] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        force = self.force
-        case = force.case(category="volume")
-        self.items = [number for category in CATEGORIES for number in force.items(case, category=category)]
-        self.item_codes = force.labels(self.items)
-        self.places = {name: force.place_code(getattr(force, name)) for name in PLACES}
-        self.badges = {name: force.badge(name) for name in PEOPLE}
-        self.device, _token = force.device()
-        self.turns = {name: force.turn(self.device, name) for name in PEOPLE}
-
-    def send(self, act: Act) -> dict[str, Any]:
-        self.scans |= {item.scan for item in act.items}
-        return acts.perform(self.force.services, self.device, [act])[0]
-
-
-class Custody(RuleBasedStateMachine):
+class Acting(RuleBasedStateMachine):
     """Random acts at a device, decisions and reprints, with time passing in between."""
 
     make: Callable[[], World]
@@ -103,7 +58,7 @@ class Custody(RuleBasedStateMachine):
     def _act(
         self,
         kind: str,
-        items: list[int],
+        items: list[int] | list[str],
         place: str,
         seal: str | None,
         new_seal: str | None,
@@ -111,7 +66,9 @@ class Custody(RuleBasedStateMachine):
         method: str,
         ago: int,
     ) -> None:
+        """Send it. Items are known by their number, or by the code itself."""
         world, force = self.world, self.world.force
+        codes = [world.item_codes[item] if isinstance(item, int) else item for item in items]
         ids, now = force.services.ids, force.clock.at
         operator, witness, receiver = (world.turns[name] for name in people)
         act_id = ids.event_id()
@@ -121,16 +78,14 @@ class Custody(RuleBasedStateMachine):
             len(world.sent) + 1,
             now - timedelta(seconds=ago),
             tuple(
-                ScannedItem(
-                    ids.event_id(), world.item_codes[item], seal, new_seal=new_seal, number="N-7", counted="40 pounds"
-                )
-                for item in items
+                ScannedItem(ids.event_id(), code, seal, new_seal=new_seal, number="N-7", counted="40 pounds")
+                for code in codes
             ),
             {"id": act_id},
             operator=operator,
             witness=witness,
             receiver=receiver,
-            to=world.badges[people[2]] if kind == "OFFER" else world.places[place],
+            to=world.badges[people[2]] if kind == "OFFER" else world.places.get(place, place),
             purpose="viewing",
             due_back=now + timedelta(days=1),
             submission="SUB-1",
@@ -228,88 +183,6 @@ class Custody(RuleBasedStateMachine):
     def wait(self, hours: int) -> None:
         self.world.force.clock.move(hours=hours, seconds=1)
 
-    @invariant()
-    def every_item_has_a_whole_chain_and_is_kept_as_its_events_say(self) -> None:
-        with self.world.force.services.store.read() as work:
-            policy = work.policies.current(self.world.force.clock.at)
-            for number in self.world.items:
-                entries = work.ledger.of_item(number)
-                head = verify_chain(Link(entry.body, entry.leaf_hash, entry.disclosures) for entry in entries)
-                kept = work.items.hold(number)
-                events = work.ledger.events_of(number)
-                assert kept.exhibit == fold(events) == fold(reversed(events))
-                assert (kept.seq, kept.head) == (head.count, head.leaf_hash)
-                assert kept.exhibit.in_store == (work.items.projection(number)["store_id"] is not None)
-                assert work.items.differing(kept, next_due(kept.exhibit, policy)) == []
-                check_state(kept.exhibit)
-                check_events(events)
-
-    @invariant()
-    def no_seal_is_on_two_items(self) -> None:
-        with self.world.force.services.store.read() as work:
-            states = [work.items.find(number).exhibit for number in self.world.items]
-        seals = [state.seal.number for state in states if state.seal.number and not state.discrepancies]
-        assert len(set(seals)) == len(seals)
-
-    @invariant()
-    def the_scan_log_holds_every_scan(self) -> None:
-        with self.world.force.services.store.read() as work:
-            assert {line.scan for line in work.scans.latest(0, 10_000)} >= self.world.scans
-
-    @invariant()
-    def every_refusal_says_why(self) -> None:
-        for answer in self.world.answered:
-            for item in answer["items"]:
-                assert item["sentence"].endswith(".")
-                assert (item["verdict"] == "refused") == bool(item["error_code"])
-
-    def teardown(self) -> None:
-        services = self.world.force.services
-        assert rebuild.rebuild(services, write=False).faults == []
-        services.store.close()
-
     def _size(self) -> int:
         with self.world.force.services.store.read() as work:
             return work.ledger.size()
-
-
-def check_state(exhibit: Exhibit) -> None:
-    """One custodian, or an unknown one with an open discrepancy; gone only by authority, or with a discrepancy."""
-    assert exhibit.custody.name
-    if exhibit.custody.kind is CustodyKind.UNKNOWN:
-        assert exhibit.discrepancies
-    if exhibit.disposed in {"restore", "destroy"} and not exhibit.discrepancies:
-        assert exhibit.authority is not None
-
-
-def check_events(events: list[Event]) -> None:
-    """Nobody witnessed their own act, and nobody carried out the disposal that they authorised."""
-    authorised_by: set[int] = set()
-    for event in events:
-        witness = event.envelope.witness
-        assert witness is None or witness.id != event.envelope.actor.id or event.envelope.late
-        if isinstance(event.body, DisposalAuthorised):
-            authorised_by = {event.envelope.actor.id}
-        if isinstance(event.body, END):
-            assert event.envelope.actor.id not in authorised_by
-            assert witness is not None
-    assert as_recorded(events).register_no == events[0].register_no
-
-
-def drive(folder: Path, examples: int, steps: int) -> None:
-    """Run the machine so many times for so many steps, each in a fresh folder. Raises AssertionError with the steps."""
-    folders: list[TemporaryDirectory[str]] = []
-
-    def make() -> World:
-        folders.append(TemporaryDirectory(dir=folder))
-        return World(a_force(Path(folders[-1].name)))
-
-    machine = type("CustodyOverSqlite", (Custody,), {"make": staticmethod(make)})
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
-    )
-    for one in folders:
-        one.cleanup()
