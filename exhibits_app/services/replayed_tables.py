@@ -12,6 +12,7 @@ from ..domain.entry import SystemEntry
 from ..domain.errors import NotFound
 from ..domain.events import CaseRef, Event, Labelled, Photographed, Seized
 from ..domain.places import PlaceRef
+from . import replayed_boxes
 from .context import Services
 from .ports import IssuedLabel, Photo, Work
 from .ports.ledger_tree import Anchor
@@ -32,7 +33,7 @@ def before(work: Work, chains: Events, cases: list[str], places: list[str]) -> N
 
 
 def after(services: Services, work: Work, chains: Events) -> None:
-    """Seals that were used, labels that were issued and revoked, and photographs."""
+    """Seals that were used, labels that were issued and revoked, photographs, and boxes."""
     for event in sorted(_all(chains), key=lambda one: (one.envelope.recorded_at, one.seq)):
         keep_seals(work, [event])
         if isinstance(event.body, Seized) and event.body.seal and work.items.seal_user(event.body.seal) is None:
@@ -41,6 +42,7 @@ def after(services: Services, work: Work, chains: Events) -> None:
             _label(work, event, event.body)
         if isinstance(event.body, Photographed):
             _photograph(services, work, event, event.body)
+    replayed_boxes.after(work, list(_all(chains)))
 
 
 def system_entry(work: Work, entry: SystemEntry, size: int, known: set[str]) -> None:

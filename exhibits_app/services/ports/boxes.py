@@ -36,6 +36,9 @@ class Boxes(Protocol):
     def add(self, box: Box) -> Box:
         """Keep a new box and give it its id. Raises BoxNameTaken."""
 
+    def restore(self, box: Box) -> None:
+        """Keep a box under its own id, after the database lost it."""
+
     def save(self, boxes: Sequence[Box]) -> None:
         """Keep their new states."""
 

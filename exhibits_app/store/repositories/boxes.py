@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, literal_column, select, update
 
 from ...domain import codec
 from ...domain.boxes import Box, manifest_text
@@ -15,12 +15,15 @@ from ...domain.people import PersonRef
 from ...services.ports import ListedItem, Manifest
 from ..mapping import instant, key_of, listed, micros, to_json
 from ..rows import box, item, manifest, seal_use
-from ..sql import AnyRow, Session, Statement, adding, numbering, one_of
+from ..sql import POSTGRESQL, AnyRow, Session, Statement, adding, numbering, one_of
 from .scans import LAST
 
 _COLUMNS = ("name_key", "custody_kind", "custody_id", "store_id", "parent_id", "state")
 _NAMED = Statement(select(box.c.id).where(box.c.name_key == bindparam("name_key")))
 _ADD = Statement(numbering(box, *_COLUMNS))
+_RESTORE = Statement(adding(box, "id", *_COLUMNS))
+_SERIES = func.pg_get_serial_sequence(literal_column("'box'"), literal_column("'id'"))
+_GO_ON = Statement(select(func.setval(_SERIES, func.max(box.c.id))))
 _SAVE = Statement(
     update(box).where(box.c.id == bindparam("this_box")).values({name: bindparam(f"new_{name}") for name in _COLUMNS})
 )
@@ -88,6 +91,12 @@ class SqlBoxes:
         if self._session.value(_NAMED, name_key=columns["name_key"]) is not None:
             raise BoxNameTaken(box.name)
         return _numbered(box, int(self._session.value(_ADD, **columns)))
+
+    def restore(self, box: Box) -> None:
+        """Keep a box under its own id, after the database lost it."""
+        self._session.run(_RESTORE, id=box.id, **_columns(box))
+        if self._session.database == POSTGRESQL:  # Its series does not notice a number that was given by hand.
+            self._session.value(_GO_ON)
 
     def save(self, boxes: Sequence[Box]) -> None:
         """Keep their new states."""
