@@ -12,7 +12,7 @@ from ..domain.clocks import next_due
 from ..domain.entry import ZERO, Entry, SystemEntry, leaf_hash, parse_any
 from ..domain.erasure import completed, in_place_of
 from ..domain.errors import ChangedMeanwhile, MirrorDoesNotFit, NoAlarm
-from ..domain.events import Event, Seized, from_facts
+from ..domain.events import Event, Seized, SplitOff, from_facts
 from ..domain.fold import fold
 from ..domain.ledger_faults import LedgerFault
 from ..domain.merkle import CompactRange
@@ -95,7 +95,7 @@ def _fitting(
 def _same(edge: CompactRange, state: TreeState, wanted: dict[int, bytes]) -> None:
     if edge.size == state.size and edge.root() != state.root and state.size:
         raise MirrorDoesNotFit(f"its first {state.size:,} entries are not those of the database")
-    if edge.size and wanted.get(edge.size, edge.root()) != edge.root():
+    if edge.size in wanted and edge.size and wanted[edge.size] != edge.root():
         raise MirrorDoesNotFit(f"its first {edge.size:,} entries are not what was signed at that size")
 
 
@@ -132,7 +132,7 @@ def _put_back(services: Services, work: Work, copies: Sequence[Copy], done: Repl
 
 def _add_item(work: Work, number: int, events: Sequence[Event]) -> None:
     """An item that the database has never seen: its state is folded again once its entries are there."""
-    if not isinstance(events[0].body, Seized):
+    if not isinstance(events[0].body, Seized | SplitOff):
         raise MirrorDoesNotFit(f"exhibit {number} is not in the register, and the mirror does not begin its history")
     work.items.add(Held(number, fold(events), 0, ZERO, is_new=True), None)
 

@@ -11,7 +11,7 @@ from ...domain.places import PlaceRef
 from ...services.ports.copies import Copy, PutBack
 from ...services.ports.ledger_tree import Waiting
 from ..mapping import key_of, micros
-from ..rows import case_file, counter, disclosure, entry, leaf, pending, place
+from ..rows import case_file, counter, disclosure, entry, leaf, pending, person, place
 from ..sql import POSTGRESQL, Session, Statement, adding, numbering
 from .closed_logs import FIRST
 from .items import REGISTER
@@ -38,6 +38,7 @@ _RAISE = Statement(
     .values(value=bindparam("register_no"))
 )
 _CASE = Statement(select(case_file.c.id).where(case_file.c.id == bindparam("id")))
+_PERSON = Statement(select(person.c.id).where(person.c.id == bindparam("id")))
 _PLACE = Statement(select(place.c.id).where(place.c.id == bindparam("id")))
 _ADD_CASE = Statement(
     adding(
@@ -87,8 +88,9 @@ class SqlCopies:
         """Put back a case of which only its entries tell; whether it was missing."""
         if self._session.one(_CASE, id=case.id) is not None:
             return False
+        known = case.oic is not None and self._session.one(_PERSON, id=case.oic.id) is not None
         oic: dict[str, Any] = {
-            "oic_id": case.oic.id if case.oic else None,
+            "oic_id": case.oic.id if case.oic and known else None,
             "oic_name": case.oic.name if case.oic else "",
         }
         named = {
@@ -106,7 +108,8 @@ class SqlCopies:
         """Put back a place of which only entries tell; whether it was missing."""
         if self._session.one(_PLACE, id=wanted.id) is not None:
             return False
-        values = {"name": wanted.name, "kind": wanted.kind.value, "store_id": wanted.store, "suits": ""}
+        store = wanted.store if self._session.one(_PLACE, id=wanted.store or 0) is not None else None
+        values = {"name": wanted.name, "kind": wanted.kind.value, "store_id": store, "suits": ""}
         self._session.run(_ADD_PLACE, id=wanted.id, **values)
         self._go_on_after(place)
         return True
