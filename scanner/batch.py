@@ -60,10 +60,14 @@ class OpenBatch:
         return self.demand()
 
     def without(self, item: DraftItem) -> str | None:
-        """What this kind of act needs of the item and does not have. A box is asked for nothing: it is many items."""
-        if type_of(item.code) is CodeType.BOX:
-            return None
-        return next((need for need in self.rules.each if getattr(item, fact(need)) is None), None)
+        """What this kind of act needs of the item and does not have."""
+        return next((need for need in self.each(item.code) if getattr(item, fact(need)) is None), None)
+
+    def each(self, code: str) -> tuple[str, ...]:
+        """What is asked of this item. A box is many items, so it is asked for its own new seal and nothing else."""
+        if type_of(code) is not CodeType.BOX:
+            return self.rules.each
+        return tuple(need for need in self.rules.each if need == "new_seal")
 
     def demand(self) -> tuple[str, str | None] | None:
         """The first thing that a verdict asked for and nobody gave or left out; with the code if it is of an item."""

@@ -204,9 +204,14 @@ def _to(state: State, code: str, what: str) -> list[e.Effect]:
 
 
 def _is_target(batch: OpenBatch) -> bool:
-    """Whether a box is where the items are, and not one of them: for PUT IN, and for a SIGHTING of what is in it."""
+    """Whether a box is where the items are, and not one of them: for PUT IN, and for a SIGHTING of what is in it.
+
+    For PUT IN boxes that follow the first go into it, until an item does: then the next box is the next target.
+    """
+    if batch.rules.target == "box":
+        return batch.to is None or any(payload.type_of(item.code) is CodeType.ITEM for item in batch.items)
     if batch.act_kind != "SIGHTING":
-        return batch.rules.target == "box"
+        return False
     in_a_box = batch.to is not None and payload.type_of(batch.to) is CodeType.BOX
     return in_a_box or (batch.to is None and not batch.items)
 

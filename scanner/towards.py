@@ -77,10 +77,9 @@ def ask_of_item(state: State, item: e.DraftItem, after: str | None = None) -> li
     """Ask the next thing that is asked of each item; `after` is what was answered just now."""
     rules = state.batch.rules
     first = ("seal",) if state.batch.act_kind in state.ask_seal and "new_seal" not in rules.each else ()
-    wanted = [*first, *rules.each, *rules.may]
+    box = type_of(item.code) is CodeType.BOX
+    wanted = [*state.batch.each(item.code)] if box else [*first, *rules.each, *rules.may]
     rest = wanted[wanted.index(after) + 1 :] if after in wanted else [] if after else wanted
-    if type_of(item.code) is CodeType.BOX:
-        return []
     unsaid = next((what for what in rest if getattr(item, fact(what)) is None), None)
     return [state.ask(unsaid, item.code)] if unsaid else []
 

@@ -45,10 +45,14 @@ export class OpenBatch {
     return this.demand()
   }
 
-  /** What this kind of act needs of the item and does not have. A box is asked for nothing: it is many items. */
+  /** What this kind of act needs of the item and does not have, or null. */
   without (item) {
-    if (typeOf(item.code) === 'box') return null
-    return this.rules.each.find(need => item[fact(need)] === undefined) ?? null
+    return this.each(item.code).find(need => item[fact(need)] === undefined) ?? null
+  }
+
+  /** What is asked of this item. A box is many items, so it is asked for its own new seal and nothing else. */
+  each (code) {
+    return typeOf(code) === 'box' ? this.rules.each.filter(need => need === 'new_seal') : this.rules.each
   }
 
   /** The first thing that a verdict asked for and nobody gave or left out; with the code if it is of an item. */

@@ -203,9 +203,13 @@ function goTo (state, to, what) {
   return [...placed, ...asked, ...goOn(state)]
 }
 
-/** Whether a box is where the items are, and not one of them: for PUT IN, and for a SIGHTING of what is in it. */
+/**
+ * Whether a box is where the items are, and not one of them: for PUT IN, and for a SIGHTING of what is in it. For PUT IN
+ * boxes that follow the first go into it, until an item does: then the next box is the next target.
+ */
 function isTarget (batch) {
-  if (batch.actKind !== 'SIGHTING') return batch.rules.target === 'box'
+  if (batch.rules.target === 'box') return batch.to === null || batch.items.some(item => typeOf(item.code) === 'item')
+  if (batch.actKind !== 'SIGHTING') return false
   const inABox = batch.to !== null && typeOf(batch.to) === 'box'
   return inABox || (batch.to === null && !batch.items.length)
 }

@@ -67,8 +67,8 @@ export function askDemanded (state) {
 export function askOfItem (state, item, after = null) {
   const { rules, actKind } = state.batch
   const first = state.askSeal.has(actKind) && !rules.each.includes('new_seal') ? ['seal'] : []
-  const wanted = [...first, ...rules.each, ...rules.may]
-  if (typeOf(item.code) === 'box' || (after !== null && !wanted.includes(after))) return []
+  const wanted = typeOf(item.code) === 'box' ? state.batch.each(item.code) : [...first, ...rules.each, ...rules.may]
+  if (after !== null && !wanted.includes(after)) return []
   const unsaid = wanted.slice(wanted.indexOf(after) + 1).find(what => item[fact(what)] === undefined)
   return unsaid ? [state.ask(unsaid, item.code)] : []
 }

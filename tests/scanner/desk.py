@@ -3,6 +3,7 @@
 import httpx
 from uuid_utils.compat import uuid7
 
+from exhibits_app.services import boxes, labels
 from labels.payload import COMMANDS, is_ours
 from scanner import events as e
 from scanner.client import Service
@@ -32,6 +33,12 @@ class Desk:
     def labelled(self, count=1, **given):
         """The labels of so many items of the case."""
         return self.force.labels(self.force.items(self.case, count, **given))
+
+    def a_box(self, name):
+        """The label of a new box on the shelf."""
+        by = self.force.person("property_officer")
+        box = boxes.open_box(self.force.services, by, name, self.force.shelf.id)
+        return labels.print_box_labels(self.force.services, by, [box.id], "L7160").codes[0]
 
     def item(self, code):
         """The item of this label, as it stands on record."""

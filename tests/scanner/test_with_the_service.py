@@ -188,3 +188,23 @@ def test_an_item_is_reported_not_found_and_found_again(desk):
 
     assert lost == "unknown"
     assert desk.item(item).where == "at Ilford transit store, bay 2"
+
+
+def test_items_are_put_into_a_box_which_is_sealed_moved_and_looked_into(desk):
+    items = desk.labelled(3)
+    box = desk.a_box("Box 17")
+    desk.scan("BOOK_IN", desk.place, *items, "CONFIRM")
+
+    desk.scan("PUT_IN", box, *items[:2], "CONFIRM")
+    inside = [desk.item(code).box.name for code in items[:2]]
+    desk.scan("SEAL", box, "B900", "CONFIRM")
+    desk.scan("MOVE", desk.force.place_code(desk.force.safe), box, "CONFIRM")
+    moved = [desk.item(code).where for code in items]
+    desk.scan(
+        "OPEN", "Stocktake", box, "CONFIRM", "SIGHTING", box, *items[:2], "CONFIRM", "TAKE_OUT", items[0], "CONFIRM"
+    )
+
+    assert inside == ["Box 17"] * 2
+    assert moved == ["at Ilford transit store, safe"] * 2 + ["at Ilford transit store, bay 2"]
+    assert (desk.item(items[0]).box, desk.item(items[1]).box.name) == (None, "Box 17")
+    assert {verdict.verdict for verdict in desk.told} == {"recorded"}
