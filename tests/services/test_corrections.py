@@ -7,16 +7,24 @@ from exhibits_app.domain.errors import (
     BeginningStays,
     MissingValue,
     NoRight,
+    NoSuchDiscrepancy,
     NoSuchEvent,
+    NotAChoice,
     NotFound,
+    OwnObservation,
+    ParticularNeeded,
+    SealUsedBefore,
     SecondPersonNeeded,
+    StillUnknown,
     WitnessIsActor,
 )
 from exhibits_app.domain.events import Corrected, Event, Mistake
 from exhibits_app.domain.exhibit import Exhibit
 from exhibits_app.domain.fold import as_recorded
-from exhibits_app.services import corrections, rebuild
+from exhibits_app.services import corrections, discrepancies, rebuild
 from exhibits_app.services.corrections import Wanted
+from exhibits_app.services.discrepancies import Found
+from tests.services.late import Bench
 from tests.support.acted import acted
 from tests.support.force import Force
 
@@ -171,3 +179,83 @@ def test_a_refused_correction_leaves_no_trace(force: Force, items: list[int]) ->
         correct(force, items[0], latest(force, items[0], "book_in"), Mistake.ITEM, item="no such thing")
 
     assert [len(events_of(force, item)) for item in items] == before
+
+
+def in_doubt(force: Force, by: str = "property_officer") -> tuple[int, str]:
+    """An item that this person saw elsewhere under another seal, and the id of that scan."""
+    (item,) = force.items(force.case(reference="01CD/2/26"), 1, category="KNF", reference="CD/1", seal="S500")
+    codes = force.labels([item])
+    bench = Bench.of(force)
+    bench.do("BOOK_IN", codes[0], to=force.place_code(force.shelf))
+    force.clock.move(minutes=1)
+    Bench.of(force, by).do("SIGHTING", codes[0], item={"seal": "S999"}, to=force.place_code(force.safe))
+    force.clock.move(minutes=1)
+    return item, latest(force, item, "sighting")
+
+
+def settle(force: Force, item: int, event: str, kind: str, by: str = "supervisor", **given: str) -> None:
+    found = Found(
+        event, kind, given.get("finding", "explained"), given.get("reason", "I looked."), given.get("seal", "")
+    )
+    discrepancies.settle(force.services, force.person(by), item, found)
+
+
+def test_a_discrepancy_is_settled_with_a_finding_a_reason_and_the_seal_that_stands(force: Force) -> None:
+    item, event = in_doubt(force)
+
+    with pytest.raises(ParticularNeeded, match="seal"):
+        settle(force, item, event, "wrong seal")
+    with pytest.raises(NotAChoice):
+        settle(force, item, event, "wrong place", finding="never mind")
+    with pytest.raises(MissingValue):
+        settle(force, item, event, "wrong place", reason="")
+    settle(force, item, event, "wrong seal", seal="s999", finding="seal-compromised")
+    settle(force, item, event, "wrong place")
+
+    exhibit = state(force, item)
+    assert exhibit.discrepancies == ()
+    assert (exhibit.seal.kind.value, exhibit.seal.number) == ("sealed", "S999")
+    with pytest.raises(NoSuchDiscrepancy):
+        settle(force, item, event, "wrong place")
+    with force.services.store.read() as work:
+        assert work.items.seal_user("S999") == item
+
+
+def test_the_seal_that_stands_is_not_one_of_another_item(force: Force, items: list[int]) -> None:
+    item, event = in_doubt(force)
+
+    with pytest.raises(SealUsedBefore):
+        settle(force, item, event, "wrong seal", seal="S100")
+
+
+def test_nobody_settles_what_their_own_scan_raised(force: Force) -> None:
+    item, event = in_doubt(force, "supervisor")
+
+    with pytest.raises(OwnObservation):
+        settle(force, item, event, "wrong place")
+    settle(force, item, event, "wrong place", by="inspector")
+
+
+def test_only_a_supervisor_settles(force: Force) -> None:
+    item, event = in_doubt(force)
+
+    for name in ("officer", "exhibits_officer", "property_officer", "auditor"):
+        with pytest.raises(NoRight):
+            settle(force, item, event, "wrong place", by=name)
+
+
+def test_what_nobody_can_find_is_not_settled_until_it_is_found(force: Force, items: list[int]) -> None:
+    with force.services.store.read() as work:
+        code = work.items.find(items[0]).exhibit.code or ""
+    auditor, store = Bench.of(force, "auditor"), Bench.of(force)
+    auditor.do("UNACCOUNTED", code, text="Looked on every shelf.")
+    event = latest(force, items[0], "unaccounted")
+
+    with pytest.raises(StillUnknown):
+        settle(force, items[0], event, "unaccounted for")
+    force.clock.move(minutes=1)
+    store.do("FOUND", code, to=force.place_code(force.safe))
+    force.clock.move(minutes=1)
+    settle(force, items[0], event, "unaccounted for", finding="found")
+
+    assert state(force, items[0]).discrepancies == ()

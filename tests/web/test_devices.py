@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.services.late import Bench
 from tests.support.pages import fetch, send
 from tests.support.words import words
 
@@ -83,3 +84,46 @@ def test_a_device_needs_a_name_that_fits(administrator, name):
     assert page.error_at("name")
     assert page.title.startswith("Error: Devices")
     assert "No device is enrolled yet." in words(page)
+
+
+@pytest.fixture
+def skipped(force):
+    """A device whose acts 2 to 4 have not arrived."""
+    bench = Bench.of(force)
+    (code,) = force.labels(force.items(force.case(), 1, category="KNF"))
+    bench.do("BOOK_IN", code, to=force.place_code(force.shelf))
+    bench.made += 3
+    bench.do("SIGHTING", code)
+    return bench.device.id
+
+
+def test_numbers_that_a_device_skipped_are_shown_until_they_are_written_off(administrator, skipped):
+    page = fetch(administrator, "/devices")
+    refused = send(administrator, f"/devices/{skipped}/write-off", status=422)
+    done = send(administrator, f"/devices/{skipped}/write-off", {"reason": "The scanner was run over."})
+
+    assert "Acts 2 to 4 (3), missing since" in words(page)
+    assert refused.error_at(f"reason-{skipped}") == "Enter why these scans will never arrive."
+    assert "written off under your name" in words(done)
+    assert "Scans that have not arrived" not in words(done)
+
+
+def test_the_item_page_says_that_scans_of_its_store_are_unsent(client_of, skipped):
+    assert "Some scans made on Ilford bench 1 have not arrived yet" in words(fetch(client_of("supervisor"), "/items/1"))
+
+
+def test_an_alarm_is_shown_until_somebody_says_what_came_of_it(force, client_of):
+    bench = Bench.of(force)
+    codes = force.labels(force.items(force.case(), 2, category="KNF"))
+    first = bench.act("SIGHTING", codes[0])
+    bench.send(first, bench.act("SIGHTING", codes[1], id=first.id))
+    supervisor = client_of("supervisor")
+
+    page = fetch(supervisor, "/alarms")
+    refused = send(supervisor, "/alarms/1", status=422)
+    closed = send(supervisor, "/alarms/1", {"finding": "The scanner was repaired."})
+
+    assert "Alarms (1)" in page.links
+    assert refused.error_at("finding-1") == "Enter what came of it."
+    assert "Closed by DS 4510 Supervisor" in words(closed)
+    assert "Alarms (1)" not in closed.links

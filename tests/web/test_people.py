@@ -232,3 +232,19 @@ def test_a_person_who_chose_a_password_signs_in_with_it(force, administrator, re
     browser.post("/password", data={"password": PASSWORD})
 
     sign_in(force.app().test_client(), "a.reyes")
+
+
+def test_an_officer_who_leaves_is_shut_out_at_once_and_what_they_hold_is_a_work_list(force, administrator, client_of):
+    items = force.items(force.case(), 2)
+    officer = force.people["officer"].id
+    assert "Before they leave they hand these over" in words(fetch(administrator, f"/people/{officer}"))
+    leaving = {"name": "Officer", "rank": "PC", "number": "4507", "team": str(force.team), "sign_in_name": "officer"}
+
+    page = send(administrator, f"/people/{officer}/change", leaving)
+    listed = fetch(client_of("supervisor"), "/leavers")
+
+    assert "They still hold 2 items, listed below" in words(page)
+    assert "Property 1: AB/1 in 01AB/1/26" in words(page)
+    assert "Held by leavers (2)" in listed.links
+    assert [f"/items/{item}/record/offer" in listed.links.values() for item in items] == [True, True]
+    assert fetch(client_of("supervisor"), f"/items/{items[0]}/record/offer").status == 200

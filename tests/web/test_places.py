@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.acted import acted
 from tests.support.pages import fetch, send
 from tests.support.words import words
 
@@ -17,11 +18,12 @@ def places(page):
 
 def test_places_stand_below_what_they_are_in_and_organisations_come_last(administrator):
     assert places(fetch(administrator, "/places")) == [
-        "Central store Store",
-        "Ilford transit store Store",
-        "bay 2 Bay",
-        "safe Shelf a fridge or freezer, a firearms cabinet, a safe",
+        "Central store Store Close Central store",
+        "Ilford transit store Store Close Ilford transit store",
+        "bay 2 Bay Close Ilford transit store, bay 2",
+        "safe Shelf a fridge or freezer, a firearms cabinet, a safe Close Ilford transit store, safe",
         "Forensic courier Carrier",
+        "Northern Crown Court Court",
         "Northern Forensics Lab",
     ]
 
@@ -32,7 +34,7 @@ def test_a_shelf_is_added_below_its_bay_with_what_it_suits(force, administrator)
     page = send(administrator, "/places", form)
 
     assert "Ilford transit store, bay 2, shelf 3 is added." in words(page)
-    assert "shelf 3 Shelf a fridge or freezer, a safe" in places(page)
+    assert "shelf 3 Shelf a fridge or freezer, a safe Close Ilford transit store, bay 2, shelf 3" in places(page)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +51,7 @@ def test_what_is_wrong_with_a_place_is_said_beside_its_field(administrator, form
     page = send(administrator, "/places", form, status=422)
 
     assert sentence in page.error_at(field)
-    assert len(places(page)) == 6
+    assert len(places(page)) == 7
 
 
 def test_something_a_place_cannot_suit_is_refused(administrator):
@@ -86,3 +88,26 @@ def test_the_command_sheet_is_a_pdf(administrator):
     answer = administrator.get("/places/commands.pdf")
 
     assert [answer.status_code, answer.data[:5]] == [200, b"%PDF-"]
+
+
+def test_a_place_that_holds_something_says_what_is_in_the_way(force, administrator):
+    codes = force.labels(force.items(force.case(), 2, category="KNF"))
+    acted(force, "BOOK_IN", codes, to=force.place_code(force.shelf))
+
+    page = fetch(administrator, f"/places/{force.store.id}/close")
+    refused = send(administrator, f"/places/{force.store.id}/close", status=409)
+
+    assert "Ilford transit store, bay 2 2 0" in words(page)
+    assert "Close it" not in words(page)
+    assert refused.summary[0][1].startswith("Ilford transit store still holds 2 items.")
+
+
+def test_an_empty_place_is_closed_with_what_is_in_it_and_stays_on_the_list(force, administrator):
+    assert "the 2 places in it" in words(fetch(administrator, f"/places/{force.store.id}/close"))
+
+    page = send(administrator, f"/places/{force.store.id}/close")
+
+    assert "Ilford transit store is closed." in words(page)
+    assert "bay 2 Bay closed 4 May 2026" in places(page)
+    assert "It was closed at" in words(fetch(administrator, f"/places/{force.store.id}/close"))
+    assert 'value="' + str(force.store.id) + '">Ilford transit store</option>' not in page.html
