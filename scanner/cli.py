@@ -73,6 +73,11 @@ def _line(facts: dict[str, Any]) -> str:
 @click.option("--to", help="The code of the place.")
 @click.option("--receiver-badge", help="SIGN_OUT: the person who takes the items.")
 @click.option("--receiver-pin-file", type=click.Path(path_type=Path), help="Their PIN.")
+@click.option("--witness-badge", help="The person who watches what two people do together.")
+@click.option("--witness-pin-file", type=click.Path(path_type=Path), help="Their PIN.")
+@click.option(
+    "--answer", multiple=True, metavar="WHAT=TEXT", help="Answer a question of the dialogue, once; repeatable."
+)
 @click.option("--purpose", help="SIGN_OUT: what for.")
 @click.option("--due-back", help="SIGN_OUT: a number of days or a date.")
 @click.option("--submission", help="SUBMIT: the submission number.")
@@ -92,12 +97,18 @@ def run(**options: Any) -> None:
 
 
 def _script(options: dict[str, Any]) -> scan.Script:
-    answers = {name: options[name] for name in ("purpose", "due_back", "submission", "authority") if options[name]}
-    for name, option in (("pin", "pin_file"), ("receiver_pin", "receiver_pin_file")):
+    answers = dict(scan.answer(text) for text in options["answer"])
+    answers |= {name: options[name] for name in ("purpose", "due_back", "submission", "authority") if options[name]}
+    for name in ("pin", "receiver_pin", "witness_pin"):
+        option = f"{name}_file"
         if options[option]:
             answers[name] = config.secret_in(options[option], f"--{option.replace('_', '-')}")
     codes = scan.opening(
-        badge=options["badge"], kind=options["kind"], receiver=options["receiver_badge"], to=options["to"]
+        badge=options["badge"],
+        witness=options["witness_badge"],
+        kind=options["kind"],
+        receiver=options["receiver_badge"],
+        to=options["to"],
     )
     return scan.Script(codes, options["confirm_at_end"], answers)
 
@@ -161,7 +172,7 @@ def _ask_at_terminal(wedge_source: bool) -> Any:
         return None
 
     def ask(question: e.Ask) -> str | None:
-        secret = question.what in ("pin", "receiver_pin")
+        secret = question.what == "pin" or question.what.endswith("_pin")
         if wedge_source and not secret:
             return None
         answer: str = click.prompt("", prompt_suffix="> ", hide_input=secret, default="", show_default=False)

@@ -14,8 +14,9 @@ from scanner import events as e
 from scanner.agree import Agreement
 from scanner.camera import CameraSource, Frame, ImagesSource, VideoSource
 from scanner.decode import Effort, decode_image
-from scanner.errors import CameraLost, CameraMissing
+from scanner.errors import BadSettings, CameraLost, CameraMissing
 from scanner.runner import Runner
+from scanner.wording import ASKED
 
 RECONNECT_SECONDS = 2.0
 
@@ -29,13 +30,26 @@ class Script:
     answers: dict[str, str] = field(default_factory=dict)
 
 
-def opening(*, badge: str | None, kind: str | None, receiver: str | None, to: str | None) -> tuple[str, ...]:
+def opening(
+    *, badge: str | None, kind: str | None, receiver: str | None, to: str | None, witness: str | None = None
+) -> tuple[str, ...]:
     """The codes that an unattended run begins with. Raises LabelRefusal for what is none of our codes or commands."""
     codes = [payload.parse(badge)] if badge else []
+    codes += [payload.command_code("WITNESS"), payload.parse(witness)] if witness else []
     if kind:
         codes.append(payload.command_code(kind.upper().replace(" ", "_").replace("-", "_")))
     codes += [payload.parse(code) for code in (receiver, to) if code]
     return tuple(codes)
+
+
+def answer(text: str) -> tuple[str, str]:
+    """What a line such as `counted=240.00` answers, and with what. Raises BadSettings; a PIN comes from a file."""
+    what, _, said = text.partition("=")
+    questions = [name for name in ASKED if not name.endswith("pin")]
+    if what not in questions or not said:
+        known = ", ".join(questions)
+        raise BadSettings("--answer", f"“{text[:60]}” answers nothing: write WHAT=TEXT, with one of {known}.")
+    return what, said
 
 
 def frames_for_ever(

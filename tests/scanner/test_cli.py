@@ -141,6 +141,22 @@ def test_images_are_signed_out_with_a_receiver_a_purpose_and_a_date(service, fil
     )
 
 
+def test_a_seal_and_a_witness_need_no_hands(service, files):
+    witness = a_code(61, CodeType.PERSON)
+    folder = files / "images"
+    folder.mkdir()
+    cv2.imwrite(str(folder / "1.png"), a_picture(a_symbol(a_code(1), "QRCode", scale=5)))
+
+    result = run(
+        *(service, files, "--source", f"images:{folder}", "--kind", "SEAL", "--answer", "new_seal=S900"),
+        *("--witness-badge", witness, "--witness-pin-file", files / "pin", "--confirm-at-end"),
+    )
+
+    (act,) = service.recorded
+    assert result.exit_code == 0
+    assert (act["witness"], act["items"][0]["new_seal"]) == (f"session-{witness}", "S900")
+
+
 def test_what_was_read_and_not_confirmed_is_no_success(service, files):
     folder = files / "images"
     folder.mkdir()
@@ -195,6 +211,8 @@ def test_acts_left_by_an_earlier_run_are_sent_by_the_next(service, files):
         (("--source", "wedge", "--token-file", "nowhere"), "cannot be read as one line"),
         (("--source", "wedge", "--to", "X"), "is not one of our codes"),
         (("--source", "video:none.avi"), "there is no such file"),
+        (("--source", "wedge", "--answer", "colour=red"), "answers nothing"),
+        (("--source", "wedge", "--answer", "pin=482915"), "answers nothing"),
     ],
 )
 def test_a_mistake_of_the_caller_is_one_sentence(service, files, arguments, said):
