@@ -18,8 +18,8 @@ from exhibits_app.services import (
     ledger_sign,
     ledger_tree,
 )
+from tests.ledger.attacking import alter, body_of, owning
 from tests.ledger.restored import back_up, restore
-from tests.ledger.test_ledger_attacks import alter, body_of, owning
 from tests.support.ledger import SigningForce
 
 

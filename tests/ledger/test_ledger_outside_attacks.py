@@ -13,7 +13,7 @@ from exhibits_app.services import witness as witnessing
 from exhibits_app.services.ports.outside import WatchedLog
 from exhibits_app.services.witness import Witness
 from exhibits_app.store.public_log import FolderPublicLog
-from tests.ledger.test_ledger_attacks import body_of, make_the_tree_anew, owning, remove, rewrite_everything
+from tests.ledger.attacking import body_of, make_the_tree_anew, owning, remove, rewrite_everything
 from tests.ledger.test_ledger_outside import client, outside, watching, witnessed
 from tests.support.authority import Authority, stamping
 from tests.support.ledger import SigningForce, verify_bundle
