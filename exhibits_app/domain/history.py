@@ -44,7 +44,7 @@ def sentence(event: Event, ref: str) -> str:
     box = f", in {boxed(envelope.box.name)}" if envelope.box else ""
     condition = f", condition: {CONDITION_NAMES[envelope.condition].lower()}" if envelope.condition else ""
     witness = f", witnessed by {envelope.witness.name}" if envelope.witness else ""
-    reason = f", because: {envelope.reason}" if envelope.reason else ""
+    reason = f", because: {envelope.reason.rstrip('.')}" if envelope.reason else ""
     at = envelope.corrected
     return f"{what}{behalf}{box}{condition}{witness}{reason}, at {clock(at)} on {day(at)} ({_HOW[envelope.basis]})"
 

@@ -11,7 +11,7 @@ from labels import payload
 from ..domain.boxes import Box
 from ..domain.custody.ending import HOLD_NAMES
 from ..domain.errors import BlankLabel, LabelRefusal, NotACode, RevokedLabel, UnknownCode, WrongKindOfCode
-from ..domain.exhibit import Exhibit
+from ..domain.exhibit import Exhibit, SealKind
 from .context import Services
 from .ports import IssuedLabel, Work
 
@@ -131,9 +131,19 @@ def headline(exhibit: Exhibit) -> str:
         parts.append(f"on hold ({', '.join(HOLD_NAMES.get(one.hold, one.hold).lower() for one in exhibit.holds)})")
     if exhibit.authority:
         parts.append(f"disposal authorised ({exhibit.authority.method})")
-    parts.append(f"seal {exhibit.seal.number}" if exhibit.seal.number else exhibit.seal.kind.value)
+    parts.append(_sealed(exhibit))
     parts.append(f"forensic: {exhibit.forensic.value}")
     return "; ".join(parts)
+
+
+_IN_WORDS = {SealKind.OPENED: " opened", SealKind.SUSPECT: " in doubt"}
+
+
+def _sealed(exhibit: Exhibit) -> str:
+    seal = exhibit.seal
+    if not seal.number:
+        return seal.kind.value
+    return f"seal {seal.number}{_IN_WORDS.get(seal.kind, '')}"
 
 
 def _command(code: str) -> Meaning:

@@ -37,6 +37,11 @@ _COUNTED: Final = Ask(
     "counted", "What you and the witness counted or weighed", must="Enter what was counted or weighed."
 )
 _SAFE: Final = Ask("made_safe_by", "Who made it safe", must="Enter who made it safe.")
+_ASIDES: Final = {
+    "joint_name": "Somebody takes it with them",
+    "joint_password": "Somebody takes it with them",
+    "occurred_at": "It happened earlier, not just now",
+}
 _UNREADABLE: Final = {
     "due_back": "Enter when it is due back as a date, like 28/11/2026.",
     "until": "Enter the next review as a date, like 28/11/2026.",
@@ -57,6 +62,11 @@ class Question:
         """What stands above the field; what may be left empty says so."""
         optional = not self.ask.must and self.kind not in {"password", "checkbox"}
         return f"{self.ask.label} (optional)" if optional else self.ask.label
+
+    @property
+    def aside(self) -> str:
+        """The heading under which the question is folded away, since few need it; empty for the others."""
+        return _ASIDES.get(self.ask.field, "")
 
     @property
     def short(self) -> bool:

@@ -133,7 +133,7 @@ def test_what_happened_earlier_is_typed_on_a_london_clock(force, client_of, item
     send(client_of("officer"), "/items/1/record/open", {"reason": "Photograph it.", "occurred_at": "4/5/2026 9:30"})
 
     assert (
-        "opened AB/1, because: Photograph it., at 09:30 on 4 May 2026" in fetch(client_of("officer"), "/items/1").text
+        "opened AB/1, because: Photograph it, at 09:30 on 4 May 2026" in fetch(client_of("officer"), "/items/1").text
     )
 
 
