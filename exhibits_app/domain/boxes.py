@@ -18,8 +18,9 @@ from .places import PlaceRef
 class Box:
     """A box as it stands now. What lies in it the items themselves say.
 
-    `last_at` is when it was last acted on: a scan of an earlier time does not move it. `counting_since` is set while
-    its contents are checked against the manifest of its opening.
+    `last_at` is when it, or a box that it stands in, was last acted on: a scan of an earlier time does not move it.
+    `seen_at` is when it was last scanned itself. `counting_since` is set while its contents are checked against the
+    manifest of its opening.
     """
 
     id: int
@@ -33,6 +34,7 @@ class Box:
     parent: BoxRef | None = None
     closed: bool = False
     counting_since: datetime | None = None
+    seen_at: datetime | None = None
 
     @property
     def ref(self) -> BoxRef:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from ..domain.box_words import told
 from ..domain.boxes import Box, box_at, check_no_cycle, family, manifest_sha256
 from ..domain.custody import Asked
-from ..domain.custody.boxes import HANDED, KINDS, box_after, carried, check_box, check_joins
+from ..domain.custody.boxes import HANDED, KINDS, box_after, carried, check_box, check_inner_seen, check_joins
 from ..domain.errors import BoxEmpty, BoxHeldUp, DuplicateScan, NotForABox, Refusal, SealUsedBefore
 from ..domain.events import (
     FOUND_IN_BOX,
@@ -76,7 +76,7 @@ def judge_box(
     kind, item = resolved.act.kind, each.item
     asked = asked_of(resolved, item, box)
     late = _late(resolved, item, box)
-    _check(work, resolved, box, asked, late=late)
+    _check(work, resolved, box, boxes, asked, late=late)
     if box.id in boxes.taken:
         raise DuplicateScan(box.name)
     within = family(box.id, boxes.parents)
@@ -198,16 +198,18 @@ def _late(resolved: Resolved, item: ScannedItem, box: Box) -> bool:
     return resolved.now - at > LIVE or at < box.last_at
 
 
-def _check(work: Work, resolved: Resolved, box: Box, asked: Asked, *, late: bool) -> None:
+def _check(work: Work, resolved: Resolved, box: Box, boxes: Boxes, asked: Asked, *, late: bool) -> None:
     kind = resolved.act.kind
     if kind not in KINDS:
         raise NotForABox(box.name, kind.replace("_", " "))
     check_box_rights(resolved.operators, kind, box, resolved.place)
-    if kind == "PUT_IN" and resolved.box is not None:
+    if kind in {"PUT_IN", "SIGHTING"} and resolved.box is not None:
         check_no_cycle(box, resolved.box, work.boxes.parents_below([box.id]))
     if late:
         return
     check_box(kind, box, asked, resolved.box)
+    if kind == "SEAL":
+        check_inner_seen(box, boxes.held.values())
     number = (asked.new_seal or asked.seal) if kind == "SEAL" else None
     user = seal_user(work, number) if number else None
     if number and user is not None:

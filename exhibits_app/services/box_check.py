@@ -7,7 +7,7 @@ from datetime import datetime
 from ..domain.box_words import told
 from ..domain.boxes import Box, family, manifest_sha256
 from ..domain.custody import Asked
-from ..domain.custody.boxes import box_after, check_box
+from ..domain.custody.boxes import box_after, check_box, check_inner_seen
 from ..domain.errors import BoxShut, NotAChoice, NotFound, NothingToCount, SealUsedBefore
 from ..domain.events import Basis, Body, BoxOpened, BoxRef, BoxSealed, Envelope, Sighted
 from ..domain.exhibit import Exhibit
@@ -105,8 +105,8 @@ def confirm(services: Services, by: Person, box_id: int, item: str) -> str:
 def finish(services: Services, by: Person, box_id: int, seal: str = "") -> list[int]:
     """End the check, and with a seal number close the box under it. What nobody saw is not in the box any more.
 
-    Gives the property references of what was not seen. Raises BadInput, SealUsedBefore, NothingToCount, NoRight,
-    NotFound.
+    Gives the property references of what was not seen. Raises BadInput, SealUsedBefore, NothingToCount,
+    InnerBoxNotSeen, NoRight, NotFound.
     """
     number = optional(seal, "seal", "the seal number", SEAL_LIMIT).upper()
 
@@ -117,6 +117,7 @@ def finish(services: Services, by: Person, box_id: int, seal: str = "") -> list[
         if number:
             _check_seal(work, box, asked, number)
         within = family(box.id, work.boxes.parents_below([box.id]))
+        check_inner_seen(box, work.boxes.hold_all(within).values())
         inside = work.items.hold_all(work.boxes.items_in(within))
         gone = {held.register_no: one for held in inside.values() if (one := _gone(box, held)) is not None}
         stays = {number: held for number, held in inside.items() if number not in gone}

@@ -105,3 +105,32 @@ def test_an_item_that_left_its_box_while_that_was_sealed_is_a_discrepancy(boxed:
     assert verdict["verdict"] == "recorded_with_discrepancy"
     assert "left its shut box: seen scanned by itself, recorded in Box 17, sealed under B900" in verdict["sentence"]
     assert (boxed.exhibit(3).box, boxed.exhibit(3).place) == (None, boxed.bench.force.safe.ref)
+
+
+def test_a_box_is_not_closed_over_a_box_in_it_that_nobody_saw(boxed: Boxed) -> None:
+    crate, crate_code = boxed.another("Crate 1")
+    boxed.bench.do("PUT_IN", boxed.code, to=crate_code)
+    boxed.box, boxed.code, inner, inner_code = crate, crate_code, boxed.box, boxed.code
+    boxed.seal("C1")
+    boxed.open()
+
+    unseen = boxed.seal("C2")
+    boxed.bench.do("SIGHTING", inner_code, to=crate_code)
+    seen = boxed.seal("C2")
+
+    assert (unseen["error_code"], seen["verdict"]) == ("inner_box_not_seen", "recorded")
+    assert boxed.exhibit(0).box is not None
+    assert boxed.exhibit(0).box.id == inner
+
+
+def test_a_box_that_is_taken_out_of_another_stays_where_it_was_put(boxed: Boxed) -> None:
+    _crate, crate_code = boxed.another("Crate 1")
+    boxed.bench.do("PUT_IN", boxed.code, to=crate_code)
+    boxed.bench.at(minutes=1)
+
+    boxed.bench.do("TAKE_OUT", boxed.code)
+    boxed.bench.at(minutes=1)
+    boxed.bench.do("MOVE", crate_code, to=boxed.safe)
+
+    assert boxed.view().box.parent is None
+    assert boxed.exhibit(0).place == boxed.bench.force.shelf.ref

@@ -1,6 +1,6 @@
 """The rules of what is done to a box itself; what that means for each item in it, the items' own rules say."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from ..boxes import Box
@@ -10,6 +10,7 @@ from ..errors import (
     AnotherWayIn,
     BoxElsewhere,
     BoxShut,
+    InnerBoxNotSeen,
     NotAStorePlace,
     NotForABox,
     NothingToOpen,
@@ -73,6 +74,8 @@ def check_box(kind: str, box: Box, asked: Asked, into: Box | None = None) -> Non
         _CHECKS[kind](box, asked)
     if kind == "PUT_IN":
         _check_into(box, into)
+    if kind == "SIGHTING" and into is not None and into.closed:
+        raise BoxShut(box.name, into.name, into.shut)
 
 
 def box_after(kind: str, box: Box, asked: Asked, into: Box | None = None) -> Box:
@@ -83,9 +86,9 @@ def box_after(kind: str, box: Box, asked: Asked, into: Box | None = None) -> Box
     if asked.at < box.last_at:
         return box
     changes = _CHANGES.get(kind, _moved)(box, asked)
-    if kind == "PUT_IN" and into is not None:
-        changes = {"parent": into.ref, "place": into.place}
-    return replace(box, **{**changes, "last_at": asked.at})
+    if into is not None and _stands_in(kind, box, into):
+        changes |= {"parent": into.ref, "place": into.place}
+    return replace(box, **{**changes, "last_at": asked.at, "seen_at": asked.at})
 
 
 def carried(inner: Box, outer: Box) -> Box:
@@ -101,12 +104,27 @@ def check_joins(ref: str, custody: Custody, where: str, box: Box) -> None:
         raise BoxElsewhere(ref, where, box.name, box.where)
 
 
+def check_inner_seen(box: Box, inner: Iterable[Box]) -> None:
+    """Raise InnerBoxNotSeen for a box that stands in this one and was not scanned since its check began."""
+    since = box.counting_since
+    for one in sorted(inner, key=lambda other: other.id):
+        in_it = one.parent is not None and one.parent.id == box.id
+        if since and in_it and (one.seen_at is None or one.seen_at < since):
+            raise InnerBoxNotSeen(box.name, one.name)
+
+
 def check_box_holder(box: Box, asked: Asked) -> None:
     """Raise NotTheHolder unless the actor has the box, or is of the store that has it."""
     if box.in_store and asked.store_staff:
         return
     if box.custody.kind is not CustodyKind.PERSON or box.custody.id != asked.actor.id:
         raise NotTheHolder(box.name, box.where)
+
+
+def _stands_in(kind: str, box: Box, into: Box) -> bool:
+    """Whether the box is in the other from now on: put in, or seen in it by whoever has both."""
+    same = (box.custody.kind, box.custody.id) == (into.custody.kind, into.custody.id)
+    return kind == "PUT_IN" or (kind == "SIGHTING" and same)
 
 
 def _check_from(kind: str, box: Box) -> None:

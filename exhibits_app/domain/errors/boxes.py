@@ -109,3 +109,17 @@ class NothingToCount(CustodyRefusal):
 
     def sentence(self) -> str:
         return f"The contents of {self.ref} are not being checked. Scan OPEN and the box to begin."
+
+
+@dataclass(eq=False)
+class InnerBoxNotSeen(CustodyRefusal):
+    """A box is not closed over another of which nobody knows whether it is in there. `ref` is the outer one."""
+
+    code: ClassVar[str] = "inner_box_not_seen"
+    inner: str
+
+    def sentence(self) -> str:
+        return (
+            f"{self.inner} is recorded in {self.ref} and was not seen in it. Scan SIGHTING, {self.ref} and "
+            f"{self.inner}; or TAKE OUT and {self.inner} if it is elsewhere."
+        )
