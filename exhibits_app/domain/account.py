@@ -94,8 +94,21 @@ def photographs(events: Iterable[Event]) -> list[Event]:
     return [event for event in timeline.order(events) if isinstance(event.body, Photographed)]
 
 
-def discrepancies(walked: Sequence[Step]) -> list[Settlement]:
-    """Every discrepancy that was ever raised, with what became of it."""
+def discrepancies(recorded: Sequence[Step], corrected: Sequence[Step]) -> list[Settlement]:
+    """Every discrepancy that was ever raised, as recorded or as corrected, with what became of it.
+
+    One that the corrections took away says so where nobody has settled it.
+    """
+    before, after = _raised(recorded), _raised(corrected)
+    gone = {
+        key: one if one.finding else replace(one, finding="gone since a correction")
+        for key, one in before.items()
+        if key not in after
+    }
+    return sorted((gone | after).values(), key=lambda one: (one.at, one.event, one.kind))
+
+
+def _raised(walked: Sequence[Step]) -> dict[tuple[str, str], Settlement]:
     found: dict[tuple[str, str], Settlement] = {}
     for step in walked:
         known = step.before.discrepancies if step.before else ()
@@ -110,7 +123,7 @@ def discrepancies(walked: Sequence[Step]) -> list[Settlement]:
             found[key] = replace(
                 found[key], finding=body.finding, by=envelope.actor.name, settled_at=step.at, reason=envelope.reason
             )
-    return list(found.values())
+    return found
 
 
 def _seal_put_on(step: Step) -> str | None:

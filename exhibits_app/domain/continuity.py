@@ -149,7 +149,9 @@ def report(head: Head, entries: Sequence[tuple[Event, Position]]) -> Report:
     events = [event for event, _ in entries]
     walked = steps(events)
     state, until = walked[-1].after, max(head.at, walked[-1].at)
-    corrected = [step.event for step in walked] if any(isinstance(event.body, Corrected) for event in events) else []
+    was_corrected = any(isinstance(event.body, Corrected) for event in events)
+    corrected = [step.event for step in walked] if was_corrected else []
+    as_recorded = steps(events, as_recorded=True) if was_corrected else walked
     return Report(
         head=head,
         exhibit=state,
@@ -164,7 +166,7 @@ def report(head: Head, entries: Sequence[tuple[Event, Position]]) -> Report:
         seals=tuple(seals(walked)),
         scans=tuple(scans(walked)),
         photographs=tuple(photographs(events)),
-        discrepancies=tuple(discrepancies(walked)),
+        discrepancies=tuple(discrepancies(as_recorded, walked)),
         revisions=tuple(_revisions(events, state.ref)),
         until=until,
     )

@@ -75,11 +75,11 @@ class Interval:
         return ", ".join([*places, f"box {self.box.name}"] if self.box and not self.parent else places)
 
 
-def steps(events: Iterable[Event]) -> list[Step]:
-    """The events as corrected, each with the states around it. Raises ValueError where there is no beginning."""
+def steps(events: Iterable[Event], *, as_recorded: bool = False) -> list[Step]:
+    """The events as corrected, or as recorded, each with the states around it. Raises ValueError for none."""
     walked: list[Step] = []
     state: Exhibit | None = None
-    for event in timeline.effective(events):
+    for event in timeline.order(events) if as_recorded else timeline.effective(events):
         after = apply(state, event)
         at = event.envelope.corrected
         walked.append(Step(event, state, after, max(at, walked[-1].at) if walked else at))
@@ -107,7 +107,7 @@ def intervals(walked: list[Step], until: datetime) -> list[Interval]:
 def _key(exhibit: Exhibit) -> tuple[object, ...]:
     custody, place, box = exhibit.custody, exhibit.place, exhibit.box
     joint = exhibit.joint.id if exhibit.joint else None
-    unknown = exhibit.presence if custody.kind is CustodyKind.UNKNOWN else None
+    unknown = custody.name if custody.kind is CustodyKind.UNKNOWN else None  # Unaccounted for, or missing.
     return custody.kind, custody.id, place and place.id, box and box.id, joint, exhibit.disposed, unknown
 
 

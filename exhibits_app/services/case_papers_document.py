@@ -4,7 +4,7 @@ from ..domain.show import day_and_time
 from .case_papers import COLUMNS, ExhibitList, Statement, cells
 from .documents import Block, Document, Heading, Lines, Prose, Row, Table, facts
 
-_SHARES = (1.2, 2.8, 1.5, 1.1, 2.1, 1.4, 0.9)
+_SHARES = (1.25, 2.7, 1.5, 1.0, 1.9, 1.4, 1.3)
 TRUTH = (
     "This statement (consisting of ____ pages each signed by me) is true to the best of my knowledge and belief and I "
     "make it knowing that, if it is tendered in evidence, I shall be liable to prosecution if I have wilfully stated "

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from ..domain.account import Settlement
 from ..domain.continuity import Head, Line, Report
 from ..domain.events import Photographed
 from ..domain.exhibit import CustodyKind
@@ -29,7 +30,8 @@ def summary(report: Report) -> str:
     if not gaps:
         return f"Every instant of {since} is accounted for below, each by one custodian."
     lost = sum((one.until - one.start).total_seconds() for one in gaps)
-    return f"Of {since}, {how_long(lost)} in {len(gaps)} parts is not accounted for. It is printed below as a gap."
+    several = f" in {len(gaps)} intervals" if len(gaps) > 1 else ""
+    return f"Of {since}, {how_long(lost)}{several} is not accounted for. It is printed below as a gap."
 
 
 def intervals(report: Report) -> Block:
@@ -167,15 +169,20 @@ def discrepancies(report: Report) -> Block:
                 short(one.at),
                 one.seen,
                 one.recorded,
-                f"{one.finding}, by {one.by} at {short(one.settled_at)}" + (f": {one.reason}" if one.reason else "")
-                if one.finding and one.settled_at
-                else "Not settled",
+                _settled(one),
             ),
             "" if one.finding else "gap",
         )
         for one in report.discrepancies
     )
     return table("Discrepancies", columns, rows, "None was ever raised.")
+
+
+def _settled(one: Settlement) -> str:
+    if one.finding and one.settled_at:
+        because = f": {one.reason}" if one.reason else ""
+        return f"{one.finding}, by {one.by} at {short(one.settled_at)}{because}"
+    return one.finding or "Not settled"
 
 
 def witnesses(report: Report) -> Block:

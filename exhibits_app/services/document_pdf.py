@@ -17,7 +17,7 @@ ROOM = WIDTH - LEFT - RIGHT
 BODY, SMALL, LEADING = 9.0, 7.6, 1.32
 SIZES = {1: 16.0, 2: 11.5, 3: 9.5}
 NAMES = 0.27  # The share of the width that the names of facts have.
-GREY, RULE, MARK = 0.35, 0.75, 0.88
+GREY, RULE, MARK = 0.35, 0.75, 0.93
 TONES = {"gap": (0.99, 0.90, 0.89), "out": (0.93, 0.94, 0.96)}
 _ESCAPES = {code: f"\\{code:03o}" for code in (*range(32), *map(ord, "()\\"), *range(127, 256))}
 PIECE = 2_000  # Characters; what cleans text for us cuts longer ones.
@@ -143,6 +143,7 @@ class _Sheet:
             self.canvas.setLineWidth(0.6)
             self.canvas.line(LEFT + 120, self._y - BODY - 2, WIDTH - RIGHT, self._y - BODY - 2)
             self._y -= BODY * LEADING
+        self._y -= 12
 
     def _table(self, block: Table) -> None:
         whole = sum(share for _, share in block.columns)

@@ -96,4 +96,6 @@ class Look:
 
 def at_place(where: str) -> str:
     """Where, with its preposition."""
+    if where.startswith(("missing", "unaccounted for")):
+        return f"as {where}"
     return where if where.startswith(("with ", "at ", "in ")) else f"at {where}"
