@@ -187,20 +187,7 @@ def to_act(given: ActIn) -> Act:
         kind=given.kind,
         device_seq=given.device_seq,
         occurred_at=given.occurred_at,
-        items=tuple(
-            ScannedItem(
-                item.scan,
-                item.code,
-                _seal(item.seal),
-                item.occurred_at,
-                item.method,
-                _seal(item.new_seal),
-                item.number,
-                item.counted,
-                item.condition,
-            )
-            for item in given.items
-        ),
+        items=tuple(_item(item) for item in given.items),
         content=given.model_dump(mode="json", exclude_none=True),
         clock_offset_ms=given.clock_offset_ms,
         operator=given.operator,
@@ -222,6 +209,20 @@ def to_act(given: ActIn) -> Act:
         method=given.method,
         hold=given.hold,
         until=given.until,
+    )
+
+
+def _item(given: ItemIn) -> ScannedItem:
+    return ScannedItem(
+        given.scan,
+        given.code,
+        _seal(given.seal),
+        given.occurred_at,
+        given.method,
+        _seal(given.new_seal),
+        given.number,
+        given.counted,
+        given.condition,
     )
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
@@ -86,18 +87,8 @@ class Acting(RuleBasedStateMachine):
             witness=witness,
             receiver=receiver,
             to=world.badges[people[2]] if kind == "OFFER" else world.places.get(place, place),
-            purpose="viewing",
-            due_back=now + timedelta(days=1),
-            submission="SUB-1",
-            authority="DI Hale",
-            reason="as the machine would have it",
-            made_safe_by="PC 2207",
-            present="Dr Lund",
-            text="both bays",
-            identity="passport",
+            **_everything_said(now),
             method=method,
-            hold="coroner",
-            until=now + timedelta(days=90),
         )
         world.sent.append(act)
         world.answered.append(world.send(act))
@@ -186,3 +177,20 @@ class Acting(RuleBasedStateMachine):
     def _size(self) -> int:
         with self.world.force.services.store.read() as work:
             return work.ledger.size()
+
+
+def _everything_said(now: datetime) -> dict[str, Any]:
+    """Every particular that some kind of act asks for."""
+    return {
+        "purpose": "viewing",
+        "due_back": now + timedelta(days=1),
+        "submission": "SUB-1",
+        "authority": "DI Hale",
+        "reason": "as the machine would have it",
+        "made_safe_by": "PC 2207",
+        "present": "Dr Lund",
+        "text": "both bays",
+        "identity": "passport",
+        "hold": "coroner",
+        "until": now + timedelta(days=90),
+    }
