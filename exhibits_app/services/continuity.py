@@ -61,7 +61,7 @@ def at_head(services: Services, by: Person | None, case_id: int, size: int | Non
     with services.store.read() as work:
         require_seen(work, by, case_id, "case")
         at = snapshots.head(work, size)
-        numbers = tuple(number for number in _numbers(work, case_id) if snapshots.is_below(work, at, number))
+        numbers = tuple(sorted(_numbers(work, at, case_id)))
         if not numbers:
             raise NothingAtHead("this case", at.size)
         newest = [_made(work, at, number).report.exhibit for number in numbers[-1:]]
@@ -99,7 +99,16 @@ def _made(work: Work, at: Head, register_no: int) -> Made:
     return Made(continuity.report(at, placed.entries), placed.newer)
 
 
-def _numbers(work: Work, case_id: int) -> Iterator[int]:
+def _numbers(work: Work, at: Head, case_id: int) -> Iterator[int]:
+    """The items that were in the case at the head: those in it now, unless a promotion has moved them since."""
+    moved = [number for number in work.tree.promoted_since(at.size) if snapshots.is_below(work, at, number)]
+    yield from (number for number in moved if _made(work, at, number).report.exhibit.case.id == case_id)
+    known = frozenset(moved)
+    left_alone = (number for number in _now_in(work, case_id) if number not in known)
+    yield from (number for number in left_alone if snapshots.is_below(work, at, number))
+
+
+def _now_in(work: Work, case_id: int) -> Iterator[int]:
     after = 0
     while page := work.items.in_case(case_id, after, 500):
         after = page[-1].exhibit.register_no

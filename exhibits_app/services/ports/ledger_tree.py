@@ -142,6 +142,9 @@ class LedgerTree(Protocol):
         Numbers without an entry are left out.
         """
 
+    def promoted_since(self, size: int) -> list[int]:
+        """The items, by number, that have a promotion (which may change their case) not below this size."""
+
     def system(self, kind: str) -> list[Logged]:
         """The entries of this system type that are in the tree, in order."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, literal_column, or_, select, update
 
 from ...domain.errors import ChangedMeanwhile
 from ...domain.tiles import TileAddress
@@ -52,6 +52,17 @@ _SYSTEM = Statement(
     _LOGGED.where(
         entry.c.register_no.is_(None), entry.c.type == bindparam("kind"), leaf.c.leaf_index >= FIRST
     ).order_by(leaf.c.leaf_index)
+)
+
+
+# The type is written out, not bound, so that the planner sees that the partial index covers it.
+_PROMOTED_SINCE = Statement(
+    select(entry.c.register_no)
+    .distinct()
+    .outerjoin(leaf, leaf.c.entry_id == entry.c.id)
+    .where(entry.c.type == literal_column("'promote'"))
+    .where(or_(leaf.c.leaf_index.is_(None), leaf.c.leaf_index >= FIRST + bindparam("size")))
+    .order_by(entry.c.register_no)
 )
 
 
@@ -156,6 +167,10 @@ class SqlLedgerTree:
     def heads(self, size: int) -> Iterator[tuple[int, int, bytes, int]]:
         """(register number, entries, leaf hash of the last, its index) over the first `size` entries, by number."""
         return self._session.each(_HEADS, size=size)
+
+    def promoted_since(self, size: int) -> list[int]:
+        """The items, by number, that have a promotion (which may change their case) not below this size."""
+        return [row[0] for row in self._session.all(_PROMOTED_SINCE, size=size)]
 
     def system(self, kind: str) -> list[Logged]:
         """The entries of this system type that are in the tree, in order."""

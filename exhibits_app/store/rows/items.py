@@ -9,6 +9,7 @@ from .columns import blob, identity, instant, key_text, text, whole
 _BOARD = ("due_at", "register_no", "category", "team_id", "oic_id", "store_id")
 _DUE = sql_text("due_at IS NOT NULL")
 _ERASED = sql_text("type = 'erase'")
+_PROMOTED = sql_text("type = 'promote'")
 _WITH_PERSON = sql_text("custody_kind = 'person'")
 _JOINT = sql_text("joint_id IS NOT NULL")
 _OFFERED = sql_text("offered_to IS NOT NULL")
@@ -105,6 +106,7 @@ class EntryRow(SQLModel, table=True):
         Index("entry_event", "event_id", unique=True),
         Index("entry_leaf_hash", "leaf_hash", unique=True),
         Index("entry_erased", "id", sqlite_where=_ERASED, postgresql_where=_ERASED),
+        Index("entry_promoted", "id", sqlite_where=_PROMOTED, postgresql_where=_PROMOTED),
     )
 
     id: int = identity()
