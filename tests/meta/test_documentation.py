@@ -7,6 +7,7 @@ import pytest
 
 from exhibits_app.cli.main import cli
 from exhibits_app.settings import Settings
+from labels.payload import COMMANDS
 from tests.support.project import ROOT, files
 from tools import refusals
 
@@ -81,3 +82,8 @@ def test_every_make_target_is_explained():
 
     assert {"run", "test"} <= set(targets)
     assert [target for target in targets if f"`make {target}`" not in words] == []
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_the_reference_names_the_command_code(command):
+    assert mentions(command)
