@@ -16,10 +16,12 @@ from labels.commands import command_labels
 from labels.drawing import Drawing
 from labels.errors import LabelRefusal
 from labels.fields import Label, label_from
+from labels.layout import lay_out
 from labels.payload import is_ours, printed
 from labels.raster import png as encoded_png
 from labels.sheet import render_pdf, render_raster
 from labels.stock import STOCKS, stock_named
+from labels.svg import svg as encoded_svg
 from labels.verify import Verified, check, check_drawing, read_all, readers
 
 _stock = click.option(
@@ -131,6 +133,25 @@ def png(source: TextIO, stock: str, dpi: str, output: Path, as_json: bool) -> No
         check(pixels, label.code, symbols=("QR",), others_allowed=True)
         path = output / f"{label.code}.png"
         path.write_bytes(encoded_png(pixels, int(dpi)))
+        _say(as_json, {"file": str(path), "code": label.code}, f"{printed(label.code)} is in {path}.")
+
+
+@main.command()
+@click.argument("source", type=click.File(encoding="utf-8"), default="-")
+@_stock
+@click.option("--dpi", type=click.Choice(["203", "300", "600"]), default="300", show_default=True)
+@click.option(
+    "-o", "--output", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for the pictures."
+)
+@_json
+def svg(source: TextIO, stock: str, dpi: str, output: Path, as_json: bool) -> None:
+    """Make a vector picture (SVG) for each label of SOURCE, named by its code."""
+    output.mkdir(parents=True, exist_ok=True)
+    for label in _labels_in(source):
+        drawing = lay_out(label, stock_named(stock), int(dpi))
+        check_drawing(drawing)
+        path = output / f"{label.code}.svg"
+        path.write_text(encoded_svg(drawing, int(dpi)), encoding="utf-8")
         _say(as_json, {"file": str(path), "code": label.code}, f"{printed(label.code)} is in {path}.")
 
 

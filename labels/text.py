@@ -26,6 +26,8 @@ _LONGEST_CLEANED = 2000  # characters; far beyond any label, and 10,000 of them 
 _REPLACEMENTS = "\N{REPLACEMENT CHARACTER}\N{WHITE SQUARE}?"
 # Format characters have no glyph, and bidirectional controls could turn a line; surrogates cannot be encoded.
 _DROPPED = {"Cf", "Cs"}
+# Box drawing, blocks, squares, braille and mosaics: with these a text could draw a bar code of its own.
+_DRAWS = re.compile("[\u2500-\u25ff\u2800-\u28ff\u2b00-\u2bff\U0001fb00-\U0001fbff]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,12 +102,15 @@ def _kept(letter: str) -> str:
         return " "
     if category in _DROPPED or "\N{VARIATION SELECTOR-1}" <= letter <= "\N{VARIATION SELECTOR-16}":
         return ""
-    return letter
+    return "\N{REPLACEMENT CHARACTER}" if _DRAWS.match(letter) else letter
 
 
 @lru_cache(maxsize=4096)
 def cleaned(text: str) -> str:
-    """The text on one line, composed (NFC), without controls; cut at 2,000 characters."""
+    """The text on one line, composed (NFC), without controls and without signs that could draw a symbol.
+
+    It is cut at 2,000 characters.
+    """
     if text.isascii() and text.isprintable() and len(text) <= _LONGEST_CLEANED:
         return re.sub(" +", " ", text).strip()
     composed = unicodedata.normalize("NFC", text[: 2 * _LONGEST_CLEANED])

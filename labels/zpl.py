@@ -17,18 +17,19 @@ from labels.sheet import render_raster
 from labels.stock import Stock
 
 
-def render_zpl(label: Label, stock: Stock, dpi: int | None = None) -> bytes:
+def render_zpl(label: Label, stock: Stock, dpi: int | None = None, *, copies: int = 1) -> bytes:
     """The label as one ZPL format for a printer of `dpi` dots an inch. Raises DoesNotFit."""
-    return graphic(render_raster(label, stock, dpi))
+    return graphic(render_raster(label, stock, dpi), copies=copies)
 
 
-def graphic(pixels: NDArray[np.uint8]) -> bytes:
-    """The picture (0 is ink, shape (height, width)) as a ZPL format that prints one label of exactly that size."""
+def graphic(pixels: NDArray[np.uint8], *, copies: int = 1) -> bytes:
+    """The picture (0 is ink, shape (height, width)) as a ZPL format: `copies` labels of exactly that size."""
     height, width = pixels.shape
     packed = np.packbits(pixels == 0, axis=1)
     row_bytes = packed.shape[1]
     header = f"^XA^PW{width}^LL{height}^LH0,0^FO0,0^GFA,{packed.size},{packed.size},{row_bytes},"
-    return f"{header}{_rows(packed)}^FS^PQ1^XZ\n".encode("ascii")
+    quantity = f"^PQ{copies}" if copies > 1 else ""  # One is what a printer does unasked.
+    return f"{header}{_rows(packed)}^FS{quantity}^XZ\n".encode("ascii")
 
 
 def _rows(packed: NDArray[np.uint8]) -> str:

@@ -78,6 +78,13 @@ def test_pictures_are_named_by_their_code_and_verify(tmp_path: Path) -> None:
     assert json.loads(result.output)["code"] == a_code()
 
 
+def test_vector_pictures_are_named_by_their_code(tmp_path: Path) -> None:
+    result = run("svg", "--json", "-o", tmp_path, given=a_line())
+
+    assert json.loads(result.output)["code"] == a_code()
+    assert (tmp_path / f"{a_code()}.svg").read_text("utf-8").startswith("<svg ")
+
+
 def test_a_picture_of_no_label_fails_verification(tmp_path: Path) -> None:
     (tmp_path / "note.png").write_text("not a picture")
     (tmp_path / "good.png").write_bytes(render_png(an_item(), STOCKS["L7160"]))

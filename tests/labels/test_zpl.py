@@ -14,7 +14,9 @@ from labels.zpl import graphic, render_zpl
 from tests.labels.made import a_code, an_item
 
 THERMAL = STOCKS["thermal-100x50"]
-FORM = re.compile(rb"\^XA\^PW(\d+)\^LL(\d+)\^LH0,0\^FO0,0\^GFA,(\d+),\3,(\d+),([0-9A-F,:]*)\^FS\^PQ1\^XZ\n", re.ASCII)
+FORM = re.compile(
+    rb"\^XA\^PW(\d+)\^LL(\d+)\^LH0,0\^FO0,0\^GFA,(\d+),\3,(\d+),([0-9A-F,:]*)\^FS(?:\^PQ\d+)?\^XZ\n", re.ASCII
+)
 
 
 def printed_dots(zpl: bytes) -> NDArray[np.uint8]:
