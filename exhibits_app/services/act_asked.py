@@ -15,19 +15,14 @@ from .kinds import basis_of, is_store_staff
 
 def body_of(kind: str, exhibit: Exhibit, asked: Asked, *, late: bool) -> Body:
     """What to record. A late scan that the present state refuses was done all the same: the fold says what is odd."""
-    return judged_body(kind, exhibit, asked, late=late)[0]
-
-
-def judged_body(kind: str, exhibit: Exhibit, asked: Asked, *, late: bool) -> tuple[Body, Refusal | None]:
-    """What to record, and what a rule has against it. A late scan that is refused now was done all the same."""
     try:
-        return custody.decide(kind, exhibit, asked), None
-    except Refusal as against:
+        return custody.decide(kind, exhibit, asked)
+    except Refusal:
         custody.check_time(exhibit, asked)
         observed = custody.as_observed(kind, exhibit, asked) if late else None
         if observed is None:
             raise
-        return observed, against
+        return observed
 
 
 def happened_at(resolved: Resolved, item: ScannedItem) -> datetime:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from labels.payload import printed
 
-from ..domain.errors import AlreadyThere, RevokedLabel, SameIdOtherContent
+from ..domain.errors import RevokedLabel, SameIdOtherContent
 from ..domain.events import DiscrepancyRaised, Envelope
 from .act_shapes import Judged, Resolved, ScannedItem
 from .context import Services
@@ -60,10 +60,8 @@ def _seal(work: Work, happening: Happening, held: Held) -> list[DiscrepancyRaise
 
 
 def _against(each: Judged, held: Held) -> list[DiscrepancyRaised]:
-    """A late scan that a rule would have refused, where the fold finds nothing odd about it."""
-    if each.against is None or isinstance(each.against, AlreadyThere) or held.exhibit is None or not each.happening:
-        return []
-    if any(one.event == each.item.scan for one in held.exhibit.discrepancies):
+    """A late scan that the rules would have refused whatever the state was."""
+    if each.against is None or held.exhibit is None or not each.happening:
         return []
     return [DiscrepancyRaised(AGAINST, each.happening.body.KIND.replace("_", " "), each.against.sentence())]
 

@@ -6,12 +6,13 @@ from typing import Any
 from labels import payload
 from labels.payload import CodeType
 
+from ..domain.custody import in_doubt
 from ..domain.errors import DuplicateScan, LabelRefusal, Refusal, SameIdOtherContent, SealUsedBefore
 from ..domain.events import Event
 from ..domain.exhibit import Exhibit
 from ..domain.history import sentence
-from .act_asked import asked_of, envelope_of, happened_at, judged_body
-from .act_boxes import Boxes, as_seen_in, check_joining, judge_box, keep_boxes, load
+from .act_asked import asked_of, body_of, envelope_of, happened_at
+from .act_boxes import Boxes, as_seen_in, check_joining, judge_box, keep_boxes, left_shut_box, load
 from .act_doubts import raise_doubts
 from .act_shapes import LIVE, BoxTaken, Judged, Resolved, ScannedItem, Verdict
 from .codes import check_live, parse, require_kind
@@ -139,7 +140,8 @@ def _decide(found: _Found, each: Judged, held: Held, exhibit: Exhibit) -> None:
     check_any_rights(work, resolved.operators, kind, exhibit, resolved.place)
     late = resolved.now - asked.at > LIVE or asked.at < exhibit.last_event_at
     check_joining(work, resolved, exhibit, found.boxes, late=late)
-    body, each.against = judged_body(kind, exhibit, asked, late=late)
+    body = body_of(kind, exhibit, asked, late=late)
+    each.against = in_doubt(kind, exhibit, asked) if late else None
     if not late:
         check_register(work, kind, exhibit, body)
     seal = new_seal(body)
@@ -149,7 +151,7 @@ def _decide(found: _Found, each: Judged, held: Held, exhibit: Exhibit) -> None:
         found.seals[seal] = exhibit.ref
     happening = Happening(held, envelope_of(resolved, each.item, late), body)
     each.happening, *besides = as_seen_in(resolved.box, happening)
-    each.besides = tuple(besides)
+    each.besides = (*besides, *left_shut_box(work, happening))
 
 
 def _item_code(item: ScannedItem) -> str:

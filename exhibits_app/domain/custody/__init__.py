@@ -9,7 +9,7 @@ from ..events import Body
 from ..exhibit import Exhibit
 from . import ending, hands, outside, stores
 from .asked import BY_TWO, CLOCK_TOLERANCE, COUNTED, Asked, check_act, check_time, needs_place
-from .observed import as_observed
+from .observed import as_observed, in_doubt
 from .possible import is_possible
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "as_observed",
     "check_time",
     "decide",
+    "in_doubt",
     "needs_place",
     "possible",
 ]

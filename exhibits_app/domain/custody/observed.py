@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from ..errors import Refusal, WitnessIsActor
 from ..events import (
     Accepted,
     Auctioned,
@@ -35,7 +36,7 @@ from ..events import (
 )
 from ..exhibit import Exhibit
 from ..places import FORENSIC, PlaceKind, PlaceRef
-from .asked import Asked
+from .asked import Asked, check_counted, check_suits, check_two, store_place
 
 B = TypeVar("B", bound=Body)
 
@@ -47,6 +48,37 @@ def as_observed(kind: str, exhibit: Exhibit, asked: Asked) -> Body | None:
     """
     observe = _OBSERVE.get(kind)
     return observe(exhibit, asked) if observe else None
+
+
+def in_doubt(kind: str, exhibit: Exhibit, asked: Asked) -> Refusal | None:
+    """What the rules say against a late scan, whatever the item's state was: too few people, an unfit place.
+
+    The state is not asked: another late scan may change it yet, and the fold says what is odd about the order.
+    """
+    try:
+        if asked.witness is not None and asked.witness.id == asked.actor.id:
+            raise WitnessIsActor(exhibit.ref)
+        for check in _CHECKS.get(kind, ()):
+            check(exhibit, asked)
+        if kind in _TO_A_STORE:
+            check_suits(exhibit, store_place(exhibit, asked), asked)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def _two_when_opened(exhibit: Exhibit, asked: Asked) -> None:
+    if asked.opened:
+        check_two(exhibit, asked)
+
+
+_CHECKS: dict[str, tuple[Callable[[Exhibit, Asked], None], ...]] = {
+    "BOOK_IN": (check_counted,),
+    "SEAL": (check_two,),
+    "OPEN": (check_two,),
+    "VIEW": (_two_when_opened,),
+}
+_TO_A_STORE = frozenset({"BOOK_IN", "MOVE", "SIGN_IN", "RECEIVE", "LAB_RETURN", "FROM_COURT", "FOUND"})
 
 
 def _inside(asked: Asked) -> PlaceRef | None:
