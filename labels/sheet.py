@@ -16,6 +16,7 @@ from labels.layout import lay_out
 from labels.raster import paint, png
 from labels.stamp import Stamp, draw
 from labels.stock import Stock, dots_per_mm
+from labels.text import cleaned
 
 _POINTS_PER_MM = 72 / 25.4
 _STAMP_MM = 10.5  # The side of the code below the labels.
@@ -56,7 +57,7 @@ def render_pdf(
     file = io.BytesIO()
     size = (stock.page_width * _POINTS_PER_MM, stock.page_height * _POINTS_PER_MM)
     canvas = Canvas(file, pagesize=size, pageCompression=1, invariant=1)
-    canvas.setTitle(title)
+    canvas.setTitle(cleaned(title))
     index = start_at - 1
     for label in labels:
         if index == stock.per_page:
