@@ -9,7 +9,7 @@ import pytest
 from exhibits_app.domain.errors import NoSuchHead, NotFound, NothingAtHead
 from exhibits_app.domain.events import Corrected, Envelope, Mistake
 from exhibits_app.domain.history import sentence
-from exhibits_app.services import continuity, continuity_document, document_pdf, naming, snapshots
+from exhibits_app.services import continuity, continuity_document, document_pdf, snapshots
 from exhibits_app.services.ports import Work
 from exhibits_app.services.recording import Happening, record
 from tests.support.acted import acted
@@ -167,26 +167,6 @@ def test_a_report_of_a_case_has_the_items_that_were_in_it_then(signing: SigningF
 
     assert (then.numbers, now.numbers) == ((1, 2), (1, 2, 3, 4, 5))
     assert [one.exhibit.register_no for one in made] == done == [1, 2, 3, 4, 5]
-
-
-def test_an_item_that_was_moved_to_another_case_stays_in_the_old_report_of_its_first(signing: SigningForce) -> None:
-    force = signing.force
-    booked_in(signing)
-    other = force.case(reference="01AB/7/26")
-    (found,) = force.items(signing.case or other, category="NON")
-    old = signing.checkpoint().size
-    force.clock.move(hours=1)
-    form = naming.PromoteForm(category="KNF", reference="", producer=force.people["officer"].id, case=other.reference)
-    naming.promote(force.services, force.person("officer"), found, form)
-
-    unsigned = continuity.of_case(signing.services, None, 1, old)
-    signing.checkpoint()
-
-    assert unsigned.numbers == continuity.of_case(signing.services, None, 1, old).numbers == (1, 2, found)
-    assert continuity.of_case(signing.services, None, 1).numbers == (1, 2)
-    assert continuity.of_case(signing.services, None, other.id).numbers == (found,)
-    with pytest.raises(NothingAtHead):
-        continuity.of_case(signing.services, None, other.id, old)
 
 
 def test_a_size_that_was_never_signed_is_refused(signing: SigningForce) -> None:
