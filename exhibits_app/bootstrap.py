@@ -24,7 +24,7 @@ from .jobs.outside import HttpWitness, public_log_at
 from .jobs.smtp import SmtpMailer
 from .jobs.time_stamps import HttpAuthority
 from .jobs.worker import run_until_stopped
-from .services.context import Outside, Services, Signing
+from .services.context import Limits, Outside, Services, Signing
 from .services.witness import Witness
 from .settings import Settings, read_witnesses
 from .store.database import SqlStore
@@ -58,6 +58,7 @@ def build_services(settings: Settings, as_at: datetime | None = None, store: Sql
         files=FolderFiles(settings.files),
         mailer=SmtpMailer(settings.smtp_url, settings.mail_from),
         hasher=PasswordHasher(),
+        limits=Limits(correct_alone=timedelta(hours=settings.correct_alone_hours)),
         force_name=settings.force_name,
         demonstration=kept.is_demonstration(),
         signing=build_signing(settings),

@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     https: bool = Field(default=False, description="Behind TLS: cookies are marked Secure and HSTS is sent.")
     jobs: bool = Field(default=False, description="Run the jobs inside the web process (`exhibits serve` does).")
     alert_seconds: int = Field(default=60, description="How often the jobs beside the service run.")
+    correct_alone_hours: int = Field(default=24, description="Events recorded before that are corrected by two.")
 
     @property
     def address(self) -> str:
