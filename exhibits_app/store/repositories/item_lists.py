@@ -27,7 +27,8 @@ _AT_PLACE = _page(item.c.place_id == bindparam("place"))
 _IN_STORE = _page(item.c.store_id == bindparam("store"))
 _OFFERED_TO = _page(item.c.offered_to == bindparam("person"))
 _OFFERED_BY = _page(item.c.offered_to.is_not(None), item.c.offered_by == bindparam("person"))
-_PERSON: ColumnElement[str] = literal_column(f"'{CustodyKind.PERSON.value}'")  # Spelt out, so that the partial index is known to fit.
+# Spelt out, so that the partial index is known to fit.
+_PERSON: ColumnElement[str] = literal_column(f"'{CustodyKind.PERSON.value}'")
 _WITH = _page(item.c.custody_kind == _PERSON, item.c.custody_id == bindparam("person"))
 _JOINTLY_WITH = _page(item.c.joint_id == bindparam("person"))
 _REFERENCES = Statement(
