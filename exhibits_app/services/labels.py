@@ -211,7 +211,11 @@ def fresh_code(services: Services, work: Work, kind: str) -> str:
 
 
 def _case(work: Work, by: Person, exhibit: Exhibit) -> Case:
+    """The case, for whoever may print labels in it, or whose store has the item that was identified anew."""
     case = work.cases.find(exhibit.case.id)
+    relabelled = exhibit.in_store and exhibit.code is None and not case.restricted
+    if relabelled and may(by, Action.RELABEL, Target(store=exhibit.custody.id)):
+        return case
     if not may(by, Action.SEE_CASE, case.target):
         raise NotFound("item")
     require(by, Action.PRINT_LABEL, case.target)

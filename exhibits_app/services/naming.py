@@ -17,6 +17,8 @@ from .recording import Happening, record
 from .references import References
 from .typed_acts import NOBODY, Named, Particulars, Second, asked_of, signed_in
 
+IDENTIFIED = "the item was identified anew"
+
 
 def relabel(services: Services, by: Person, register_no: int, given: Particulars, second: Second = NOBODY) -> None:
     """Record in which two ways the item was known, and revoke its label; the new one is printed as any other.
@@ -38,7 +40,7 @@ def relabel(services: Services, by: Person, register_no: int, given: Particulars
         body = naming.relabel(exhibit, asked)
         old = work.labels.live_of("E", register_no)
         if old is not None:
-            work.labels.revoke(old.code, now, "the item was identified anew")
+            work.labels.revoke(old.code, now, IDENTIFIED)
         said = envelope(services, by, asked, services.ids.event_id(), given, now)
         record(work, services.ids, work.policies.current(now), [Happening(held, said, body)])
 

@@ -10,10 +10,11 @@ from datetime import datetime
 
 from ..domain.entry import SystemEntry
 from ..domain.errors import NotFound
-from ..domain.events import CaseRef, Event, Labelled, Photographed, Seized
+from ..domain.events import CaseRef, Event, Labelled, Photographed, Relabelled, Seized
 from ..domain.places import PlaceRef
 from . import replayed_boxes
 from .context import Services
+from .naming import IDENTIFIED
 from .ports import IssuedLabel, Photo, Work
 from .ports.ledger_tree import Anchor
 from .recording import keep_seals
@@ -40,6 +41,8 @@ def after(services: Services, work: Work, chains: Events) -> None:
             work.items.use_seal(event.body.seal, event.register_no, event.envelope.recorded_at)
         if isinstance(event.body, Labelled):
             _label(work, event, event.body)
+        if isinstance(event.body, Relabelled):
+            _revoke(work, event)
         if isinstance(event.body, Photographed):
             _photograph(services, work, event, event.body)
     replayed_boxes.after(work, list(_all(chains)))
@@ -69,6 +72,12 @@ def _named(event: Event) -> Iterator[object]:
     for field in fields(event.body):
         value = getattr(event.body, field.name)
         yield from value if isinstance(value, tuple) else (value,)
+
+
+def _revoke(work: Work, event: Event) -> None:
+    live = work.labels.live_of(ITEM, event.register_no)
+    if live is not None:
+        work.labels.revoke(live.code, event.envelope.recorded_at, IDENTIFIED)
 
 
 def _label(work: Work, event: Event, body: Labelled) -> None:

@@ -108,6 +108,17 @@ def test_who_may_not_relabel_may_not(force, item):
         relabel(force, item, WITNESS, by="officer", seal="S100")
 
 
+def test_store_staff_print_the_label_of_what_they_identified_and_of_nothing_else(force, item):
+    codes_before = force.labels([item])
+    acted(force, "BOOK_IN", codes_before, ["S100"], to=force.place_code(force.shelf))
+
+    with pytest.raises(errors.NotFound):
+        force.labels([item], by="property_officer")
+    relabel(force, item, WITNESS, by="property_officer", seal="S100")
+
+    assert len(force.labels([item], by="property_officer")) == 1
+
+
 def test_an_old_label_that_is_scanned_after_is_stopped(force, item):
     codes_before = force.labels([item])
     acted(force, "BOOK_IN", codes_before, ["S100"], to=force.place_code(force.shelf))

@@ -91,9 +91,9 @@ TABLE: dict[str, str | set[str]] = {
     "items.decide": CASE_WORK | {"submissions"},
     "items.item": READERS | {"property_officer", "auditor"},
     "items.photograph": READERS,
-    "labels.choose": CASE_WORK,
+    "labels.choose": CASE_WORK | {"property_officer"},
     "labels.file": {"officer"},  # The one who printed them.
-    "labels.print_them": CASE_WORK,
+    "labels.print_them": CASE_WORK | {"property_officer"},
     "labels.printed": {"officer"},
     "ledger.checkpoint": set(),  # Nothing is signed there: see test_ledger_paper.
     "ledger.daily": LEDGER,

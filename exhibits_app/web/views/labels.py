@@ -15,7 +15,7 @@ bp = Blueprint("labels", __name__)
 
 
 @bp.get("/labels")
-@access(Door.SIGNED_IN, Action.PRINT_LABEL)
+@access(Door.SIGNED_IN, Action.PRINT_LABEL, Action.RELABEL)
 def choose() -> str:
     """Which items (`item` for each, or `new` for all of a case that have none), and on which stock."""
     chosen = request.args.getlist("item", int)
@@ -27,7 +27,7 @@ def choose() -> str:
 
 
 @bp.post("/labels")
-@access(Door.SIGNED_IN, Action.PRINT_LABEL)
+@access(Door.SIGNED_IN, Action.PRINT_LABEL, Action.RELABEL)
 def print_them() -> AnyResponse | tuple[str, int]:
     """Issue the codes, then go to the page with the PDF: loading that again issues nothing."""
     chosen, case_id = request.form.getlist("item", int), request.form.get("case", 0, int)
@@ -43,7 +43,7 @@ def print_them() -> AnyResponse | tuple[str, int]:
 
 
 @bp.get("/labels/<int:job>")
-@access(Door.SIGNED_IN, Action.PRINT_LABEL)
+@access(Door.SIGNED_IN, Action.PRINT_LABEL, Action.RELABEL)
 def printed(job: int) -> str:
     """The printing is ready: where its PDF is, and what to do with the labels."""
     return render_template(
@@ -55,7 +55,7 @@ def printed(job: int) -> str:
 
 
 @bp.get("/labels/<int:job>/labels.pdf")
-@access(Door.SIGNED_IN, Action.PRINT_LABEL)
+@access(Door.SIGNED_IN, Action.PRINT_LABEL, Action.RELABEL)
 def file(job: int) -> Response:
     """The PDF, once more byte for byte; with `save` to keep it as a file."""
     answer = pdf(printings.open_pdf(services(), person(), job).pdf, f"labels-{job}.pdf")
