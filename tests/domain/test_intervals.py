@@ -3,7 +3,7 @@
 from datetime import timedelta
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from exhibits_app.domain.events import (
@@ -77,6 +77,7 @@ later_events = st.lists(
 
 
 @given(later_events)
+@example([an_event(BookedIn(SHELF.ref), -3), an_event(Moved(OTHER_SHELF.ref), -2)])
 @settings(deadline=None)
 def test_every_instant_since_seizure_belongs_to_exactly_one_interval(later: list[Event]) -> None:
     walked = steps([SEIZURE, *later])

@@ -157,6 +157,7 @@ def test_of_a_restricted_case_s_item_nothing_but_kind_and_times_is_told(signing:
     page = fetch(browser(signing, "auditor"), f"/stores/{force.store.id}/gaps")
 
     assert f"Item {number}, of a restricted case" in page.text
+    assert f"Item {number}, recorded at" not in page.text
     assert f"/items/{number}" not in page.html
     assert browser(signing, "auditor").get(f"/items/{number}/gaps").status_code == 404
 
