@@ -18,11 +18,12 @@ from labels.errors import LabelRefusal
 from labels.fields import Label, label_from
 from labels.layout import lay_out
 from labels.payload import is_ours, printed
+from labels.raster import paint
 from labels.raster import png as encoded_png
-from labels.sheet import render_pdf, render_raster
+from labels.sheet import render_pdf
 from labels.stock import STOCKS, stock_named
 from labels.svg import svg as encoded_svg
-from labels.verify import Verified, check, check_drawing, read_all, readers
+from labels.verify import DATA_MATRIX, Verified, check, check_drawing, read_all
 
 _stock = click.option(
     "--stock", type=click.Choice(sorted(STOCKS)), default="L7160", show_default=True, help="The labels in the printer."
@@ -129,10 +130,10 @@ def png(source: TextIO, stock: str, dpi: str, output: Path, as_json: bool) -> No
     """Make a PNG at exact printer dots for each label of SOURCE, named by its code."""
     output.mkdir(parents=True, exist_ok=True)
     for label in _labels_in(source):
-        pixels = render_raster(label, stock_named(stock), int(dpi))
-        check(pixels, label.code, symbols=("QR",), others_allowed=True)
+        drawing = lay_out(label, stock_named(stock), int(dpi))
+        check_drawing(drawing)
         path = output / f"{label.code}.png"
-        path.write_bytes(encoded_png(pixels, int(dpi)))
+        path.write_bytes(encoded_png(paint(drawing), int(dpi)))
         _say(as_json, {"file": str(path), "code": label.code}, f"{printed(label.code)} is in {path}.")
 
 
@@ -171,18 +172,26 @@ def _verified(path: Path, as_json: bool) -> bool:
     except (UnidentifiedImageError, OSError):
         _say(as_json, {"file": str(path), "ok": False, "error": "not a picture"}, f"{path} is not a picture.")
         return False
-    codes = {text for text in read_all(picture) if is_ours(text)}
+    found = read_all(picture)
+    codes = {text for _, text in found if is_ours(text)}
     if len(codes) != 1:
         problem = "No code of ours was read" if not codes else "More than one code of ours was read"
         _say(as_json, {"file": str(path), "ok": False, "error": problem}, f"{problem} in {path}.")
         return False
     code = codes.pop()
+    symbol = DATA_MATRIX if (DATA_MATRIX, code) in found else "QR"
     try:
-        checked = check(picture, code, symbols=("QR",), others_allowed=True)
+        checked = check(picture, code, symbols=(symbol,), others_allowed=True)
     except LabelRefusal as refusal:
         _say(as_json, {"file": str(path), "ok": False, "error": refusal.sentence}, f"{path}: {refusal.sentence}")
         return False
-    facts = {"file": str(path), "ok": True, "code": code, "readers": list(checked.readers), "warnings": readers()[1]}
+    facts = {
+        "file": str(path),
+        "ok": True,
+        "code": code,
+        "readers": list(checked.readers),
+        "warnings": checked.warnings,
+    }
     _say(as_json, facts, f"{path} reads as {printed(code)} with {' and '.join(checked.readers)}.")
     return True
 

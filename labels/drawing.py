@@ -43,7 +43,7 @@ class Drawing:
     polygons: list[Polygon] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
     shortened: list[str] = field(default_factory=list)
-    symbols: tuple[str, ...] = ("QR",)
+    symbols: tuple[str, ...] = ()
 
     def add(self, part: tuple[list[Polygon], list[Word]]) -> None:
         """Put polygons and words on top."""

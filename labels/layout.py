@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from labels.chips import hazard_chips
 from labels.content import Content, Row, content_of
@@ -13,19 +14,22 @@ from labels.fields import Label
 from labels.payload import printed
 from labels.rows import Plan, place_rows
 from labels.stock import (
-    LARGEST_QR_MODULE_MM,
-    MINIMUM_QR_MODULE_MM,
+    LARGEST_MODULE_MM,
+    LARGEST_SMALL_MODULE_MM,
+    MINIMUM_MODULE_MM,
     QUIET_CODE_128,
+    QUIET_DATA_MATRIX,
     QUIET_QR,
     Stock,
     dots_per_mm,
     x_dots,
 )
-from labels.symbol import QR_MODULES, code_128, qr, runs
+from labels.symbol import Modules, code_128, data_matrix, qr, runs
 from labels.text import faces
 
-_QR_SHARE = 0.5  # of the width at most: the rest is for the text
+_MATRIX_SHARE = 0.5  # of the width at most: the rest is for the text
 _ASIDE_MM = 20.0  # beside the bars there is room for the code in words, if this much is left
+_SMALL_HEADLINE = 1.3
 _COLUMN_HAZARD_MM = (3.8, 5.6, 8.0, 11.0)
 
 
@@ -35,12 +39,19 @@ def lay_out(label: Label, stock: Stock, dpi: int) -> Drawing:
     dots = dots_per_mm(dpi)
     drawing = Drawing(content.code, int(stock.width * dots), int(stock.height * dots))
     top_height, aside = _draw_bars(drawing, stock, dpi)
-    column = _draw_qr(drawing, stock, dots, top_height)
-    plan = Plan(drawing, dots, stock, column, aside, list(content.rows))
+    column = _draw_matrix(drawing, stock, dots, top_height)
+    plan = Plan(drawing, dots, stock, column, aside, _rows_for(stock, content))
     _place_code(plan, content)
     _place_hazards(plan, content.hazards)
     place_rows(plan)
     return drawing
+
+
+def _rows_for(stock: Stock, content: Content) -> list[Row]:
+    """The rows; on the smallest stock the headline is hardly larger than the rest, so that all of it has room."""
+    if stock.matrix == "QR":
+        return list(content.rows)
+    return [replace(row, scale=min(row.scale, _SMALL_HEADLINE)) for row in content.rows]
 
 
 def _draw_bars(drawing: Drawing, stock: Stock, dpi: int) -> tuple[int, Area | None]:
@@ -59,27 +70,37 @@ def _draw_bars(drawing: Drawing, stock: Stock, dpi: int) -> tuple[int, Area | No
     left = quiet if beside else (drawing.width - width) // 2
     top = drawing.height - margin - height
     drawing.boxes.extend((left + start * x, top, length * x, height) for start, length in runs(modules))
-    drawing.symbols = ("Code 128", "QR")
+    drawing.symbols = ("Code 128",)
     aside = Area(left + width + quiet, top, free, height) if beside else None
     return top, aside
 
 
-def _draw_qr(drawing: Drawing, stock: Stock, dots: float, height: int) -> Area:
-    """QR 1-H with its quiet zone in the top right corner; gives the text column left of it."""
-    across = QR_MODULES + 2 * QUIET_QR
-    module = min(height, math.floor(drawing.width * _QR_SHARE)) // across
-    module = min(module, math.floor(LARGEST_QR_MODULE_MM * dots))
-    if module < MINIMUM_QR_MODULE_MM * dots:
-        raise DoesNotFit("The QR symbol", stock.name)
+def _draw_matrix(drawing: Drawing, stock: Stock, dots: float, height: int) -> Area:
+    """QR 1-H or Data Matrix with its quiet zone in the top right corner; gives the text column left of it."""
+    dark, quiet = _matrix(drawing.code, stock)
+    across = len(dark) + 2 * quiet
+    module = min(height, math.floor(drawing.width * _MATRIX_SHARE)) // across
+    largest = LARGEST_MODULE_MM if stock.matrix == "QR" else LARGEST_SMALL_MODULE_MM
+    module = min(module, math.floor(largest * dots))
+    if module < MINIMUM_MODULE_MM * dots:
+        raise DoesNotFit(f"The {stock.matrix} symbol", stock.name)
     size = across * module
-    left, top = drawing.width - size + QUIET_QR * module, (height - size) // 2 + QUIET_QR * module
-    for y, row in enumerate(qr(drawing.code)):
+    left, top = drawing.width - size + quiet * module, (height - size) // 2 + quiet * module
+    for y, row in enumerate(dark):
         drawing.boxes.extend(
             (left + start * module, top + y * module, length * module, module) for start, length in runs(row)
         )
+    drawing.symbols = (*drawing.symbols, stock.matrix)
     margin = math.floor(stock.margin * dots)
     bottom = round(0.8 * dots) if stock.bar_height else margin
     return Area(margin, margin, drawing.width - size - margin, height - margin - bottom)
+
+
+def _matrix(code: str, stock: Stock) -> tuple[Modules, int]:
+    """The modules of the symbol of squares, and how many of paper it needs on each side."""
+    if stock.matrix == "QR":
+        return qr(code), QUIET_QR
+    return data_matrix(code), QUIET_DATA_MATRIX
 
 
 def _place_code(plan: Plan, content: Content) -> None:
@@ -96,7 +117,7 @@ def _place_code(plan: Plan, content: Content) -> None:
 
 
 def _after_headline(rows: Sequence[Row]) -> int:
-    return next((index + 1 for index, row in enumerate(rows) if row.scale > 1.5), len(rows))
+    return next((index + 1 for index, row in enumerate(rows) if row.scale > 1.2), len(rows))
 
 
 def _place_hazards(plan: Plan, hazards: tuple[str, ...]) -> None:

@@ -11,8 +11,11 @@ from labels.errors import UnknownStock
 MINIMUM_X_MM = 0.33  # Narrowest Code 128 bar; webcams and cheap handhelds read no finer (measured).
 QUIET_CODE_128 = 10  # modules, ISO/IEC 15417
 QUIET_QR = 4  # modules, ISO/IEC 18004
-MINIMUM_QR_MODULE_MM = 0.5
-LARGEST_QR_MODULE_MM = 1.0
+QUIET_DATA_MATRIX = 2  # modules; ISO/IEC 16022 asks for one, and labels are cut a little askew
+MINIMUM_MODULE_MM = 0.5  # of QR and Data Matrix: webcams need the same pixels a module for both (measured)
+LARGEST_MODULE_MM = 1.0
+LARGEST_SMALL_MODULE_MM = 0.65  # of Data Matrix: the words need the rest of so small a label
+_DATA_MATRIX_BELOW_MM = 20.0  # A label with a side shorter than this has no room for a QR code and words.
 
 
 def dots_per_mm(dpi: int) -> float:
@@ -38,6 +41,11 @@ class Stock:
     dpi: int = 300
     margin: float = 1.5
     bar_height: float = 12.0  # 0: too narrow for Code 128, the label carries the QR code alone
+
+    @property
+    def matrix(self) -> str:
+        """The symbol of squares that the label carries: "QR", or "Data Matrix" where a side is under 20 mm."""
+        return "Data Matrix" if min(self.width, self.height) < _DATA_MATRIX_BELOW_MM else "QR"
 
     @property
     def per_page(self) -> int:
@@ -70,6 +78,10 @@ def _thermal(name: str, width: float, height: float, dpi: int) -> Stock:
     return Stock(name, width, height, width, height, dpi=dpi, margin=2.0)
 
 
+def _small(name: str, width: float, height: float, dpi: int) -> Stock:
+    return Stock(name, width, height, width, height, dpi=dpi, margin=0.6, bar_height=0.0)
+
+
 # Sizes from the makers' own templates; vertical gaps are nil on all three sheets.
 STOCKS = MappingProxyType(
     {
@@ -80,6 +92,8 @@ STOCKS = MappingProxyType(
             _a4("L7651", (38.1, 21.2), (5, 13), (4.75, 10.7), bar_height=0.0, margin=1.2),
             _thermal("thermal-100x50", 100.0, 50.0, 203),
             _thermal("thermal-100x50-300", 100.0, 50.0, 300),
+            _small("thermal-38x19", 38.0, 19.0, 203),
+            _small("thermal-25x10", 25.0, 10.0, 300),
         )
     }
 )

@@ -1,4 +1,4 @@
-"""The modules of the two symbols that carry a code, as arrays, before anyone draws them."""
+"""The modules of the symbols that carry a code, as arrays, before anyone draws them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 Modules = NDArray[np.bool_]
 _DARK = re.compile(b"\x01+")
 QR_MODULES = 21  # version 1: the ten characters fit exactly at error correction H (30 % may be lost)
+MATRIX_MODULES = 14  # the smallest square Data Matrix that holds ten characters; its redundancy is fixed by its size
 
 
 @lru_cache(maxsize=64)
@@ -36,6 +37,20 @@ def qr(text: str) -> Modules:
     picture = np.asarray(barcode.to_image(add_quiet_zones=False))
     if picture.shape != (QR_MODULES, QR_MODULES):
         raise ValueError(f"{text!r} does not fit a QR code of version 1-H.")
+    dark: Modules = picture < 128
+    return dark
+
+
+@lru_cache(maxsize=64)
+def data_matrix(text: str) -> Modules:
+    """The Data Matrix (ECC 200) modules of the text, shape (14, 14), True is dark, without a quiet zone.
+
+    Raises ValueError if the text needs a larger one.
+    """
+    barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.DataMatrix)
+    picture = np.asarray(barcode.to_image(add_quiet_zones=False))
+    if picture.shape != (MATRIX_MODULES, MATRIX_MODULES):
+        raise ValueError(f"{text!r} does not fit a Data Matrix of {MATRIX_MODULES} modules.")
     dark: Modules = picture < 128
     return dark
 

@@ -28,3 +28,9 @@ def an_item(seed: int = 1, **changed: object) -> ItemLabel:
         hazards=("Biohazard",),
     )
     return replace(label, **changed)  # type: ignore[arg-type]  # Only fields of the label are passed.
+
+
+def an_item_on(stock: str, seed: int = 1, **changed: object) -> ItemLabel:
+    """The same item, with as much about it as the smallest labels have room for."""
+    little = {"case_ref": "", "property_ref": "", "seal": "", "category": "", "hazards": ()} if "25x10" in stock else {}
+    return an_item(seed, **{**changed, **little})

@@ -85,6 +85,14 @@ def test_vector_pictures_are_named_by_their_code(tmp_path: Path) -> None:
     assert (tmp_path / f"{a_code()}.svg").read_text("utf-8").startswith("<svg ")
 
 
+def test_a_picture_of_a_label_with_a_data_matrix_verifies_and_says_who_read_it(tmp_path: Path) -> None:
+    run("png", "--stock", "thermal-38x19", "-o", tmp_path, given=a_line())
+
+    result = run("verify", "--json", tmp_path / f"{a_code()}.png")
+
+    assert json.loads(result.output)["readers"] == ["zxing-cpp"]
+
+
 def test_a_picture_of_no_label_fails_verification(tmp_path: Path) -> None:
     (tmp_path / "note.png").write_text("not a picture")
     (tmp_path / "good.png").write_bytes(render_png(an_item(), STOCKS["L7160"]))

@@ -1,21 +1,23 @@
 """Whatever is printed reads back with both decoders, on every stock, at every printer's resolution."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from labels.drawing import Drawing
-from labels.errors import LabelDoesNotReadBack
+from labels.errors import DoesNotFit, LabelDoesNotReadBack
 from labels.fields import BadgeLabel, CommandLabel, Label, PlaceLabel
 from labels.layout import lay_out
 from labels.payload import COMMANDS, CodeType, issue
 from labels.raster import paint
 from labels.sheet import render_raster
 from labels.stock import MINIMUM_X_MM, QUIET_CODE_128, STOCKS, dots_per_mm, x_dots
-from labels.symbol import code_128, qr, runs
+from labels.symbol import code_128, data_matrix, qr, runs
 from labels.verify import check, check_drawing, readers
-from tests.labels.made import a_code, an_item
+from tests.labels.made import a_code, an_item, an_item_on
 
 codes = st.builds(lambda seed: issue(CodeType.ITEM, lambda n: seed[:n]), st.binary(min_size=5, max_size=5))
 BOTH = ("zxing-cpp", "pyzbar")
@@ -37,15 +39,20 @@ def test_any_code_with_any_description_reads_back_at_203_dpi(code: str, descript
 @pytest.mark.parametrize(
     "label",
     [
-        an_item(),
+        None,
         PlaceLabel(a_code(kind=CodeType.PLACE), "Bay 2, shelf 4", "Ilford transit store"),
         BadgeLabel(a_code(kind=CodeType.PERSON), "A. Reyes", "PC 4521"),
         *(CommandLabel(code) for code in COMMANDS.values()),
     ],
-    ids=lambda label: label.code,
+    ids=lambda label: label.code if label else "item",
 )
-def test_every_kind_of_label_reads_back_on_every_stock_at_every_resolution(label: Label, stock: str, dpi: int) -> None:
-    assert check_drawing(lay_out(label, STOCKS[stock], dpi)).readers == BOTH
+def test_every_kind_of_label_reads_back_on_every_stock_at_every_resolution(
+    label: Label | None, stock: str, dpi: int
+) -> None:
+    """By both decoders; a Data Matrix by the one that knows it."""
+    wanted = BOTH if STOCKS[stock].matrix == "QR" else BOTH[:1]
+
+    assert check_drawing(lay_out(label or an_item_on(stock), STOCKS[stock], dpi)).readers == wanted
 
 
 @pytest.mark.parametrize("digits", ["00000000", "99999999", "A1234567", "12345A78", "1A2B3C4D", "ZZZZZZZZ"])
@@ -102,13 +109,14 @@ def test_code_128_keeps_its_quiet_zones_and_height_on_the_label(stock: str, dpi:
 
 @pytest.mark.parametrize("stock", list(STOCKS))
 @pytest.mark.parametrize("dpi", [203, 300, 600])
-def test_nothing_stands_in_the_quiet_zone_of_the_qr_symbol(stock: str, dpi: int) -> None:
-    drawing = lay_out(an_item(hazards=("Sharp", "Biohazard")), STOCKS[stock], dpi)
+def test_nothing_stands_in_the_quiet_zone_of_the_symbol(stock: str, dpi: int) -> None:
+    drawing = lay_out(an_item_on(stock, hazards=("Sharp", "Biohazard")), STOCKS[stock], dpi)
     bars = _bars(drawing) if STOCKS[stock].bar_height else []
     modules = [box for box in drawing.boxes if box not in bars]
     module = modules[0][3]
     left, top = min(b[0] for b in modules), min(b[1] for b in modules)
-    size, quiet = 21 * module, 4 * module
+    across, apart = (21, 4) if STOCKS[stock].matrix == "QR" else (14, 2)
+    size, quiet = across * module, apart * module
     pixels = paint(drawing)
 
     pixels[top : top + size, left : left + size] = 255
@@ -126,6 +134,47 @@ def test_the_qr_modules_are_at_least_eight_tenths_of_a_millimetre(stock: str) ->
     module = min(box[3] for box in drawing.boxes if box not in bars)
 
     assert module / dots_per_mm(STOCKS[stock].dpi) >= 0.8
+
+
+@pytest.mark.parametrize("dpi", [203, 300, 600])
+@pytest.mark.parametrize("stock", [name for name, one in STOCKS.items() if one.matrix == "Data Matrix"])
+def test_the_modules_of_a_data_matrix_are_whole_dots_of_half_a_millimetre_or_more(stock: str, dpi: int) -> None:
+    drawing = lay_out(an_item_on(stock), STOCKS[stock], dpi)
+
+    module = min(box[3] for box in drawing.boxes)
+
+    assert drawing.symbols == ("Data Matrix",)
+    assert module / dots_per_mm(dpi) >= 0.5
+    assert all(box[2] % module == 0 and box[3] == module for box in drawing.boxes)
+
+
+def test_a_label_too_small_for_a_data_matrix_that_reads_is_refused() -> None:
+    tiny = replace(STOCKS["thermal-25x10"], name="tiny", height=8.0)
+
+    with pytest.raises(DoesNotFit, match="The Data Matrix symbol does not fit on the stock tiny"):
+        lay_out(an_item_on("thermal-25x10"), tiny, 203)
+
+
+def test_a_data_matrix_is_read_by_one_decoder_and_the_check_says_so() -> None:
+    checked = check_drawing(lay_out(an_item(), STOCKS["thermal-38x19"], 203))
+
+    assert checked.readers == ("zxing-cpp",)
+    assert checked.warnings == ("pyzbar reads no Data Matrix: zxing-cpp alone has read it",)
+
+
+def test_a_data_matrix_with_another_symbol_beside_it_is_not_released() -> None:
+    small = render_raster(an_item(), STOCKS["thermal-38x19"], 203)
+    other = render_raster(an_item(2), STOCKS["L7651"], 203)[:, : small.shape[1]]
+
+    with pytest.raises(LabelDoesNotReadBack) as refused:
+        check(np.vstack([small, other]), a_code(), symbols=("Data Matrix",))
+
+    assert {fault.split()[0] for fault in refused.value.faults} == set(BOTH)
+
+
+def test_a_text_longer_than_our_codes_is_not_squeezed_into_the_data_matrix() -> None:
+    with pytest.raises(ValueError, match="14 modules"):
+        data_matrix("E4KT922RMQ" * 2)
 
 
 def test_a_label_whose_bars_are_damaged_is_not_released() -> None:

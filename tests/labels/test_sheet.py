@@ -19,7 +19,7 @@ from labels.script import drawn_order
 from labels.sheet import render_pdf, render_png
 from labels.stock import STOCKS, stock_named
 from labels.text import MORE, cleaned, faces, shortened, wrapped
-from tests.labels.made import a_code, an_item
+from tests.labels.made import a_code, an_item, an_item_on
 
 L7160 = STOCKS["L7160"]
 
@@ -115,8 +115,8 @@ def test_a_label_on_which_everything_stands_is_not_called_shortened() -> None:
 
 def test_no_text_leaves_its_column_or_the_label() -> None:
     for stock in STOCKS.values():
-        for label in (an_item(), an_item(description="W" * 500), an_item(exhibit_ref="RJM/12/XY/3/CD/4")):
-            drawing = lay_out(label, stock, stock.dpi)
+        for changed in ({}, {"description": "W" * 500}, {"exhibit_ref": "RJM/12/XY/3"}):
+            drawing = lay_out(an_item_on(stock.name, **changed), stock, stock.dpi)
             for word in drawing.words:
                 assert word.x + word.face.width(word.text) * word.size <= drawing.width
                 assert 0 < word.baseline < drawing.height

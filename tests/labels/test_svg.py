@@ -14,7 +14,7 @@ from labels.raster import paint
 from labels.stock import STOCKS, dots_per_mm
 from labels.svg import render_svg, svg
 from labels.verify import check
-from tests.labels.made import a_code, an_item
+from tests.labels.made import a_code, an_item, an_item_on
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -33,7 +33,7 @@ def boxes(root: ElementTree.Element) -> list[tuple[int, int, int, int]]:
 @pytest.mark.parametrize("dpi", [203, 300, 600])
 @pytest.mark.parametrize("stock", list(STOCKS))
 def test_bars_and_modules_stand_on_the_dots_of_the_layout(stock: str, dpi: int) -> None:
-    drawing = lay_out(an_item(), STOCKS[stock], dpi)
+    drawing = lay_out(an_item_on(stock), STOCKS[stock], dpi)
 
     root = ElementTree.fromstring(svg(drawing, dpi))  # noqa: S314 - our own output
 
