@@ -26,9 +26,7 @@ class Refusing(Postbag):
 def posting(signing: SigningForce, bag: Postbag, to: tuple[str, ...] = ()) -> SigningForce:
     bag.active = True
     assert signing.services.signing is not None
-    signing.services = replace(
-        signing.services, mailer=bag, signing=replace(signing.services.signing, anchor_to=to)
-    )
+    signing.services = replace(signing.services, mailer=bag, signing=replace(signing.services.signing, anchor_to=to))
     return signing
 
 

@@ -17,17 +17,13 @@ _UNTOLD = Statement(
     .order_by(alert.c.person_id, alert.c.due_at, alert.c.id)
     .limit(bindparam("limit"))
 )
-_OF_ITEM = Statement(
-    select(alert).where(alert.c.register_no == bindparam("register_no")).order_by(alert.c.id.desc())
-)
+_OF_ITEM = Statement(select(alert).where(alert.c.register_no == bindparam("register_no")).order_by(alert.c.id.desc()))
 _POST = Statement(
     unless_there(message, "key", "recipient", "subject", "body", "tries", "made_at", "next_try_at", "error")
 )
 _BY_KEY = Statement(select(message.c.id).where(message.c.key == bindparam("key")))
 _CARRY = Statement(
-    lambda database: (
-        update(alert).where(one_of(alert.c.id, "alerts", database)).values(message_id=bindparam("carrier"))
-    )
+    lambda database: update(alert).where(one_of(alert.c.id, "alerts", database)).values(message_id=bindparam("carrier"))
 )
 _TO_SEND = Statement(
     select(message.c.id, message.c.key, message.c.recipient, message.c.subject, message.c.body, message.c.tries)
@@ -75,9 +71,7 @@ class SqlAlerts:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def raise_new(
-        self, register_no: int, clock: str, due_at: datetime, stage: str, person: int, at: datetime
-    ) -> bool:
+    def raise_new(self, register_no: int, clock: str, due_at: datetime, stage: str, person: int, at: datetime) -> bool:
         """Keep an alert unless it was raised before; True when it is new."""
         made = self._session.run(
             _RAISE,

@@ -60,9 +60,7 @@ class SqlPolicies:
 
     def all(self) -> list[tuple[Policy, str]]:
         """Every version with its note, newest first."""
-        return [
-            (_policy(row.version, row.effective_from, row.rules), row.made_note) for row in self._session.all(_ALL)
-        ]
+        return [(_policy(row.version, row.effective_from, row.rules), row.made_note) for row in self._session.all(_ALL)]
 
 
 def _policy(version: int, effective_from: int, rules: str) -> Policy:

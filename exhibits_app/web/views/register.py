@@ -59,7 +59,7 @@ def check(case_id: int) -> Response:
         case_id,
         request.args.get("producer", person().id, int),
         request.args.get("reference", "")[: register.REFERENCE_LIMIT],
-        request.args.get("seal", "")[: SEAL_LIMIT],
+        request.args.get("seal", "")[:SEAL_LIMIT],
     )
     return jsonify({"warnings": found})
 
