@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.late import Bench
 from tests.support.force import Force, a_force
 
 
@@ -14,3 +15,28 @@ def force(tmp_path: Path) -> Iterator[Force]:
     made = a_force(tmp_path)
     yield made
     made.services.store.close()
+
+
+@pytest.fixture
+def items(force: Force) -> list[int]:
+    return force.items(force.case(), 2, category="KNF")
+
+
+@pytest.fixture
+def codes(force: Force, items: list[int]) -> list[str]:
+    return force.labels(items)
+
+
+@pytest.fixture
+def shelf(force: Force) -> str:
+    return force.place_code(force.shelf)
+
+
+@pytest.fixture
+def safe(force: Force) -> str:
+    return force.place_code(force.safe)
+
+
+@pytest.fixture
+def bench(force: Force, codes: list[str]) -> Bench:
+    return Bench.of(force)

@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from exhibits_app.domain.events import Event
+from exhibits_app.domain.exhibit import Exhibit
 from exhibits_app.domain.show import iso
-from exhibits_app.services import acts
+from exhibits_app.services import acts, rebuild
 from exhibits_app.services.act_shapes import Act, ScannedItem, Verdict
 from exhibits_app.services.ports import Device
 from tests.support.force import Force
@@ -47,3 +49,22 @@ class Bench:
 
     def _id(self) -> str:
         return str(UUID(self.force.services.ids.event_id()))
+
+
+def state(force: Force, item: int) -> Exhibit:
+    with force.services.store.read() as work:
+        return work.items.find(item).exhibit
+
+
+def events_of(force: Force, item: int) -> list[Event]:
+    with force.services.store.read() as work:
+        return work.ledger.events_of(item)
+
+
+def open_kinds(force: Force, item: int) -> list[str]:
+    return [one.kind for one in state(force, item).discrepancies]
+
+
+def sound(force: Force) -> bool:
+    """Whether every chain verifies and every projection is what the entries say."""
+    return rebuild.verify_chains(force.services).faults == rebuild.rebuild(force.services, write=False).faults == []
