@@ -28,6 +28,7 @@ from .kinds import check_register, check_rights, is_store_staff, new_seal
 from .leavers import behalf_of, leaver
 from .ports import Held, Work
 from .recording import Happening, keep_seals, record
+from .revised import tell_who_relied
 from .typed_acts import NOBODY, Named, Particulars, Second, asked_of, condition_of, signed_in, text_of_act
 from .typed_boxes import check_joining, keep_manifests
 
@@ -91,6 +92,7 @@ def happen(
         happenings = [each for each in judged if isinstance(each, Happening)]
         events = record(work, services.ids, work.policies.current(now), happenings) if happenings else []
         keep_seals(work, events)
+        tell_who_relied(work, events, now)
         keep_manifests(work, page.boxes, kind, page.act, page.at, now, by.ref)
         told = {event.register_no: event for event in events}
         return [_verdict(one, each, told) for one, each in zip(held, judged, strict=True)]
