@@ -48,6 +48,11 @@ class Stock:
         return "Data Matrix" if min(self.width, self.height) < _DATA_MATRIX_BELOW_MM else "QR"
 
     @property
+    def is_roll(self) -> bool:
+        """Whether the page is the label itself, as on a thermal printer."""
+        return self.per_page == 1
+
+    @property
     def per_page(self) -> int:
         """Labels on one page."""
         return self.columns * self.rows

@@ -1,0 +1,101 @@
+"""What the commands of `exhibits-label` share: their options, the reading of fields, and the gate that reads back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from labels.drawing import Drawing
+from labels.errors import LabelRefusal
+from labels.fields import Label, label_from
+from labels.printers import Known, known_printers, printer_at
+from labels.stock import STOCKS, Stock
+from labels.verify import Verified, check_drawing
+
+MOST_COPIES = 100
+
+with_source = click.argument("source", type=click.File(encoding="utf-8"), default="-")
+with_stock = click.option(
+    "--stock", type=click.Choice(sorted(STOCKS)), default="L7160", show_default=True, help="The labels in the printer."
+)
+with_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+with_start = click.option(
+    "--start-at", type=int, default=1, show_default=True, help="First free label of the first sheet."
+)
+with_copies = click.option(
+    "--copies", type=click.IntRange(1, MOST_COPIES), default=1, show_default=True, help="How many of each label."
+)
+with_printers = click.option(
+    "--printers",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="TOML file with the printers' addresses and offsets.",
+)
+with_folder = click.option(
+    "-o", "--output", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for the pictures."
+)
+DPI = click.Choice(["203", "300", "600"])
+
+
+def say(as_json: bool, facts: dict[str, object], sentence: str) -> None:
+    """Print the facts for a machine, or the sentence for a person."""
+    click.echo(json.dumps(facts, ensure_ascii=False) if as_json else sentence)
+
+
+def labels_in(lines: TextIO) -> Iterator[Label]:
+    """The label of each line. Raises ClickException that names the line."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            yield label_from(json.loads(line))
+        except json.JSONDecodeError as fault:
+            raise click.ClickException(f"Line {number} is not JSON: {fault.msg}.") from fault
+        except LabelRefusal as refusal:
+            raise click.ClickException(f"Line {number}: {refusal.sentence}") from refusal
+
+
+def repeated(labels: Iterable[Label], copies: int) -> Iterator[Label]:
+    """Each label that many times, one after the other."""
+    return (label for label in labels for _ in range(copies))
+
+
+def check_start(stock: Stock, start_at: int) -> None:
+    """Raise ClickException if the sheet has no label of that number."""
+    if not 1 <= start_at <= stock.per_page:
+        raise click.ClickException(f"A sheet of {stock.name} has labels 1 to {stock.per_page}: start at one of them.")
+
+
+def printer_named(name: str, file: Path | None) -> Known:
+    """The printer of that name in the file, or of that address with no offset. Raises NotAPrinter and its family."""
+    named = known_printers(file) if file is not None else {}
+    return named[name] if name in named else Known(printer_at(name))
+
+
+class Gate:
+    """Reads every drawing back before it is painted, and remembers what there is to tell."""
+
+    def __init__(self) -> None:
+        self.released: list[Verified] = []
+        self.shortened = 0
+
+    def __call__(self, drawing: Drawing) -> None:
+        self.released.append(check_drawing(drawing))
+        self.shortened += bool(drawing.shortened)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What could not be asked."""
+        return self.released[0].warnings if self.released else ()
+
+    def facts(self) -> dict[str, object]:
+        """What was released, for machines."""
+        return {"labels": len(self.released), "shortened": self.shortened, "warnings": list(self.warnings)}
+
+    def remarks(self) -> str:
+        """What a person has to know besides, in sentences that begin with a space."""
+        shortened = f" {self.shortened} do not show every text in full; the record does." if self.shortened else ""
+        return shortened + "".join(f" {one}." for one in self.warnings)

@@ -1,0 +1,135 @@
+"""`exhibits-label print` and `calibrate`: labels straight to a printer, and where it puts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from labels.calibration import calibration_pdf, calibration_zpl, shifted
+from labels.cli_parts import (
+    DPI,
+    Gate,
+    check_start,
+    labels_in,
+    printer_named,
+    repeated,
+    say,
+    with_copies,
+    with_json,
+    with_printers,
+    with_source,
+    with_start,
+    with_stock,
+)
+from labels.fields import Label
+from labels.layout import lay_out
+from labels.printers import Known, NetworkPrinter, send
+from labels.raster import paint
+from labels.sheet import render_pdf
+from labels.stock import Stock, stock_named
+from labels.verify import check
+from labels.zpl import graphic
+
+_dpi = click.option("--dpi", type=DPI, default=None, help="The thermal printer's dots an inch; else the stock's own.")
+
+
+@click.command("print")
+@with_source
+@with_stock
+@click.option("--to", required=True, help="tcp://HOST:9100, lp:QUEUE, or a name from --printers.")
+@with_printers
+@_dpi
+@with_copies
+@with_start
+@with_json
+def print_labels(
+    source: TextIO,
+    stock: str,
+    to: str,
+    printers: Path | None,
+    dpi: str | None,
+    copies: int,
+    start_at: int,
+    as_json: bool,
+) -> None:
+    """Print the labels of SOURCE: ZPL for a roll, PDF for sheets. All are read back before the first is sent."""
+    stock_of_it, known, gate = stock_named(stock), printer_named(to, printers), Gate()
+    check_start(stock_of_it, start_at)
+    _check_way(stock_of_it, known)
+    labels = labels_in(source)
+    if stock_of_it.is_roll:
+        job = _roll(labels, stock_of_it, int(dpi or stock_of_it.dpi), copies, known.offset_mm, gate)
+    else:
+        job = render_pdf(
+            repeated(labels, copies), stock_of_it, start_at=start_at, offset_mm=known.offset_mm, on_label=gate
+        )
+    if not gate.released:
+        raise click.ClickException("There is no label to print: the file is empty.")
+    sent = send(job, known.printer, raw=stock_of_it.is_roll)
+    facts: dict[str, object] = {**gate.facts(), "printer": to, "copies": copies, "bytes": sent.size}
+    sentence = f"{to} has taken the job; each label was read back before it was sent. Scan one to see that it came out."
+    say(as_json, facts | {"closed": sent.closed}, sentence + gate.remarks())
+
+
+def _check_way(stock: Stock, known: Known) -> None:
+    if isinstance(known.printer, NetworkPrinter) and not stock.is_roll:
+        raise click.ClickException(
+            f"Sheets of {stock.name} go to an office printer: use --to lp:QUEUE, or render a PDF."
+        )
+
+
+def _roll(
+    labels: Iterable[Label], stock: Stock, dpi: int, copies: int, offset_mm: tuple[float, float], gate: Gate
+) -> bytes:
+    """One ZPL format a label; what is read back once more is the picture as it is sent, moved by the offset."""
+    job = bytearray()
+    for label in labels:
+        drawing = lay_out(label, stock, dpi)
+        gate(drawing)
+        pixels = paint(drawing)
+        if any(offset_mm):
+            pixels = shifted(pixels, dpi, offset_mm)
+            check(pixels, drawing.code, symbols=drawing.symbols)
+        job += graphic(pixels, copies=copies)
+    return bytes(job)
+
+
+@click.command()
+@with_stock
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Where the page goes.")
+@click.option("--to", help="Print it: tcp://HOST:9100, lp:QUEUE, or a name from --printers.")
+@click.option("--printer", help="A name from --printers whose offset is to be seen at work.")
+@with_printers
+@_dpi
+@with_json
+def calibrate(
+    stock: str,
+    output: Path | None,
+    to: str | None,
+    printer: str | None,
+    printers: Path | None,
+    dpi: str | None,
+    as_json: bool,
+) -> None:
+    """Make the page that shows how far a printer prints beside its labels: ZPL for .zpl and rolls, else PDF."""
+    if (output is None) == (to is None):
+        raise click.ClickException("Say where the page goes: either -o FILE or --to PRINTER.")
+    stock_of_it, name = stock_named(stock), to or printer
+    known = printer_named(name, printers) if name else None
+    offset = known.offset_mm if known else (0.0, 0.0)
+    as_zpl = output.suffix == ".zpl" if output else stock_of_it.is_roll
+    page = (
+        calibration_zpl(stock_of_it, int(dpi or stock_of_it.dpi), offset)
+        if as_zpl
+        else calibration_pdf(stock_of_it, offset)
+    )
+    if output is not None:
+        output.write_bytes(page)
+    elif known is not None:
+        _check_way(stock_of_it, known)
+        send(page, known.printer, raw=as_zpl)
+    facts: dict[str, object] = {"to": str(output or to), "stock": stock, "offset_mm": list(offset)}
+    say(as_json, facts, f"The calibration page for {stock} is in {output or to}. Every line belongs 1 mm inside.")
