@@ -18,6 +18,7 @@ from labels.payload import COMMANDS, CodeType
 from labels.raster import paint
 from labels.sheet import render_pdf, render_raster
 from labels.stock import STOCKS
+from labels.text import cleaned
 from labels.zpl import render_zpl
 from tests.labels.made import a_code, an_item
 from tests.labels.reading import printed_by_pdf, printed_by_zpl, symbols
@@ -144,3 +145,8 @@ def test_places_badges_and_commands_print_their_one_code_too(name: str) -> None:
 @given(st.text(alphabet="^~_\\()<>[]{}/%|Il1" + string.ascii_uppercase + "█▌▐⣿■\x1b\u202e", max_size=120))
 def test_no_text_of_signs_that_printers_obey_or_that_look_like_bars_adds_a_symbol(text: str) -> None:
     assert symbols(paint(lay_out(an_item(description=text), THERMAL, 203))) == {a_code()}
+
+
+@pytest.mark.parametrize("sign", "█▌░─╬■□▲⣿⬛\U0001fb00")
+def test_signs_that_a_text_could_draw_a_symbol_with_are_shown_as_replaced(sign: str) -> None:
+    assert cleaned(f"a {sign} b") == "a \N{REPLACEMENT CHARACTER} b"
