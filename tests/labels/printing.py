@@ -34,6 +34,11 @@ def is_switched_off_half_way(machine: Machine, connection: socket.socket) -> Non
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
+def throws_it_away(machine: Machine, connection: socket.socket) -> None:
+    takes_all(machine, connection)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
 def stops_reading(machine: Machine, connection: socket.socket) -> None:
     machine.jobs.append(connection.recv(1000))
     machine.done.wait(60)

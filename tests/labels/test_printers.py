@@ -30,6 +30,7 @@ from tests.labels.printing import (
     is_switched_off_half_way,
     keeps_the_line_open,
     stops_reading,
+    throws_it_away,
 )
 from tests.labels.reading import printed_by_pdf, printed_by_zpl, symbols
 
@@ -131,7 +132,7 @@ def test_a_printer_that_stops_reading_is_given_up() -> None:
 
 
 def test_a_printer_that_throws_a_small_job_away_is_noticed() -> None:
-    with a_machine(is_switched_off_half_way) as machine, pytest.raises(PrinterGone):
+    with a_machine(throws_it_away) as machine, pytest.raises(PrinterGone, match="after 3000 of 3000 bytes"):
         send(bytes(3000), printer_at(machine.address))
 
 
