@@ -12,6 +12,7 @@ from ..services.devices import by_token
 from ..services.ports import Device
 from ..services.signin import fingerprint
 from ..statuses import status_of
+from .mending import bp as mending_bp
 from .routes import bp, description
 
 DEVICE_COOKIE = "exhibits_device"
@@ -23,6 +24,7 @@ def register(app: OpenAPI) -> None:
     """Add the API to the application."""
     app.extensions["exhibits_devices"] = {}
     app.register_api(bp)
+    app.register_api(mending_bp)
     app.register_blueprint(description)
 
 
@@ -92,7 +94,8 @@ def _broken(fault: HTTPException) -> Response:
     return error(code, f"{fault.description}", fault.code or 500)
 
 
-# The blueprint is one for all applications of a process, so that its hooks are added once, here.
-bp.before_request(_let_in)
-bp.register_error_handler(Refusal, _refused)
-bp.register_error_handler(HTTPException, _broken)
+# The blueprints are one for all applications of a process, so that their hooks are added once, here.
+for each in (bp, mending_bp):
+    each.before_request(_let_in)
+    each.register_error_handler(Refusal, _refused)
+    each.register_error_handler(HTTPException, _broken)

@@ -29,11 +29,11 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True)
 class Second:
-    """Who signs in beside the person at the page; each with their own password."""
+    """Who signs in beside the person at the page, each with their own password; or who has signed in at the device."""
 
-    witness: SignIn | None = None
-    receiver: SignIn | None = None
-    joint: SignIn | None = None
+    witness: SignIn | Person | None = None
+    receiver: SignIn | Person | None = None
+    joint: SignIn | Person | None = None
 
 
 NOBODY: Final = Second()
@@ -124,8 +124,10 @@ def signed_in(services: Services, second: Second) -> dict[str, Person]:
     """Who signed in beside the actor, by what they are to the act. Raises SecondNotSignedIn, TooManyAttempts."""
     people = {}
     for role, who in _WHO.items():
-        proof: SignIn | None = getattr(second, role)
-        if proof is not None:
+        proof: SignIn | Person | None = getattr(second, role)
+        if isinstance(proof, Person):
+            people[role] = proof
+        elif proof is not None:
             try:
                 people[role] = signin.second_person(services, proof.name, proof.password)
             except BadSignIn:
