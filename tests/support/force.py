@@ -1,7 +1,11 @@
 """A small invented force on a real SQLite file, for tests of services, pages and the API."""
 
+import atexit
+import shutil
+import tempfile
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -116,15 +120,41 @@ class Force:
 def a_force(folder: Path, url: str = "") -> Force:
     """A fresh force in this folder; `url` for a database other than its own SQLite file."""
     settings = Settings(instance=folder, database_url=url, secret_key="test", force_name="Borough Constabulary")
-    store = SqlStore(settings.address)
-    store.migrate()
+    store = _migrated(settings.address, folder)
     clock = MovableClock()
     services = Services(store, clock, SystemIds(), FolderFiles(settings.files), Postbag(), QUICK_HASHER)
-    team, places = store.write(_lay_out)
-    people = {role.value: _person(services, role, places[0].id, team) for role in Role}
-    people["inspector"] = _person(services, Role.SUPERVISOR, places[0].id, team, name="inspector", rank="DI")
-    people["other"] = _person(services, Role.OFFICER, places[0].id, None, name="other")
+    team, places, people = store.write(_found)
     return Force(services, clock, settings, people, *places, team)
+
+
+def _migrated(address: str, folder: Path) -> SqlStore:
+    """A store of the newest form. Migrating takes a while, so a fresh SQLite file is a copy of one migrated before."""
+    if address == f"sqlite:///{folder / 'exhibits.db'}" and not (folder / "exhibits.db").exists():
+        shutil.copyfile(_template(), folder / "exhibits.db")
+        return SqlStore(address)
+    store = SqlStore(address)
+    store.migrate()
+    return store
+
+
+@cache
+def _template() -> Path:
+    """A migrated SQLite file without anything in it, made once for each process."""
+    folder = Path(tempfile.mkdtemp(prefix="exhibits-template-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    store = SqlStore(f"sqlite:///{folder / 'exhibits.db'}")
+    store.migrate()
+    store.close()
+    return folder / "exhibits.db"
+
+
+def _found(work: Work) -> tuple[int, list[Place], dict[str, Person]]:
+    """The team, the places and the people of the force."""
+    team, places = _lay_out(work)
+    people = {role.value: _person(work, role, places[0].id, team) for role in Role}
+    people["inspector"] = _person(work, Role.SUPERVISOR, places[0].id, team, name="inspector", rank="DI")
+    people["other"] = _person(work, Role.OFFICER, places[0].id, None, name="other")
+    return team, places, people
 
 
 def _lay_out(work: Work) -> tuple[int, list[Place]]:
@@ -139,7 +169,7 @@ def _lay_out(work: Work) -> tuple[int, list[Place]]:
 
 
 def _person(
-    services: Services, role: Role, store: int, team: int | None, name: str | None = None, rank: str | None = None
+    work: Work, role: Role, store: int, team: int | None, name: str | None = None, rank: str | None = None
 ) -> Person:
     staff = role in {Role.PROPERTY_OFFICER, Role.ADMINISTRATOR, Role.AUDITOR, Role.SUBMISSIONS}
     rank = rank or ("Staff" if staff else "DS" if role is Role.SUPERVISOR else "PC")
@@ -153,12 +183,9 @@ def _person(
         QUICK_HASHER.hash(PIN),
     )
 
-    def add(work: Work) -> Person:
-        kept = work.accounts.add(account).person
-        work.accounts.grant(kept.id, _grant(role, store, team), kept.id, START)
-        return work.accounts.person(kept.id)
-
-    return services.store.write(add)
+    kept = work.accounts.add(account).person
+    work.accounts.grant(kept.id, _grant(role, store, team), kept.id, START)
+    return work.accounts.person(kept.id)
 
 
 def _grant(role: Role, store: int, team: int | None) -> Grant:
