@@ -39,7 +39,7 @@ def authorised(method: str) -> Exhibit:
 def after(exhibit: Exhibit, kind: str, **given: object) -> Exhibit:
     given.setdefault("actor", OKAFOR)
     body = decide(kind, exhibit, asked(**given))  # type: ignore[arg-type]
-    return apply(exhibit, an_event(body, 10, actor=given["actor"]))
+    return apply(exhibit, an_event(body, 10, actor=given["actor"], witness=given.get("witness")))
 
 
 def test_what_is_not_there_is_with_nobody_known_and_a_discrepancy_is_open() -> None:
@@ -185,7 +185,7 @@ def test_what_was_restored_can_be_seized_again_on_the_same_item() -> None:
 
 
 def test_what_was_destroyed_and_is_scanned_is_a_discrepancy_and_nothing_else_is_done_with_it() -> None:
-    gone = apply(authorised("destroy"), an_event(Destroyed("C-9"), 6))
+    gone = apply(authorised("destroy"), an_event(Destroyed("C-9"), 6, witness=REYES))
     with pytest.raises(errors.Disposed, match="STOP"):
         decide("MOVE", gone, asked(SHELF))
 

@@ -53,8 +53,9 @@ def test_a_message_is_tried_again_until_it_is_sent_or_dead(store: SqlStore):
 def test_the_last_heartbeat_counts_and_reads_are_logged(store: SqlStore):
     for note in ("one", "two"):
         store.write(lambda work, note=note: work.alerts.beat("alerts", NOON, note))
-    store.write(lambda work: work.accounts.log_read(1, "case", 5, NOON))
+    store.write(lambda work: work.accounts.log_read(1, "case", 5, NOON, "for the trial"))
 
     with store.read() as work:
         assert work.alerts.heartbeats() == {"alerts": (NOON, "two")}
-        assert work.accounts.reads() == [{"id": 1, "person": 1, "what": "case", "subject": 5, "at": NOON}]
+        (read,) = work.accounts.reads()
+        assert read == {"id": 1, "person": 1, "what": "case", "subject": 5, "at": NOON, "note": "for the trial"}
