@@ -50,7 +50,7 @@ def flipped(data: bytes, place: int, mask: int) -> bytes:
     return data[:place] + bytes([data[place] ^ mask]) + data[place + 1 :]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(st.sampled_from(sorted(FILES)), st.data(), st.integers(1, 255))
 def test_any_byte_of_any_file_is_noticed_at_the_level_that_reads_it_and_the_file_is_named(
     name: str, data: st.DataObject, mask: int
@@ -84,7 +84,7 @@ def test_every_file_cut_off_anywhere_is_noticed(name: str) -> None:
         assert "FAIL" in [one.result for one in verdicts], end
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=75, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), mask=st.integers(1, 255))
 def test_any_byte_of_the_zip_is_noticed_or_changes_nothing_that_was_checked(
     tmp_path: Path, data: st.DataObject, mask: int

@@ -60,7 +60,7 @@ def test_the_first_frame_of_a_sheet_stands_where_the_label_and_the_offset_say(of
     assert inked(page, 1)[0] / 300 * 25.4 == pytest.approx(top + 1 + offset[1], abs=0.2)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.floats(-2, 2), st.floats(-2, 2))
 def test_a_shifted_picture_keeps_all_its_ink_or_is_refused(right: float, down: float) -> None:
     pixels = np.full((60, 80), 255, np.uint8)

@@ -97,15 +97,20 @@ class Force:
         ]
         return [one.register_no for one in register.register(self.services, self.person(by), case.id, search, forms)]
 
+    @property
+    def _printing(self) -> Services:
+        """The services without reading labels back, which takes long and is not what most tests are about."""
+        return replace(self.services, read_labels_back=False)
+
     def labels(self, register_nos: list[int], by: str = "officer") -> list[str]:
         """Print labels for the items; gives their codes."""
-        return list(labels.print_item_labels(self.services, self.person(by), register_nos, "L7160").codes)
+        return list(labels.print_item_labels(self._printing, self.person(by), register_nos, "L7160").codes)
 
     def place_code(self, place: Place) -> str:
-        return labels.print_place_labels(self.services, self.person("administrator"), [place.id], "L7160").codes[0]
+        return labels.print_place_labels(self._printing, self.person("administrator"), [place.id], "L7160").codes[0]
 
     def badge(self, name: str) -> str:
-        return labels.print_badges(self.services, self.person("administrator"), [self.people[name].id], "L7160").codes[
+        return labels.print_badges(self._printing, self.person("administrator"), [self.people[name].id], "L7160").codes[
             0
         ]
 
