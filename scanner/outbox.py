@@ -175,12 +175,8 @@ class Outbox:
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         self._database.execute("BEGIN IMMEDIATE")
-        try:
+        with self._database:  # Commits, or rolls back whatever broke in between.
             yield
-        except BaseException:
-            self._database.execute("ROLLBACK")
-            raise
-        self._database.execute("COMMIT")
 
     @contextmanager
     def _told(self) -> Iterator[None]:
