@@ -1,12 +1,10 @@
 """The board and the administration pages in Chromium: without accessibility faults, and no wider than a phone."""
 
-import threading
-
 import pytest
-from werkzeug.serving import make_server
 
-from tests.support.axe import accessibility_faults
-from tests.support.force import PASSWORD, a_force
+from tests.support.force import a_force
+from tests.support.looks import faults_of
+from tests.support.serving import sign_in_at
 
 WIDTHS = [1280, 360]
 
@@ -25,27 +23,6 @@ def force(tmp_path):
     made.services.store.close()
 
 
-@pytest.fixture
-def url(force):
-    """The address of the force's service."""
-    server = make_server("127.0.0.1", 0, force.app(), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-def signed_in(page, url, name):
-    page.goto(f"{url}/sign-in")
-    page.fill("#name", name)
-    page.fill("#password", PASSWORD)
-    page.press("#password", "Enter")
-    page.wait_for_url(f"{url}/")
-    return page
-
-
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(
     ("name", "paths"),
@@ -56,20 +33,13 @@ def signed_in(page, url, name):
     ],
 )
 def test_the_pages_have_no_accessibility_fault_and_fit_the_screen(new_page, url, name, paths, width):
-    page = signed_in(new_page(width=width), url, name)
+    page = sign_in_at(new_page(width=width), url, name)
 
-    faults = []
-    for path in paths:
-        page.goto(url + path)
-        faults += [f"{path}: {fault}" for fault in accessibility_faults(page)]
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            faults.append(f"{path}: is wider than the screen")
-
-    assert faults == []
+    assert faults_of(page, url, paths) == []
 
 
 def test_the_board_is_narrowed_with_the_keyboard_alone(new_page, url):
-    page = signed_in(new_page(), url, "supervisor")
+    page = sign_in_at(new_page(), url, "supervisor")
     page.goto(f"{url}/board")
 
     page.focus("#category")
@@ -82,7 +52,7 @@ def test_the_board_is_narrowed_with_the_keyboard_alone(new_page, url):
 
 
 def test_what_the_board_prints_has_no_filters_and_keeps_its_rows(new_page, url):
-    page = signed_in(new_page(), url, "supervisor")
+    page = sign_in_at(new_page(), url, "supervisor")
     page.goto(f"{url}/board")
 
     page.emulate_media(media="print")

@@ -1,19 +1,14 @@
 """The pages of boxes in Chromium: no accessibility fault, no wider than a phone, worked with a handheld alone."""
 
-import os
-import threading
-from pathlib import Path
-
 import pytest
-from werkzeug.serving import make_server
 
 from exhibits_app.services import box_check, boxes, labels
 from tests.support.acted import acted
-from tests.support.axe import accessibility_faults
-from tests.support.force import PASSWORD, a_force
+from tests.support.force import a_force
+from tests.support.looks import faults_of
+from tests.support.serving import sign_in_at
 
 # Set to a folder, this keeps a picture of every page that was looked at.
-PICTURES = os.environ.get("PICTURES", "")
 
 
 @pytest.fixture
@@ -40,46 +35,15 @@ def force(tmp_path):
     made.services.store.close()
 
 
-@pytest.fixture
-def url(force):
-    """The address of the force's service."""
-    server = make_server("127.0.0.1", 0, force.app(), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-def signed_in(page, url, name):
-    page.goto(f"{url}/sign-in")
-    page.fill("#name", name)
-    page.fill("#password", PASSWORD)
-    page.press("#password", "Enter")
-    page.wait_for_url(f"{url}/")
-    return page
-
-
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_pages_of_boxes_have_no_accessibility_fault_and_fit_the_screen(new_page, url, width):
-    page = signed_in(new_page(width=width), url, "property_officer")
+    page = sign_in_at(new_page(width=width), url, "property_officer")
 
-    faults = []
-    for path in ("/boxes", "/boxes/1", "/boxes/2", "/boxes/3", "/boxes/2/reconcile"):
-        page.goto(url + path)
-        faults += [f"{path}: {fault}" for fault in accessibility_faults(page)]
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            faults.append(f"{path}: is wider than the screen")
-        if PICTURES:
-            name = f"{width}{path.replace('/', '-')}.png"
-            (Path(PICTURES) / name).write_bytes(page.screenshot(full_page=True))
-
-    assert faults == []
+    assert faults_of(page, url, ("/boxes", "/boxes/1", "/boxes/2", "/boxes/3", "/boxes/2/reconcile")) == []
 
 
 def test_an_item_is_ticked_off_by_what_a_handheld_types(new_page, force, url):
-    page = signed_in(new_page(), url, "property_officer")
+    page = sign_in_at(new_page(), url, "property_officer")
     with force.services.store.read() as work:
         code = work.items.find(2).exhibit.code
     page.goto(f"{url}/boxes/2/reconcile")

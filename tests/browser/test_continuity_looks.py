@@ -1,10 +1,8 @@
 """Continuity reports, gaps and papers for court in Chromium: no accessibility fault, no wider than a phone."""
 
-import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from werkzeug.serving import make_server
 
 from exhibits_app.domain.events import (
     Body,
@@ -21,9 +19,9 @@ from exhibits_app.domain.events import (
 )
 from exhibits_app.services.recording import Happening, record
 from tests.support.acted import acted
-from tests.support.axe import accessibility_faults
-from tests.support.force import PASSWORD
 from tests.support.ledger import a_signing_force
+from tests.support.looks import faults_of
+from tests.support.serving import sign_in_at
 
 WIDTHS = [1280, 360]
 PAGES = [
@@ -82,45 +80,17 @@ def force(tmp_path):
     force.services.store.close()
 
 
-@pytest.fixture
-def url(force):
-    """The address of the force's service."""
-    server = make_server("127.0.0.1", 0, force.app(), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-def signed_in(page, url, name):
-    page.goto(f"{url}/sign-in")
-    page.fill("#name", name)
-    page.fill("#password", PASSWORD)
-    page.press("#password", "Enter")
-    page.wait_for_url(f"{url}/")
-    return page
-
-
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(("name", "paths"), [("officer", PAGES), ("auditor", ["/stores/1/gaps", "/items/1/gaps"])])
 def test_the_pages_have_no_accessibility_fault_and_fit_the_screen(new_page, url, name, paths, width):
-    page = signed_in(new_page(width=width), url, name)
+    page = sign_in_at(new_page(width=width), url, name)
 
-    faults = []
-    for path in paths:
-        page.goto(url + path)
-        faults += [f"{path}: {fault}" for fault in accessibility_faults(page)]
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            faults.append(f"{path}: is wider than the screen")
-
-    assert faults == []
+    assert faults_of(page, url, paths) == []
 
 
 def test_the_progress_of_a_case_s_report_is_gone_when_it_is_whole(new_page, force, url):
     force.items(force.case(reference="01AB/9/26"), 12, seal="")
-    page = signed_in(new_page(), url, "officer")
+    page = sign_in_at(new_page(), url, "officer")
     page.goto(f"{url}/cases/1/continuity")
 
     assert page.locator("article section").count() == 3

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Page
 
 from exhibits_app.services.ports.ledger_tree import Alarm
-from tests.support.axe import accessibility_faults
 from tests.support.force import START
 from tests.support.ledger import SigningForce, a_signing_force
+from tests.support.looks import faults_of
 from tests.support.serving import served, sign_in_at
 
 PATHS = ["/ledger", "/items/1", "/items/1/evidence", "/items/1/erase", "/cases/1/evidence"]
@@ -34,12 +34,9 @@ def test_the_pages_have_no_accessibility_fault_and_fit_the_screen(
     new_page: Callable[..., Page], signing: SigningForce, width: int
 ) -> None:
     with served(signing.force) as address:
-        page = new_page(width=width)
-        sign_in_at(page, address, "supervisor")
-        for path in PATHS:
-            page.goto(address + path)
-            assert accessibility_faults(page) == [], path
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        page = sign_in_at(new_page(width=width), address, "supervisor")
+
+        assert faults_of(page, address, PATHS) == []
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -49,10 +46,7 @@ def test_the_alarm_says_what_to_do_on_any_screen(
     alarm = Alarm("state_differs", "At size 3 the root kept is another than the one that the tiles give.", START)
     signing.services.store.write(lambda work: work.checkpoints.raise_alarm(alarm))
     with served(signing.force) as address:
-        page = new_page(width=width)
-        sign_in_at(page, address, "auditor")
-        page.goto(f"{address}/ledger")
+        page = sign_in_at(new_page(width=width), address, "auditor")
 
+        assert faults_of(page, address, ["/ledger"]) == []
         assert page.locator("[role=alert] li").count() == 4
-        assert accessibility_faults(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width

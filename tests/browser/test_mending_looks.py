@@ -1,17 +1,15 @@
 """The pages on which the record is put right, in Chromium: no accessibility faults, and no wider than a phone."""
 
-import threading
-
 import pytest
-from werkzeug.serving import make_server
 
 from exhibits_app.domain.events import Mistake
 from exhibits_app.services import corrections, people
 from exhibits_app.services.corrections import Wanted
 from exhibits_app.services.people import PersonForm
 from tests.services.late import Bench
-from tests.support.axe import accessibility_faults
-from tests.support.force import PASSWORD, a_force
+from tests.support.force import a_force
+from tests.support.looks import faults_of
+from tests.support.serving import sign_in_at
 
 
 @pytest.fixture
@@ -45,27 +43,6 @@ def force(tmp_path):
     made.services.store.close()
 
 
-@pytest.fixture
-def url(force):
-    """The address of the force's service."""
-    server = make_server("127.0.0.1", 0, force.app(), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-def signed_in(page, url, name):
-    page.goto(f"{url}/sign-in")
-    page.fill("#name", name)
-    page.fill("#password", PASSWORD)
-    page.press("#password", "Enter")
-    page.wait_for_url(f"{url}/")
-    return page
-
-
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize(
     ("name", "paths"),
@@ -86,16 +63,15 @@ def signed_in(page, url, name):
     ],
 )
 def test_the_pages_have_no_accessibility_fault_and_fit_the_screen(new_page, force, url, name, paths, width):
-    page = signed_in(new_page(width=width), url, name)
+    page = sign_in_at(new_page(width=width), url, name)
 
-    for path in paths:
-        page.goto(url + path.format(booked=force.booked, sighted=force.sighted))
-        assert accessibility_faults(page) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    there = [path.format(booked=force.booked, sighted=force.sighted) for path in paths]
+
+    assert faults_of(page, url, there) == []
 
 
 def test_what_is_right_is_asked_for_beside_what_was_wrong(new_page, force, url):
-    page = signed_in(new_page(width=1280), url, "supervisor")
+    page = sign_in_at(new_page(width=1280), url, "supervisor")
     page.goto(f"{url}/items/1/events/{force.sighted}/correct")
 
     assert not page.is_visible("#seal")

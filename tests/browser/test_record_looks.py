@@ -1,11 +1,6 @@
 """The pages that record what happened, in Chromium: no accessibility fault, no wider than a phone, keyboard alone."""
 
-import os
-import threading
-from pathlib import Path
-
 import pytest
-from werkzeug.serving import make_server
 
 from exhibits_app.services import dividing, happenings
 from exhibits_app.services.dividing import PartForm, SplitForm
@@ -13,10 +8,11 @@ from exhibits_app.services.typed_acts import NOBODY, Particulars, Second, SignIn
 from tests.support.acted import acted
 from tests.support.axe import accessibility_faults
 from tests.support.force import PASSWORD, a_force
+from tests.support.looks import faults_of, keep_picture
+from tests.support.serving import sign_in_at
 
 WIDTHS = [1280, 360]
 # Set to a folder, this keeps a picture of every page that was looked at.
-PICTURES = os.environ.get("PICTURES", "")
 
 
 @pytest.fixture
@@ -48,31 +44,6 @@ def record(force, by, number, kind, second=NOBODY, /, **given):
     assert verdict.refusal is None, verdict.told
 
 
-@pytest.fixture
-def url(force):
-    """The address of the force's service."""
-    server = make_server("127.0.0.1", 0, force.app(), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-def keep_picture(page, name):
-    (Path(PICTURES) / f"{name}.png").write_bytes(page.screenshot(full_page=True))
-
-
-def signed_in(page, url, name):
-    page.goto(f"{url}/sign-in")
-    page.fill("#name", name)
-    page.fill("#password", PASSWORD)
-    page.press("#password", "Enter")
-    page.wait_for_url(f"{url}/")
-    return page
-
-
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(
     ("name", "paths"),
@@ -87,24 +58,15 @@ def signed_in(page, url, name):
     ],
 )
 def test_the_pages_have_no_accessibility_fault_and_fit_the_screen(new_page, url, name, paths, width):
-    page = signed_in(new_page(width=width), url, name)
+    page = sign_in_at(new_page(width=width), url, name)
 
-    faults = []
-    for path in paths:
-        page.goto(url + path)
-        faults += [f"{path}: {fault}" for fault in accessibility_faults(page)]
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            faults.append(f"{path}: is wider than the screen")
-        if PICTURES:
-            keep_picture(page, f"{width}{path.replace('/', '-').split('?')[0]}")
-
-    assert faults == []
+    assert faults_of(page, url, paths) == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_form_with_its_errors_has_no_accessibility_fault(new_visit, url, width):
     visit = new_visit(viewport={"width": width, "height": 800})
-    page = signed_in(visit.page(), url, "property_officer")
+    page = sign_in_at(visit.page(), url, "property_officer")
     page.goto(f"{url}/items/3/record/sign-out")
 
     page.click("button:has-text('Sign it out')")
@@ -112,12 +74,11 @@ def test_a_form_with_its_errors_has_no_accessibility_fault(new_visit, url, width
 
     assert accessibility_faults(page) == []
     visit.complaints[:] = [one for one in visit.complaints if "422" not in one]  # The refusal itself.
-    if PICTURES:
-        keep_picture(page, f"{width}-errors")
+    keep_picture(page, "-errors")
 
 
 def test_an_offer_is_accepted_with_the_keyboard_alone(new_page, url):
-    page = signed_in(new_page(), url, "exhibits_officer")
+    page = sign_in_at(new_page(), url, "exhibits_officer")
     page.goto(f"{url}/handovers")
 
     page.focus("#item-2")

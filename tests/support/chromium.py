@@ -78,9 +78,7 @@ class Visit:
 @contextmanager
 def visit(browser: Browser, **options: Any) -> Iterator[Visit]:
     """A new browser context; at the end, fail if any of its pages complained or asked the outside."""
-    context = browser.new_context(
-        **{"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", **options}
-    )
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", **options})
     person = Visit(context)
     context.route("**/*", person.guard)
     try:

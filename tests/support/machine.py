@@ -13,9 +13,7 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 def postgresql_programs() -> Path | None:
     """The folder that holds initdb and pg_ctl, the newest version first; None if there is none."""
-    debian = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: int(folder.parent.name), reverse=True
-    )
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: int(folder.parent.name), reverse=True)
     on_path = shutil.which("pg_ctl")
     candidates = [*debian, *([Path(on_path).resolve().parent] if on_path else [])]
     return next((folder for folder in candidates if (folder / "initdb").exists()), None)

@@ -18,6 +18,13 @@ def served(force: Force) -> Iterator[str]:
     force.clock.at = datetime.now(UTC)
     app: Any = force.app()
     app.config["WTF_CSRF_ENABLED"] = True
+    with running(app) as address:
+        yield address
+
+
+@contextmanager
+def running(app: Any) -> Iterator[str]:
+    """The address of the application, running as it is."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, name="served pages")
     thread.start()
@@ -29,10 +36,11 @@ def served(force: Force) -> Iterator[str]:
         thread.join()
 
 
-def sign_in_at(page: Page, address: str, name: str) -> None:
-    """Sign in on the sign-in page with keys alone."""
+def sign_in_at(page: Page, address: str, name: str) -> Page:
+    """Sign in on the sign-in page with keys alone; gives the page, for a test to go on with."""
     page.goto(f"{address}/sign-in")
     page.locator("#name").fill(name)
     page.locator("#password").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(f"{address}/")
+    return page

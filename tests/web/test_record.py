@@ -132,9 +132,7 @@ def test_a_time_that_cannot_be_is_said_at_its_field(client_of, item, when, statu
 def test_what_happened_earlier_is_typed_on_a_london_clock(force, client_of, item):
     send(client_of("officer"), "/items/1/record/open", {"reason": "Photograph it.", "occurred_at": "4/5/2026 9:30"})
 
-    assert (
-        "opened AB/1, because: Photograph it, at 09:30 on 4 May 2026" in fetch(client_of("officer"), "/items/1").text
-    )
+    assert "opened AB/1, because: Photograph it, at 09:30 on 4 May 2026" in fetch(client_of("officer"), "/items/1").text
 
 
 def test_the_receiver_signs_in_on_the_page_and_a_wrong_password_records_nothing(force, client_of, booked):
