@@ -20,9 +20,11 @@ from scanner.camera import (
     parse_source,
     read_image,
 )
+from scanner.decode import Effort
 from scanner.errors import BadSource, CameraLost, CameraMissing, CannotRead
 from scanner.symbols import symbol
 from tests.scanner.pictures import a_code, a_film, a_picture, a_symbol, a_y4m
+from tests.support.film import labels_shown
 
 SQUARE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 
@@ -214,3 +216,18 @@ def test_a_film_of_a_label_is_read_as_one_code(tmp_path):
     ]
 
     assert counted == [a_code(1)]
+
+
+def test_labels_held_before_a_camera_are_read_one_after_the_other(tmp_path):
+    """The film that Chromium is given as a camera; the scan client reads the same codes from it, in the same order."""
+    codes = [a_code(number) for number in (3, 1, 2)]
+    film = a_y4m(tmp_path / "labels.y4m", labels_shown(codes, held=3, between=1))
+    agreement = Agreement(need=2)
+
+    counted = [
+        found.text
+        for number, frame in enumerate(frames(VideoSource(film)))
+        for found in agreement.see(scan.decode_image(frame.image, effort=Effort.FAST), number / 10)
+    ]
+
+    assert counted == codes
