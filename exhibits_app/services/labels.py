@@ -47,7 +47,7 @@ def print_item_labels(
     def one(work: Work, held: Held, code: str) -> fields.Label:
         if held.exhibit is None:
             raise NotFound("item")
-        return item_fields(services, held, _case(work, by, held.exhibit), code)
+        return item_fields(services, held, case_to_print(work, by, held.exhibit), code)
 
     with services.store.read() as work:
         held_items = _all_held(work, register_nos)
@@ -65,7 +65,7 @@ def print_item_labels(
             happenings.append(Happening(held, envelope, Labelled(code, stock_name, old)))
         record(work, services.ids, work.policies.current(now), happenings)
 
-    return _release(services, by, stock_name, labels, issue, first)
+    return release(services, by, stock_name, labels, issue, first)
 
 
 def print_place_labels(services: Services, by: Person, places: Sequence[int], stock_name: str) -> Printed:
@@ -149,10 +149,10 @@ def _print(
         for subject, label in labels.items():
             _replace(work, kind, subject, label.code, job, now)
 
-    return _release(services, by, stock_name, labels, issue)
+    return release(services, by, stock_name, labels, issue)
 
 
-def _release(
+def release(
     services: Services,
     by: Person,
     stock_name: str,
@@ -210,7 +210,7 @@ def fresh_code(services: Services, work: Work, kind: str) -> str:
             return code
 
 
-def _case(work: Work, by: Person, exhibit: Exhibit) -> Case:
+def case_to_print(work: Work, by: Person, exhibit: Exhibit) -> Case:
     """The case, for whoever may print labels in it, or whose store has the item that was identified anew."""
     case = work.cases.find(exhibit.case.id)
     relabelled = exhibit.in_store and exhibit.code is None and not case.restricted
