@@ -14,7 +14,7 @@ from labels.errors import OffsetTooLarge
 from labels.raster import paint
 from labels.stock import Stock, dots_per_mm
 from labels.text import faces
-from labels.zpl import graphic
+from labels.zpl import graphic, media
 
 _POINTS_PER_MM = 72 / 25.4
 _INSET_MM = 1.0
@@ -24,7 +24,7 @@ _INSTRUCTION = ("Every line is 1 mm inside", "the label's edge. If not:", "right
 def calibration_drawing(stock: Stock, dpi: int) -> Drawing:
     """A frame one millimetre inside the label's edge with a tick for each millimetre, in dots of `dpi`."""
     dots = dots_per_mm(dpi)
-    drawing = Drawing("", int(stock.width * dots), int(stock.height * dots))
+    drawing = Drawing("", int(stock.width * dots), int((stock.shortest or stock.height) * dots))
     line, inset = max(1, round(0.125 * dots)), round(_INSET_MM * dots)
     across, down = drawing.width - 2 * inset, drawing.height - 2 * inset
     drawing.boxes += [
@@ -61,11 +61,13 @@ def _words(drawing: Drawing, stock: Stock, dots: float, inset: int) -> None:
 
 def calibration_zpl(stock: Stock, dpi: int, offset_mm: tuple[float, float] = (0.0, 0.0)) -> bytes:
     """The page for a thermal printer, as it prints with that offset. Raises OffsetTooLarge."""
-    return graphic(shifted(paint(calibration_drawing(stock, dpi)), dpi, offset_mm))
+    return graphic(shifted(paint(calibration_drawing(stock, dpi)), dpi, offset_mm), media=media(stock))
 
 
 def calibration_pdf(stock: Stock, offset_mm: tuple[float, float] = (0.0, 0.0)) -> bytes:
     """One sheet with the frame of every label, as it prints with that offset to the right and down."""
+    if stock.is_continuous:
+        stock = stock.at(stock.shortest)
     file = io.BytesIO()
     size = (stock.page_width * _POINTS_PER_MM, stock.page_height * _POINTS_PER_MM)
     canvas = Canvas(file, pagesize=size, pageCompression=1, invariant=1)

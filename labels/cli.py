@@ -12,7 +12,6 @@ import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from labels.cli_parts import (
-    DPI,
     Gate,
     check_start,
     labels_in,
@@ -20,6 +19,7 @@ from labels.cli_parts import (
     repeated,
     say,
     with_copies,
+    with_dpi,
     with_folder,
     with_json,
     with_printers,
@@ -28,6 +28,7 @@ from labels.cli_parts import (
     with_stock,
 )
 from labels.cli_print import calibrate, print_labels
+from labels.cli_stocks import stocks
 from labels.commands import command_labels
 from labels.errors import LabelRefusal
 from labels.fields import Label
@@ -36,7 +37,7 @@ from labels.payload import is_ours, printed
 from labels.raster import paint
 from labels.raster import png as encoded_png
 from labels.sheet import render_pdf
-from labels.stock import Stock, stock_named
+from labels.stock import Stock
 from labels.svg import svg as encoded_svg
 from labels.verify import DATA_MATRIX, check, check_drawing, read_all
 
@@ -63,6 +64,7 @@ def main() -> None:
 
 main.add_command(print_labels)
 main.add_command(calibrate)
+main.add_command(stocks)
 
 
 def _write_sheet(
@@ -95,7 +97,7 @@ def _write_sheet(
 @with_json
 def render(
     source: TextIO,
-    stock: str,
+    stock: Stock,
     start_at: int,
     copies: int,
     printer: str | None,
@@ -106,7 +108,7 @@ def render(
     """Make a PDF from SOURCE, one JSON object a line with the label's fields."""
     offset = printer_named(printer, printers).offset_mm if printer else (0.0, 0.0)
     labels = repeated(labels_in(source), copies)
-    _write_sheet(labels, stock_named(stock), output, as_json, start_at=start_at, offset_mm=offset)
+    _write_sheet(labels, stock, output, as_json, start_at=start_at, offset_mm=offset)
 
 
 @main.command()
@@ -114,42 +116,44 @@ def render(
 @with_start
 @_output
 @with_json
-def commands(stock: str, start_at: int, output: Path, as_json: bool) -> None:
+def commands(stock: Stock, start_at: int, output: Path, as_json: bool) -> None:
     """Make the sheet of command codes that works a store room without a keyboard."""
-    _write_sheet(iter(command_labels()), stock_named(stock), output, as_json, start_at=start_at)
+    _write_sheet(iter(command_labels()), stock, output, as_json, start_at=start_at)
 
 
 @main.command()
 @with_source
 @with_stock
-@click.option("--dpi", type=DPI, default="203", show_default=True)
+@with_dpi
 @with_folder
 @with_json
-def png(source: TextIO, stock: str, dpi: str, output: Path, as_json: bool) -> None:
+def png(source: TextIO, stock: Stock, dpi: str | None, output: Path, as_json: bool) -> None:
     """Make a PNG at exact printer dots for each label of SOURCE, named by its code."""
     output.mkdir(parents=True, exist_ok=True)
+    dots = int(dpi or stock.dpi)
     for label in labels_in(source):
-        drawing = lay_out(label, stock_named(stock), int(dpi))
+        drawing = lay_out(label, stock, dots)
         check_drawing(drawing)
         path = output / f"{label.code}.png"
-        path.write_bytes(encoded_png(paint(drawing), int(dpi)))
+        path.write_bytes(encoded_png(paint(drawing), dots))
         say(as_json, {"file": str(path), "code": label.code}, f"{printed(label.code)} is in {path}.")
 
 
 @main.command()
 @with_source
 @with_stock
-@click.option("--dpi", type=DPI, default="300", show_default=True)
+@with_dpi
 @with_folder
 @with_json
-def svg(source: TextIO, stock: str, dpi: str, output: Path, as_json: bool) -> None:
+def svg(source: TextIO, stock: Stock, dpi: str | None, output: Path, as_json: bool) -> None:
     """Make a vector picture (SVG) for each label of SOURCE, named by its code."""
     output.mkdir(parents=True, exist_ok=True)
+    dots = int(dpi or stock.dpi)
     for label in labels_in(source):
-        drawing = lay_out(label, stock_named(stock), int(dpi))
+        drawing = lay_out(label, stock, dots)
         check_drawing(drawing)
         path = output / f"{label.code}.svg"
-        path.write_text(encoded_svg(drawing, int(dpi)), encoding="utf-8")
+        path.write_text(encoded_svg(drawing, dots), encoding="utf-8")
         say(as_json, {"file": str(path), "code": label.code}, f"{printed(label.code)} is in {path}.")
 
 

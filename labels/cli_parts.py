@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 import click
 
@@ -14,14 +14,14 @@ from labels.errors import LabelRefusal
 from labels.fields import Label, label_from
 from labels.printers import Known, known_printers, printer_at
 from labels.stock import STOCKS, Stock
+from labels.stock_file import known_stocks, stock_of
 from labels.verify import Verified, check_drawing
+
+Command = TypeVar("Command", bound=Callable[..., object])
 
 MOST_COPIES = 100
 
 with_source = click.argument("source", type=click.File(encoding="utf-8"), default="-")
-with_stock = click.option(
-    "--stock", type=click.Choice(sorted(STOCKS)), default="L7160", show_default=True, help="The labels in the printer."
-)
 with_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 with_start = click.option(
     "--start-at", type=int, default=1, show_default=True, help="First free label of the first sheet."
@@ -37,7 +37,41 @@ with_printers = click.option(
 with_folder = click.option(
     "-o", "--output", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for the pictures."
 )
-DPI = click.Choice(["203", "300", "600"])
+with_dpi = click.option(
+    "--dpi", type=click.Choice(["203", "300", "600"]), help="The printer's dots an inch; else the stock's own."
+)
+
+
+def _remember_stocks(ctx: click.Context, _option: click.Parameter, file: Path | None) -> None:
+    ctx.meta["labels.stocks"] = known_stocks(file) if file is not None else STOCKS
+
+
+def _stock_named(ctx: click.Context, _option: click.Parameter, name: str) -> Stock:
+    return stock_of(name, ctx.meta["labels.stocks"])
+
+
+with_stocks = click.option(
+    "--stocks",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    is_eager=True,  # Before --stock, which looks for its name here.
+    expose_value=False,
+    callback=_remember_stocks,
+    help="TOML or JSON file with label stocks of your own.",
+)
+
+
+def with_stock(command: Command) -> Command:
+    """Give the command `--stock`, as a Stock, and the file of one's own stocks."""
+    chosen = click.option(
+        "--stock",
+        default="L7160",
+        show_default=True,
+        metavar="NAME",
+        callback=_stock_named,
+        help="The labels in the printer: a name (exhibits-label stocks lists them), or a roll of your own as "
+        "WIDTHxHEIGHT@DPI, or WIDTHxSHORTEST..LONGEST@DPI if it is continuous, in mm.",
+    )
+    return with_stocks(chosen(command))
 
 
 def say(as_json: bool, facts: dict[str, object], sentence: str) -> None:

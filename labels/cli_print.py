@@ -10,7 +10,6 @@ import click
 
 from labels.calibration import calibration_pdf, calibration_zpl, shifted
 from labels.cli_parts import (
-    DPI,
     Gate,
     check_start,
     labels_in,
@@ -18,6 +17,7 @@ from labels.cli_parts import (
     repeated,
     say,
     with_copies,
+    with_dpi,
     with_json,
     with_printers,
     with_source,
@@ -29,11 +29,9 @@ from labels.layout import lay_out
 from labels.printers import Known, NetworkPrinter, send
 from labels.raster import paint
 from labels.sheet import render_pdf
-from labels.stock import Stock, stock_named
+from labels.stock import Stock
 from labels.verify import check
-from labels.zpl import graphic
-
-_dpi = click.option("--dpi", type=DPI, default=None, help="The thermal printer's dots an inch; else the stock's own.")
+from labels.zpl import graphic, media
 
 
 @click.command("print")
@@ -41,13 +39,13 @@ _dpi = click.option("--dpi", type=DPI, default=None, help="The thermal printer's
 @with_stock
 @click.option("--to", required=True, help="tcp://HOST:9100, lp:QUEUE, or a name from --printers.")
 @with_printers
-@_dpi
+@with_dpi
 @with_copies
 @with_start
 @with_json
 def print_labels(
     source: TextIO,
-    stock: str,
+    stock: Stock,
     to: str,
     printers: Path | None,
     dpi: str | None,
@@ -56,19 +54,17 @@ def print_labels(
     as_json: bool,
 ) -> None:
     """Print the labels of SOURCE: ZPL for a roll, PDF for sheets. All are read back before the first is sent."""
-    stock_of_it, known, gate = stock_named(stock), printer_named(to, printers), Gate()
-    check_start(stock_of_it, start_at)
-    _check_way(stock_of_it, known)
+    known, gate = printer_named(to, printers), Gate()
+    check_start(stock, start_at)
+    _check_way(stock, known)
     labels = labels_in(source)
-    if stock_of_it.is_roll:
-        job = _roll(labels, stock_of_it, int(dpi or stock_of_it.dpi), copies, known.offset_mm, gate)
+    if stock.is_roll:
+        job = _roll(labels, stock, int(dpi or stock.dpi), copies, known.offset_mm, gate)
     else:
-        job = render_pdf(
-            repeated(labels, copies), stock_of_it, start_at=start_at, offset_mm=known.offset_mm, on_label=gate
-        )
+        job = render_pdf(repeated(labels, copies), stock, start_at=start_at, offset_mm=known.offset_mm, on_label=gate)
     if not gate.released:
         raise click.ClickException("There is no label to print: the file is empty.")
-    sent = send(job, known.printer, raw=stock_of_it.is_roll)
+    sent = send(job, known.printer, raw=stock.is_roll)
     facts: dict[str, object] = {**gate.facts(), "printer": to, "copies": copies, "bytes": sent.size}
     sentence = f"{to} has taken the job; each label was read back before it was sent. Scan one to see that it came out."
     say(as_json, facts | {"closed": sent.closed}, sentence + gate.remarks())
@@ -93,7 +89,7 @@ def _roll(
         if any(offset_mm):
             pixels = shifted(pixels, dpi, offset_mm)
             check(pixels, drawing.code, symbols=drawing.symbols)
-        job += graphic(pixels, copies=copies)
+        job += graphic(pixels, copies=copies, media=media(stock))
     return bytes(job)
 
 
@@ -103,10 +99,10 @@ def _roll(
 @click.option("--to", help="Print it: tcp://HOST:9100, lp:QUEUE, or a name from --printers.")
 @click.option("--printer", help="A name from --printers whose offset is to be seen at work.")
 @with_printers
-@_dpi
+@with_dpi
 @with_json
 def calibrate(
-    stock: str,
+    stock: Stock,
     output: Path | None,
     to: str | None,
     printer: str | None,
@@ -117,19 +113,15 @@ def calibrate(
     """Make the page that shows how far a printer prints beside its labels: ZPL for .zpl and rolls, else PDF."""
     if (output is None) == (to is None):
         raise click.ClickException("Say where the page goes: either -o FILE or --to PRINTER.")
-    stock_of_it, name = stock_named(stock), to or printer
+    name = to or printer
     known = printer_named(name, printers) if name else None
     offset = known.offset_mm if known else (0.0, 0.0)
-    as_zpl = output.suffix == ".zpl" if output else stock_of_it.is_roll
-    page = (
-        calibration_zpl(stock_of_it, int(dpi or stock_of_it.dpi), offset)
-        if as_zpl
-        else calibration_pdf(stock_of_it, offset)
-    )
+    as_zpl = output.suffix == ".zpl" if output else stock.is_roll
+    page = calibration_zpl(stock, int(dpi or stock.dpi), offset) if as_zpl else calibration_pdf(stock, offset)
     if output is not None:
         output.write_bytes(page)
     elif known is not None:
-        _check_way(stock_of_it, known)
+        _check_way(stock, known)
         send(page, known.printer, raw=as_zpl)
-    facts: dict[str, object] = {"to": str(output or to), "stock": stock, "offset_mm": list(offset)}
-    say(as_json, facts, f"The calibration page for {stock} is in {output or to}. Every line belongs 1 mm inside.")
+    facts: dict[str, object] = {"to": str(output or to), "stock": stock.name, "offset_mm": list(offset)}
+    say(as_json, facts, f"The calibration page for {stock.name} is in {output or to}. Every line belongs 1 mm inside.")

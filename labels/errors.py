@@ -5,6 +5,8 @@ LabelRefusal
 ├── CheckFails          the form is right, the check character is not: a misreading
 ├── UnknownCommand      a command code or name that this version does not have
 ├── UnknownStock        no such label stock
+├── StockRefused        a stock of one's own on which labels would overlap or not read
+├── StocksFileRefused   the file that describes one's own stock is not as it should be
 ├── DoesNotFit          a symbol or a field cannot be drawn at a size that reads
 ├── FieldRefused        a field holds what no label may carry
 ├── LabelDoesNotReadBack  the drawn label was decoded and says something else, or nothing
@@ -83,6 +85,28 @@ class UnknownStock(LabelRefusal):
         super().__init__(f"There is no label stock {_shown(seen)}: choose one of {', '.join(known)}.")
         self.seen = seen
         self.known = known
+
+
+class StockRefused(LabelRefusal):
+    """A stock cannot be used as it is described. `stock` is its name, `why` half a sentence that says what to do."""
+
+    code = "stock_refused"
+
+    def __init__(self, stock: str, why: str) -> None:
+        super().__init__(f"The stock {_shown(stock)} cannot be used: {why}.")
+        self.stock = stock
+        self.why = why
+
+
+class StocksFileRefused(LabelRefusal):
+    """The file of stocks cannot be used. `file` is its path, `why` half a sentence."""
+
+    code = "stocks_file_refused"
+
+    def __init__(self, file: str, why: str) -> None:
+        super().__init__(f"The file of stocks {file} was not used: {why}.")
+        self.file = file
+        self.why = why
 
 
 class DoesNotFit(LabelRefusal):

@@ -14,27 +14,30 @@ from labels.fields import Label
 from labels.payload import printed
 from labels.rows import Plan, place_rows
 from labels.stock import (
-    LARGEST_MODULE_MM,
-    LARGEST_SMALL_MODULE_MM,
-    MINIMUM_MODULE_MM,
     QUIET_CODE_128,
     QUIET_DATA_MATRIX,
     QUIET_QR,
     Stock,
     dots_per_mm,
+    module_for,
     x_dots,
 )
 from labels.symbol import Modules, code_128, data_matrix, qr, runs
 from labels.text import faces
 
-_MATRIX_SHARE = 0.5  # of the width at most: the rest is for the text
+_LINES_ON_A_ROLL = 200  # of any row that may have more than one: the roll's longest label is the end of it
 _ASIDE_MM = 20.0  # beside the bars there is room for the code in words, if this much is left
 _SMALL_HEADLINE = 1.3
 _COLUMN_HAZARD_MM = (3.8, 5.6, 8.0, 11.0)
 
 
 def lay_out(label: Label, stock: Stock, dpi: int) -> Drawing:
-    """The label on whole dots of a printer with `dpi` dots an inch. Raises DoesNotFit."""
+    """The label on whole dots of a printer with `dpi` dots an inch; from a continuous roll as long as it needs.
+
+    Raises DoesNotFit.
+    """
+    if stock.has_room_to_grow:
+        return _at_its_length(label, stock, dpi)
     content = content_of(label)
     dots = dots_per_mm(dpi)
     drawing = Drawing(content.code, int(stock.width * dots), int(stock.height * dots))
@@ -47,11 +50,26 @@ def lay_out(label: Label, stock: Stock, dpi: int) -> Drawing:
     return drawing
 
 
+def _at_its_length(label: Label, stock: Stock, dpi: int) -> Drawing:
+    """The shortest label on which everything stands in full, else the longest."""
+    for length in stock.lengths()[:-1]:
+        try:
+            drawing = lay_out(label, stock.at(length), dpi)
+        except DoesNotFit:
+            continue
+        if not drawing.shortened:
+            return drawing
+    return lay_out(label, stock.at(stock.height), dpi)
+
+
 def _rows_for(stock: Stock, content: Content) -> list[Row]:
     """The rows; on the smallest stock the headline is hardly larger than the rest, so that all of it has room."""
+    rows = list(content.rows)
+    if stock.is_continuous:
+        rows = [replace(row, most=_LINES_ON_A_ROLL if row.most > 1 else 1) for row in rows]
     if stock.matrix == "QR":
-        return list(content.rows)
-    return [replace(row, scale=min(row.scale, _SMALL_HEADLINE)) for row in content.rows]
+        return rows
+    return [replace(row, scale=min(row.scale, _SMALL_HEADLINE)) for row in rows]
 
 
 def _draw_bars(drawing: Drawing, stock: Stock, dpi: int) -> tuple[int, Area | None]:
@@ -78,13 +96,8 @@ def _draw_bars(drawing: Drawing, stock: Stock, dpi: int) -> tuple[int, Area | No
 def _draw_matrix(drawing: Drawing, stock: Stock, dots: float, height: int) -> Area:
     """QR 1-H or Data Matrix with its quiet zone in the top right corner; gives the text column left of it."""
     dark, quiet = _matrix(drawing.code, stock)
-    across = len(dark) + 2 * quiet
-    module = min(height, math.floor(drawing.width * _MATRIX_SHARE)) // across
-    largest = LARGEST_MODULE_MM if stock.matrix == "QR" else LARGEST_SMALL_MODULE_MM
-    module = min(module, math.floor(largest * dots))
-    if module < MINIMUM_MODULE_MM * dots:
-        raise DoesNotFit(f"The {stock.matrix} symbol", stock.name)
-    size = across * module
+    module = module_for(stock, dots, height)
+    size = (len(dark) + 2 * quiet) * module
     left, top = drawing.width - size + quiet * module, (height - size) // 2 + quiet * module
     for y, row in enumerate(dark):
         drawing.boxes.extend(

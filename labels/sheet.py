@@ -66,11 +66,18 @@ def render_pdf(
         drawing = lay_out(label, stock, dpi or stock.dpi)
         if on_label is not None:
             on_label(drawing)
+        if stock.is_continuous:
+            _set_length(canvas, drawing, dots_per_mm(dpi or stock.dpi))
         _paint(canvas, drawing, stock, index, dots_per_mm(dpi or stock.dpi), offset_mm)
         index += 1
     _end_page(canvas, stock, stamp)
     canvas.save()
     return file.getvalue()
+
+
+def _set_length(canvas: Canvas, drawing: Drawing, dots: float) -> None:
+    """The page of a continuous roll ends where its label does."""
+    canvas.setPageSize((drawing.width / dots * _POINTS_PER_MM, drawing.height / dots * _POINTS_PER_MM))
 
 
 def _end_page(canvas: Canvas, stock: Stock, stamp: Stamp | None) -> None:
@@ -86,7 +93,8 @@ def _paint(
     """Draw in dots: the page's coordinates are scaled so that every number in the file is a whole dot."""
     left, top = (edge + offset for edge, offset in zip(stock.place(index), offset_mm, strict=True))
     scale = _POINTS_PER_MM / dots
-    down = round(stock.page_height * dots) - round(top * dots) - drawing.height
+    page = drawing.height if stock.is_continuous else round(stock.page_height * dots)
+    down = page - round(top * dots) - drawing.height
     canvas.saveState()
     canvas.transform(scale, 0, 0, scale, round(left * dots) * scale, down * scale)
     height = drawing.height

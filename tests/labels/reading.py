@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from zplkit import rendering
 
 QUANTITY = re.compile(rb"\^PQ\d+(?=\^XZ\n)")
+MEDIA = re.compile(rb"(?<=\^XA)(?:\^MNN)?(?:\^MMC)?(?=\^PW)")
 LIMITS = rendering.Limits(graphic_bytes=4_000_000)
 
 
@@ -21,10 +22,10 @@ def symbols(pixels: NDArray[np.uint8]) -> set[str]:
 
 
 def printed_by_zpl(zpl: bytes, dpi: int, *, warned: bool = False) -> list[NDArray[np.uint8]]:
-    """The labels that a printer makes of the job, by zplkit, which knows all but `^PQ`; it warns of fonts it lacks."""
+    """The labels that a printer makes of the job, by zplkit, which knows all but `^PQ`, `^MN` and `^MM`."""
     width, height = (int(re.search(name + rb"(\d+)", zpl)[1]) for name in (rb"\^PW", rb"\^LL"))
     options = zplkit.Options(dpi=dpi, width=width, height=height)
-    document = zplkit.render(QUANTITY.sub(b"", zpl), options, limits=LIMITS)
+    document = zplkit.render(MEDIA.sub(b"", QUANTITY.sub(b"", zpl)), options, limits=LIMITS)
     assert bool(document.warnings) == warned
     scenes = [scene.rasterize() for scene in document.labels]
     return [np.frombuffer(scene.pixels, np.uint8).reshape(scene.height, scene.width) for scene in scenes]

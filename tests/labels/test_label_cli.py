@@ -102,3 +102,14 @@ def test_a_picture_of_no_label_fails_verification(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "is not a picture" in result.output
     assert "reads as" in result.output
+
+
+def test_a_stock_of_ones_own_is_named_in_a_file_and_listed_with_its_sizes(tmp_path: Path) -> None:
+    (tmp_path / "stocks.toml").write_text("[roll]\nwidth = 80\nshortest = 40\nlongest = 90\ndpi = 203\n", "utf-8")
+
+    listed = run("stocks", "--stocks", tmp_path / "stocks.toml")
+    made = run("png", "--stocks", tmp_path / "stocks.toml", "--stock", "roll", "-o", tmp_path, given=a_line())
+
+    assert "| `roll` | 80 x 40 to 90 | continuous | 203 | Code 128 and QR | 0.875 | 0.375 |" in listed.output
+    assert made.exit_code == 0, made.output
+    assert "There is no label stock other" in run("png", "--stock", "other", "-o", tmp_path, given=a_line()).output
