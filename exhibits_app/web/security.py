@@ -1,7 +1,9 @@
 """What stands before every page: who is signed in, whether the route is theirs, and what the browser may load."""
 
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
+from typing import TypeVar
 
 from flask import Flask, Request, Response, current_app, g, redirect, request, url_for
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
@@ -15,6 +17,15 @@ from ..services import signin
 
 SESSION_COOKIE = "exhibits_session"
 DEVICE_COOKIE = "exhibits_device"
+WASM_WORKER = "camera/worker.js"  # The one script that may run wasm: a worker has the policy of its own answer.
+
+View = TypeVar("View", bound=Callable[..., object])
+
+
+def uses_camera(view: View) -> View:
+    """Write beside a view that its page may ask for the camera; every other page may not."""
+    view.__camera__ = True  # type: ignore[attr-defined]  # the mark is what this decorator is for
+    return view
 
 
 class PageSessions(SecureCookieSessionInterface):
@@ -107,7 +118,8 @@ def _headers(response: Response) -> Response:
         response.headers.extend(_API_HEADERS)
         return _over_tls(response)
     nonce = g.get("nonce", "")
-    wasm = " 'wasm-unsafe-eval'" if g.get("camera_page") else ""
+    runs_wasm = request.endpoint == "static" and (request.view_args or {}).get("filename") == WASM_WORKER
+    wasm = " 'wasm-unsafe-eval'" if runs_wasm else ""
     response.headers.setdefault(
         "Content-Security-Policy",
         "default-src 'none'; "
@@ -120,7 +132,8 @@ def _headers(response: Response) -> Response:
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-    camera = "camera=(self)" if g.get("camera_page") else "camera=()"
+    view = current_app.view_functions.get(str(request.endpoint))
+    camera = "camera=(self)" if getattr(view, "__camera__", False) else "camera=()"
     response.headers.setdefault("Permissions-Policy", f"{camera}, geolocation=(), microphone=()")
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store")

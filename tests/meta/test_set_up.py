@@ -88,6 +88,16 @@ def test_a_style_sheet_of_another_make_is_refused_rather_than_served():
         assets.without_govuk_brand(".crown{background:url('/assets/crown.svg')}")
 
 
+def test_the_reader_of_codes_names_nobody_outside():
+    built = {path.name: path.read_text("utf-8") for path in (assets.BUILD / "zxing").rglob("*.js")}
+
+    assert built.keys() == {"share.js", "index.js"}
+    assert [name for name, script in built.items() if "http" in script] == []
+    assert (assets.BUILD / "zxing" / "zxing_reader.wasm").read_bytes()[:4] == b"\0asm"
+    with pytest.raises(assets.AssetsChanged, match="names no address"):
+        assets.without_outside("export const here = 1")
+
+
 def test_what_was_built_is_what_would_be_built():
     original = (assets.INSTALLED / "govuk-frontend.min.css").read_text("utf-8")
 

@@ -10,6 +10,7 @@ from ...guard import Door, access
 from ...services import search
 from ...statuses import status_of
 from ..navigation import OFFERS, Offer
+from ..security import uses_camera
 
 WHO = (Action.SEE_CASE, Action.SEE_STORE)
 
@@ -19,6 +20,7 @@ OFFERS.append(Offer("search.index", "Find an item", "By the code on its label, i
 
 @bp.get("/search")
 @access(Door.SIGNED_IN, *WHO)
+@uses_camera
 def index() -> AnyResponse | str | tuple[str, int]:
     """Items by code, property reference, exhibit reference, seal or words; a single hit opens at once."""
     text = request.args.get("q", "").strip()

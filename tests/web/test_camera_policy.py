@@ -1,0 +1,25 @@
+"""The camera and wasm are allowed where they are needed, and nowhere else."""
+
+from tests.support.force import Force
+
+MAY_USE_THE_CAMERA = {"search.index"}
+
+
+def test_only_pages_with_a_camera_may_ask_for_one(force: Force):
+    app = force.app()
+    fixed = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments]
+
+    policies = {rule.endpoint: app.test_client().get(rule.rule).headers["Permissions-Policy"] for rule in fixed}
+
+    assert {name for name, policy in policies.items() if "camera=()" not in policy} == MAY_USE_THE_CAMERA
+    assert all("microphone=()" in policy for policy in policies.values())
+
+
+def test_only_the_script_that_reads_pictures_may_run_wasm(force: Force):
+    client = force.app().test_client()
+    paths = ["/search", "/sign-in", "/store-room", "/static/camera/decoder.js", "/static/camera/worker.js"]
+
+    policies = {path: client.get(path, buffered=True).headers["Content-Security-Policy"] for path in paths}
+
+    assert [path for path, policy in policies.items() if "wasm" in policy] == ["/static/camera/worker.js"]
+    assert not any("'unsafe-" in policy for policy in policies.values())
