@@ -26,6 +26,7 @@ from labels.cli_parts import (
     with_source,
     with_start,
     with_stock,
+    with_template,
 )
 from labels.cli_print import calibrate, print_labels
 from labels.cli_stocks import stocks
@@ -39,6 +40,7 @@ from labels.raster import png as encoded_png
 from labels.sheet import render_pdf
 from labels.stock import Stock
 from labels.svg import svg as encoded_svg
+from labels.template import DEFAULT, Template
 from labels.verify import DATA_MATRIX, check, check_drawing, read_all
 
 _output = click.option(
@@ -75,10 +77,11 @@ def _write_sheet(
     *,
     start_at: int = 1,
     offset_mm: tuple[float, float] = (0.0, 0.0),
+    template: Template = DEFAULT,
 ) -> None:
     gate = Gate()
     check_start(stock, start_at)
-    document = render_pdf(labels, stock, start_at=start_at, offset_mm=offset_mm, on_label=gate)
+    document = render_pdf(labels, stock, start_at=start_at, offset_mm=offset_mm, on_label=gate, template=template)
     output.write_bytes(document)
     count = len(gate.released)
     facts: dict[str, object] = {"file": str(output), "stock": stock.name, **gate.facts()}
@@ -93,6 +96,7 @@ def _write_sheet(
 @with_copies
 @click.option("--printer", help="A name from --printers: its offset moves everything.")
 @with_printers
+@with_template
 @_output
 @with_json
 def render(
@@ -102,13 +106,14 @@ def render(
     copies: int,
     printer: str | None,
     printers: Path | None,
+    template: Template,
     output: Path,
     as_json: bool,
 ) -> None:
     """Make a PDF from SOURCE, one JSON object a line with the label's fields."""
     offset = printer_named(printer, printers).offset_mm if printer else (0.0, 0.0)
     labels = repeated(labels_in(source), copies)
-    _write_sheet(labels, stock, output, as_json, start_at=start_at, offset_mm=offset)
+    _write_sheet(labels, stock, output, as_json, start_at=start_at, offset_mm=offset, template=template)
 
 
 @main.command()
@@ -125,14 +130,15 @@ def commands(stock: Stock, start_at: int, output: Path, as_json: bool) -> None:
 @with_source
 @with_stock
 @with_dpi
+@with_template
 @with_folder
 @with_json
-def png(source: TextIO, stock: Stock, dpi: str | None, output: Path, as_json: bool) -> None:
+def png(source: TextIO, stock: Stock, dpi: str | None, template: Template, output: Path, as_json: bool) -> None:
     """Make a PNG at exact printer dots for each label of SOURCE, named by its code."""
     output.mkdir(parents=True, exist_ok=True)
     dots = int(dpi or stock.dpi)
     for label in labels_in(source):
-        drawing = lay_out(label, stock, dots)
+        drawing = lay_out(label, stock, dots, template)
         check_drawing(drawing)
         path = output / f"{label.code}.png"
         path.write_bytes(encoded_png(paint(drawing), dots))
@@ -143,14 +149,15 @@ def png(source: TextIO, stock: Stock, dpi: str | None, output: Path, as_json: bo
 @with_source
 @with_stock
 @with_dpi
+@with_template
 @with_folder
 @with_json
-def svg(source: TextIO, stock: Stock, dpi: str | None, output: Path, as_json: bool) -> None:
+def svg(source: TextIO, stock: Stock, dpi: str | None, template: Template, output: Path, as_json: bool) -> None:
     """Make a vector picture (SVG) for each label of SOURCE, named by its code."""
     output.mkdir(parents=True, exist_ok=True)
     dots = int(dpi or stock.dpi)
     for label in labels_in(source):
-        drawing = lay_out(label, stock, dots)
+        drawing = lay_out(label, stock, dots, template)
         check_drawing(drawing)
         path = output / f"{label.code}.svg"
         path.write_text(encoded_svg(drawing, dots), encoding="utf-8")

@@ -15,6 +15,8 @@ from labels.fields import Label, label_from
 from labels.printers import Known, known_printers, printer_at
 from labels.stock import STOCKS, Stock
 from labels.stock_file import known_stocks, stock_of
+from labels.template import DEFAULT
+from labels.template_file import read_template
 from labels.verify import Verified, check_drawing
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -28,6 +30,12 @@ with_start = click.option(
 )
 with_copies = click.option(
     "--copies", type=click.IntRange(1, MOST_COPIES), default=1, show_default=True, help="How many of each label."
+)
+with_template = click.option(
+    "--template",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    callback=lambda _context, _option, file: read_template(file) if file else DEFAULT,
+    help="TOML or JSON file that says which fields stand on the labels, and where.",
 )
 with_printers = click.option(
     "--printers",

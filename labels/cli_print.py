@@ -23,6 +23,7 @@ from labels.cli_parts import (
     with_source,
     with_start,
     with_stock,
+    with_template,
 )
 from labels.fields import Label
 from labels.layout import lay_out
@@ -30,6 +31,7 @@ from labels.printers import Known, NetworkPrinter, send
 from labels.raster import paint
 from labels.sheet import render_pdf
 from labels.stock import Stock
+from labels.template import Template
 from labels.verify import check
 from labels.zpl import graphic, media
 
@@ -42,6 +44,7 @@ from labels.zpl import graphic, media
 @with_dpi
 @with_copies
 @with_start
+@with_template
 @with_json
 def print_labels(
     source: TextIO,
@@ -51,6 +54,7 @@ def print_labels(
     dpi: str | None,
     copies: int,
     start_at: int,
+    template: Template,
     as_json: bool,
 ) -> None:
     """Print the labels of SOURCE: ZPL for a roll, PDF for sheets. All are read back before the first is sent."""
@@ -59,9 +63,16 @@ def print_labels(
     _check_way(stock, known)
     labels = labels_in(source)
     if stock.is_roll:
-        job = _roll(labels, stock, int(dpi or stock.dpi), copies, known.offset_mm, gate)
+        job = _roll(labels, stock, int(dpi or stock.dpi), copies, known.offset_mm, gate, template)
     else:
-        job = render_pdf(repeated(labels, copies), stock, start_at=start_at, offset_mm=known.offset_mm, on_label=gate)
+        job = render_pdf(
+            repeated(labels, copies),
+            stock,
+            start_at=start_at,
+            offset_mm=known.offset_mm,
+            on_label=gate,
+            template=template,
+        )
     if not gate.released:
         raise click.ClickException("There is no label to print: the file is empty.")
     sent = send(job, known.printer, raw=stock.is_roll)
@@ -78,12 +89,18 @@ def _check_way(stock: Stock, known: Known) -> None:
 
 
 def _roll(
-    labels: Iterable[Label], stock: Stock, dpi: int, copies: int, offset_mm: tuple[float, float], gate: Gate
+    labels: Iterable[Label],
+    stock: Stock,
+    dpi: int,
+    copies: int,
+    offset_mm: tuple[float, float],
+    gate: Gate,
+    template: Template,
 ) -> bytes:
     """One ZPL format a label; what is read back once more is the picture as it is sent, moved by the offset."""
     job = bytearray()
     for label in labels:
-        drawing = lay_out(label, stock, dpi)
+        drawing = lay_out(label, stock, dpi, template)
         gate(drawing)
         pixels = paint(drawing)
         if any(offset_mm):

@@ -9,6 +9,9 @@ LabelRefusal
 ├── StocksFileRefused   the file that describes one's own stock is not as it should be
 ├── DoesNotFit          a symbol or a field cannot be drawn at a size that reads
 ├── FieldRefused        a field holds what no label may carry
+├── TemplateRefused     a template asks for what no label can show
+│   ├── LogoRefused     its logo is not a small picture in black and white
+│   └── TemplateTakesRoom  what has to stand on a label finds no room beside a field of the template
 ├── LabelDoesNotReadBack  the drawn label was decoded and says something else, or nothing
 ├── OffsetTooLarge      a printer's offset would push ink off the label
 ├── PrintersFileRefused the file that names the printers is not as it should be
@@ -129,6 +132,42 @@ class FieldRefused(LabelRefusal):
         super().__init__(f"The label was not made: {field.replace('_', ' ')} {why}.")
         self.field = field
         self.why = why
+
+
+class TemplateRefused(LabelRefusal):
+    """A template asks for what no label can show. `where` is the part of it, `why` half a sentence."""
+
+    code = "label_template_refused"
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(f"The template was not taken: {where} {why}.")
+        self.where = where
+        self.why = why
+
+
+class LogoRefused(TemplateRefused):
+    """The logo cannot stand on a label. `why` is half a sentence."""
+
+    code = "label_logo_refused"
+
+    def __init__(self, why: str) -> None:
+        super().__init__("the logo", why)
+
+
+class TemplateTakesRoom(TemplateRefused):
+    """With this template the longest values do not fit on a stock. `field` is what is in the way."""
+
+    code = "label_template_takes_room"
+
+    def __init__(self, kind: str, field: str, stock: str) -> None:
+        super().__init__(
+            f"{field} of the {kind} label",
+            f"takes the room on the stock {_shown(stock)} that the references and hazards need: "
+            "print it smaller, let it go when room is short, or leave it off",
+        )
+        self.kind = kind
+        self.field = field
+        self.stock = stock
 
 
 class LabelDoesNotReadBack(LabelRefusal):

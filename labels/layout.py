@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from labels.chips import hazard_chips
-from labels.content import Content, Row, content_of
+from labels.content import Content, Row, content_of, kind_of
 from labels.drawing import Area, Drawing, Word
 from labels.errors import DoesNotFit
 from labels.fields import Label
+from labels.logo import Logo
 from labels.payload import printed
-from labels.rows import Plan, place_rows
+from labels.rows import Plan, place_rows, placed_around
 from labels.stock import (
     QUIET_CODE_128,
     QUIET_DATA_MATRIX,
@@ -23,22 +24,25 @@ from labels.stock import (
     x_dots,
 )
 from labels.symbol import Modules, code_128, data_matrix, qr, runs
+from labels.template import DEFAULT, Template
 from labels.text import faces
 
 _LINES_ON_A_ROLL = 200  # of any row that may have more than one: the roll's longest label is the end of it
 _ASIDE_MM = 20.0  # beside the bars there is room for the code in words, if this much is left
 _SMALL_HEADLINE = 1.3
+_LOGO_SHARE = 0.5  # of the text's column at most
+_LOGO_GAP_MM = 1.0
 _COLUMN_HAZARD_MM = (3.8, 5.6, 8.0, 11.0)
 
 
-def lay_out(label: Label, stock: Stock, dpi: int) -> Drawing:
+def lay_out(label: Label, stock: Stock, dpi: int, template: Template = DEFAULT) -> Drawing:
     """The label on whole dots of a printer with `dpi` dots an inch; from a continuous roll as long as it needs.
 
     Raises DoesNotFit.
     """
     if stock.has_room_to_grow:
-        return _at_its_length(label, stock, dpi)
-    content = content_of(label)
+        return _at_its_length(label, stock, dpi, template)
+    content = content_of(label, template)
     dots = dots_per_mm(dpi)
     drawing = Drawing(content.code, int(stock.width * dots), int(stock.height * dots))
     top_height, aside = _draw_bars(drawing, stock, dpi)
@@ -46,20 +50,37 @@ def lay_out(label: Label, stock: Stock, dpi: int) -> Drawing:
     plan = Plan(drawing, dots, stock, column, aside, _rows_for(stock, content))
     _place_code(plan, content)
     _place_hazards(plan, content.hazards)
-    place_rows(plan)
+    if not _place_logo(plan, template.logo_of(kind_of(label)), dpi):
+        place_rows(plan)
     return drawing
 
 
-def _at_its_length(label: Label, stock: Stock, dpi: int) -> Drawing:
+def _place_logo(plan: Plan, logo: Logo | None, dpi: int) -> bool:
+    """The logo in the top right corner of the text, far from the symbols' quiet zones, and all text clear of it.
+
+    It goes before anything else does: where not everything stands in full beside it, there is none.
+    """
+    if logo is None:
+        return False
+    height, width = logo.dots(dpi).shape
+    gap, column = round(_LOGO_GAP_MM * plan.dots), plan.column
+    small_enough = width <= column.width * _LOGO_SHARE and height <= column.height
+    if not small_enough or not placed_around(plan, (width + gap, height + gap)):
+        return False
+    plan.drawing.boxes.extend(logo.boxes(dpi, column.x + column.width - width, column.y))
+    return True
+
+
+def _at_its_length(label: Label, stock: Stock, dpi: int, template: Template) -> Drawing:
     """The shortest label on which everything stands in full, else the longest."""
     for length in stock.lengths()[:-1]:
         try:
-            drawing = lay_out(label, stock.at(length), dpi)
+            drawing = lay_out(label, stock.at(length), dpi, template)
         except DoesNotFit:
             continue
         if not drawing.shortened:
             return drawing
-    return lay_out(label, stock.at(stock.height), dpi)
+    return lay_out(label, stock.at(stock.height), dpi, template)
 
 
 def _rows_for(stock: Stock, content: Content) -> list[Row]:

@@ -14,6 +14,7 @@ from labels.text import Face, faces, shortened, wrapped
 
 _POINT_MM = 25.4 / 72
 _COMFORTABLE = (12.0, 11.0, 10.0, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5)  # body text, points
+_WITH_LOGO = _COMFORTABLE[:7]  # a logo may cost the text some of its size, but none of its ease
 _SMALL = (6.5, 6.0, 5.5)
 _TIGHT = (5.5, 5.0)
 _LEADING = 1.13
@@ -32,6 +33,12 @@ class Plan:
     aside: Area | None = None
     rows: list[Row] = field(default_factory=list)
     beside: Row | None = None  # stands at the right of the first row's line, to save one
+    notch: tuple[int, int] = (0, 0)  # width and height of what stands in the column's top right corner
+    narrow: set[Row] = field(default_factory=set)  # rows beside the notch
+
+    def room(self, row: Row) -> int:
+        """Dots that a line of the row may be wide."""
+        return self.column.width - (self.notch[0] if row in self.narrow else 0)
 
 
 def _face(row: Row) -> Face:
@@ -43,7 +50,7 @@ def _em(plan: Plan, row: Row, size: float) -> int:
     """The em of the row in dots, where body text is `size` dots."""
     scale = row.scale
     if row.least_scale is not None:
-        fits = plan.column.width * _SLACK / (_face(row).width(row.text) * size)
+        fits = plan.room(row) * _SLACK / (_face(row).width(row.text) * size)
         scale = max(row.least_scale, min(scale, fits))
     return math.floor(size * scale)
 
@@ -54,7 +61,30 @@ def _line_height(plan: Plan, row: Row, size: float) -> int:
 
 def _limit(plan: Plan, row: Row, size: float) -> float:
     """Width of the column in em of the row."""
-    return plan.column.width * _SLACK / _em(plan, row, size)
+    return plan.room(row) * _SLACK / _em(plan, row, size)
+
+
+def placed_around(plan: Plan, notch: tuple[int, int]) -> bool:
+    """Place everything in full at a size read with ease, and clear of the notch; or nothing, and say so."""
+    plan.notch = notch
+    for points in _WITH_LOGO:
+        plan.narrow = _beside_notch(plan, points * _POINT_MM * plan.dots)
+        if _place_in_full(plan, (points,)):
+            return True
+    plan.notch, plan.narrow = (0, 0), set()
+    return False
+
+
+def _beside_notch(plan: Plan, size: float) -> set[Row]:
+    """The rows that begin higher up than the notch ends."""
+    narrow = plan.narrow = set()
+    y = 0
+    for row in plan.rows:
+        if y >= plan.notch[1]:
+            break
+        narrow.add(row)
+        y += len(wrapped(row.text, _face(row), _limit(plan, row, size))) * _line_height(plan, row, size)
+    return narrow
 
 
 def place_rows(plan: Plan) -> None:
@@ -108,7 +138,7 @@ def _least_height(plan: Plan, size: float) -> int:
     total = 0
     for row in plan.rows:
         em = _em(plan, row, size)
-        total += math.ceil(_face(row).width(row.text) * em / plan.column.width) * math.ceil(em * _LEADING)
+        total += math.ceil(_face(row).width(row.text) * em / plan.room(row)) * math.ceil(em * _LEADING)
     return total
 
 

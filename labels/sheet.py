@@ -16,6 +16,7 @@ from labels.layout import lay_out
 from labels.raster import paint, png
 from labels.stamp import Stamp, draw
 from labels.stock import Stock, dots_per_mm
+from labels.template import DEFAULT, Template
 from labels.text import cleaned
 
 _POINTS_PER_MM = 72 / 25.4
@@ -43,6 +44,7 @@ def render_pdf(
     title: str = "Labels",
     on_label: Callable[[Drawing], object] | None = None,
     stamp: Stamp | None = None,
+    template: Template = DEFAULT,
 ) -> bytes:
     """The labels as a PDF, byte for byte the same for the same labels and fonts.
 
@@ -63,7 +65,7 @@ def render_pdf(
         if index == stock.per_page:
             _end_page(canvas, stock, stamp)
             index = 0
-        drawing = lay_out(label, stock, dpi or stock.dpi)
+        drawing = lay_out(label, stock, dpi or stock.dpi, template)
         if on_label is not None:
             on_label(drawing)
         if stock.is_continuous:

@@ -129,6 +129,12 @@ def read_all(picture: Picture) -> set[Reading]:
     return {found for read in readers((DATA_MATRIX,))[0].values() for found in read(framed)}
 
 
+def read_any(picture: Picture) -> bool:
+    """Whether zxing-cpp finds a symbol of any kind that it knows, at any size, or zbar one of ours."""
+    framed = np.pad(picture, 4 * _BORDER, constant_values=255)
+    return bool(zxingcpp.read_barcodes(framed)) or bool(read_all(picture))
+
+
 def check_drawing(drawing: Drawing) -> Verified:
     """Paint the laid-out label and read it back: the gate to hand to `render_pdf(on_label=...)`."""
     return check(paint(drawing), drawing.code, symbols=drawing.symbols)
