@@ -1,7 +1,11 @@
 """Labels that tests are about: invented people, cases and things."""
 
+import io
 import random
 from dataclasses import replace
+
+import numpy as np
+from PIL import Image, ImageDraw
 
 from labels.fields import ItemLabel
 from labels.payload import CodeType, issue
@@ -34,3 +38,15 @@ def an_item_on(stock: str, seed: int = 1, **changed: object) -> ItemLabel:
     """The same item, with as much about it as the smallest labels have room for."""
     little = {"case_ref": "", "property_ref": "", "seal": "", "category": "", "hazards": ()} if "25x10" in stock else {}
     return an_item(seed, **{**changed, **little})
+
+
+def a_png(ink: np.ndarray, **how: object) -> bytes:
+    file = io.BytesIO()
+    Image.fromarray(np.where(ink, 0, 255).astype(np.uint8)).save(file, "PNG", **how)
+    return file.getvalue()
+
+
+def a_crest(side: int = 120) -> np.ndarray:
+    picture = Image.new("1", (side, side), 0)
+    ImageDraw.Draw(picture).polygon([(5, 5), (side - 5, 5), (side // 2, side - 5)], outline=1, width=12)
+    return np.asarray(picture)
