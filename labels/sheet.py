@@ -51,8 +51,7 @@ def render_pdf(
     `start_at` is the first free label on the first sheet, from 1. `offset_mm` moves everything right and
     down, to suit a printer that feeds crookedly. `on_label` is told of each drawing before it is painted and
     may raise to stop (the self-check does). `stamp` is drawn below the labels of every sheet that has room there; a
-    roll has none. Raises DoesNotFit, and ValueError for a `start_at` that the
-    sheet does not have.
+    roll has none. Raises DoesNotFit, and ValueError for a `start_at` that the sheet does not have.
     """
     if not 1 <= start_at <= stock.per_page:
         raise ValueError(f"start_at must be 1 to {stock.per_page} on {stock.name}")

@@ -70,15 +70,21 @@ def check_template(template: Template, stocks: Iterable[Stock]) -> None:
 
 def holds(stock: Stock, kind: str) -> bool:
     """Whether the stock is large enough for any label of this kind."""
-    return any(_drawn(label, stock, DEFAULT) is not None for label in longest(kind))
+    return any(_drawn(label, _at_its_longest(stock), DEFAULT) is not None for label in longest(kind))
 
 
 def _check_room(template: Template, stock: Stock, kind: str) -> None:
+    most = _at_its_longest(stock)
     for label in longest(kind):
-        if _drawn(label, stock, DEFAULT) is not None:
-            if _drawn(label, stock, template) is None:
-                raise TemplateTakesRoom(kind, _in_the_way(template, label, stock, kind), stock.name)
+        if _drawn(label, most, DEFAULT) is not None:
+            if _drawn(label, most, template) is None:
+                raise TemplateTakesRoom(kind, _in_the_way(template, label, most, kind), stock.name)
             return
+
+
+def _at_its_longest(stock: Stock) -> Stock:
+    """What a continuous roll can give at most; any other stock as it is."""
+    return stock.at(stock.height) if stock.has_room_to_grow else stock
 
 
 def _in_the_way(template: Template, label: Label, stock: Stock, kind: str) -> str:
