@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from labels.fields import BadgeLabel, CommandLabel, ItemLabel, Label, PlaceLabel
+from labels.fields import BadgeLabel, BlankLabel, CommandLabel, ItemLabel, Label, PlaceLabel
 from labels.payload import command_of
 from labels.template import DEFAULT, FIXED, LEAVES, SIZES, KindTemplate, Placed, Template
 from labels.text import cleaned
@@ -20,7 +20,8 @@ class Row:
 
     A row with a `least_scale` is set smaller, down to that, if it then stands on one line. An `exact` row is
     never shortened, any other at a word. Where room is short, rows are left out whole: those with `leave_out` 1
-    first, then 2, then 3; those with 0 never.
+    first, then 2, then 3; those with 0 never. A row with `ruled` words is a line to write on: each word, and a rule
+    from there to the next.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Row:
     exact: bool = False
     leave_out: int = 0
     least_scale: float | None = None
+    ruled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,20 @@ def _command(label: CommandLabel) -> Content:
     return Content(label.code, tuple(row for row in rows if row.text))
 
 
+def _blank(label: BlankLabel) -> Content:
+    rows = (
+        Row(cleaned(label.force_name), scale=0.8, most=1, leave_out=1),
+        Row(cleaned(label.series), "bold", 1.21, most=2, exact=True, least_scale=0.7),
+        Row(cleaned(label.purpose), scale=0.9, most=1, leave_out=1),
+        *(_ruled(tuple(map(cleaned, words)), 3 if at < 2 else 2) for at, words in enumerate(label.lines)),
+    )
+    return Content(label.code, tuple(row for row in rows if row.text))
+
+
+def _ruled(words: tuple[str, ...], leave_out: int) -> Row:
+    return Row(" ".join(words), scale=0.8, most=1, exact=True, leave_out=leave_out, ruled=words)
+
+
 def _arranged(known: Mapping[str, tuple[Row, ...]], template: KindTemplate) -> tuple[Row, ...]:
     """The rows in the template's order; what no template may shrink or let go stays as it is."""
     rows: list[Row] = []
@@ -122,12 +138,14 @@ def _sized(row: Row, placed: Placed) -> Row:
 
 
 def kind_of(label: Label) -> str | None:
-    """Which part of a template the label is drawn by; None for a command, which has none."""
+    """Which part of a template the label is drawn by; None for a command or a blank one, which have none."""
     return {ItemLabel: "item", PlaceLabel: "place", BadgeLabel: "badge"}.get(type(label))
 
 
 def content_of(label: Label, template: Template = DEFAULT) -> Content:
     """The content of any label."""
+    if isinstance(label, BlankLabel):
+        return _blank(label)
     if isinstance(label, ItemLabel):
         return _item(label, template.item)
     if isinstance(label, PlaceLabel):

@@ -83,7 +83,27 @@ class CommandLabel:
         command_of(self.code)
 
 
-Label = ItemLabel | PlaceLabel | BadgeLabel | CommandLabel
+@dataclass(frozen=True, slots=True)
+class BlankLabel:
+    """An item's label printed ahead, to be bound at the scene. `series` is like "Series 12, label 34 of 100".
+
+    Each of `lines` holds the words of one ruled line, with room to write after each word; on a small label the last
+    lines are left out, so the most important comes first.
+    """
+
+    code: str
+    series: str
+    purpose: str = ""
+    lines: tuple[tuple[str, ...], ...] = ()
+    force_name: str = ""
+
+    def __post_init__(self) -> None:
+        _check_code(self.code, CodeType.ITEM)
+        if len(self.series) > _LONGEST_EXACT:
+            raise FieldRefused("series", f"is longer than {_LONGEST_EXACT} characters; shorten it")
+
+
+Label = ItemLabel | PlaceLabel | BadgeLabel | CommandLabel | BlankLabel
 
 
 def _check_code(code: str, *allowed: CodeType) -> None:
@@ -99,11 +119,12 @@ _KINDS: dict[str, type[Label]] = {
     "place": PlaceLabel,
     "badge": BadgeLabel,
     "command": CommandLabel,
+    "blank": BlankLabel,
 }
 
 
 def label_from(values: object) -> Label:
-    """A label from a JSON object whose `label` is item (default), place, badge or command.
+    """A label from a JSON object whose `label` is item (default), place, badge, command or blank.
 
     Raises FieldRefused for an unknown kind or field, a missing one or one of the wrong type.
     """
@@ -118,6 +139,8 @@ def label_from(values: object) -> Label:
         _check_json(str(name), value, known)
     if isinstance(given.get("hazards"), list):
         given["hazards"] = tuple(given["hazards"])
+    if isinstance(given.get("lines"), list):
+        given["lines"] = tuple(map(tuple, given["lines"]))
     try:
         return kind(**given)
     except TypeError as missing:
@@ -130,5 +153,9 @@ def _check_json(name: str, value: object, known: set[str]) -> None:
     if name == "hazards":
         if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
             raise FieldRefused(name, "must be a list of words")
+    elif name == "lines":
+        lines = value if isinstance(value, list) else [None]
+        if not all(isinstance(line, list) and line and all(isinstance(one, str) for one in line) for line in lines):
+            raise FieldRefused(name, "must be a list of lines, each a list of words")
     elif not isinstance(value, str) and not (value is None and name == "case_title"):
         raise FieldRefused(name, "must be text")

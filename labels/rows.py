@@ -19,6 +19,9 @@ _SMALL = (6.5, 6.0, 5.5)
 _TIGHT = (5.5, 5.0)
 _LEADING = 1.13
 _APART = 0.4  # em between a headline and the code beside it
+_RULED_MM = 3.7  # from one line to write on to the next, at least
+_RULED_APART_MM = 1.6  # more than that between them, at most
+_RULE_MM = 0.2
 _SLACK = 0.985  # of the column: a raster font rounds its advances up
 
 
@@ -56,7 +59,8 @@ def _em(plan: Plan, row: Row, size: float) -> int:
 
 
 def _line_height(plan: Plan, row: Row, size: float) -> int:
-    return math.ceil(_em(plan, row, size) * _LEADING)
+    least = round(_RULED_MM * plan.dots) if row.ruled else 0
+    return max(least, math.ceil(_em(plan, row, size) * _LEADING))
 
 
 def _limit(plan: Plan, row: Row, size: float) -> float:
@@ -138,7 +142,7 @@ def _least_height(plan: Plan, size: float) -> int:
     total = 0
     for row in plan.rows:
         em = _em(plan, row, size)
-        total += math.ceil(_face(row).width(row.text) * em / plan.room(row)) * math.ceil(em * _LEADING)
+        total += math.ceil(_face(row).width(row.text) * em / plan.room(row)) * _line_height(plan, row, size)
     return total
 
 
@@ -184,17 +188,33 @@ def _cut(plan: Plan, row: Row, size: float, count: int) -> list[str]:
 
 def _write(plan: Plan, lines: Sequence[Sequence[str]], size: float) -> None:
     spare = plan.column.height - _height(plan, lines, size)
-    gap = min(spare // max(1, len(plan.rows) - 1), round(0.9 * plan.dots))
+    most = _RULED_APART_MM if any(row.ruled for row in plan.rows) else 0.9
+    gap = min(spare // max(1, len(plan.rows) - 1), round(most * plan.dots))
     y = float(plan.column.y)
     if plan.beside is not None:
         _write_beside(plan, plan.beside, size)
     for row, got in zip(plan.rows, lines, strict=True):
         face, dots = _face(row), _em(plan, row, size)
+        if row.ruled:
+            _rule(plan, row, round(y) + _line_height(plan, row, size), dots)
+            y += _line_height(plan, row, size) + gap
+            continue
         for line in got:
             baseline = round(y + 0.86 * dots)
             plan.drawing.words.append(Word(plan.column.x, baseline, dots, face, face.drawable(line)))
             y += _line_height(plan, row, size)
         y += gap
+
+
+def _rule(plan: Plan, row: Row, bottom: int, em: int) -> None:
+    """The words of the row, each with a rule after it to write on, side by side above `bottom`."""
+    face, thick, apart = _face(row), max(1, round(_RULE_MM * plan.dots)), math.ceil(em * _APART)
+    each = math.floor(plan.room(row) * _SLACK) // len(row.ruled)
+    for at, word in enumerate(row.ruled):
+        x = plan.column.x + at * each
+        plan.drawing.words.append(Word(x, bottom - 2 * thick, em, face, face.drawable(word)))
+        left = x + math.ceil(face.width(word) * em) + apart
+        plan.drawing.boxes.append((left, bottom - thick, max(thick, x + each - apart - left), thick))
 
 
 def _write_beside(plan: Plan, row: Row, size: float) -> None:

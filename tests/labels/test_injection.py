@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
-from labels.fields import BadgeLabel, CommandLabel, ItemLabel, PlaceLabel
+from labels.fields import BadgeLabel, BlankLabel, CommandLabel, ItemLabel, PlaceLabel
 from labels.layout import lay_out
 from labels.payload import COMMANDS, CodeType
 from labels.raster import paint
@@ -137,6 +137,7 @@ def test_places_badges_and_commands_print_their_one_code_too(name: str) -> None:
         PlaceLabel(a_code(1, CodeType.PLACE), text, text, text),
         BadgeLabel(a_code(1, CodeType.PERSON), text, text, text),
         CommandLabel(COMMANDS["UNDO"], text, text),
+        BlankLabel(a_code(), "Series 1", text, ((text[:8],),), text),
     ):
         assert [symbols(one) for one in printed_by_zpl(render_zpl(label, THERMAL), 203)] == [{label.code}]
 

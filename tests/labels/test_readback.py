@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from labels.commands import command_labels
 from labels.drawing import Drawing
 from labels.errors import DoesNotFit, LabelDoesNotReadBack
-from labels.fields import BadgeLabel, CommandLabel, Label, PlaceLabel
+from labels.fields import BadgeLabel, BlankLabel, CommandLabel, Label, PlaceLabel
 from labels.layout import lay_out
 from labels.payload import COMMANDS, CodeType, issue
 from labels.raster import paint
@@ -57,6 +57,7 @@ def test_every_kind_of_label_reads_back_on_every_stock_at_every_resolution(stock
         PlaceLabel(a_code(kind=CodeType.PLACE), "Bay 2, shelf 4", "Ilford transit store"),
         PlaceLabel(a_code(kind=CodeType.BOX), "Box 12", "Ilford transit store"),
         BadgeLabel(a_code(kind=CodeType.PERSON), "A. Reyes", "PC 4521"),
+        BlankLabel(a_code(), "Series 12, label 34 of 100", "Scene kit 3", (("Ref", "Seal"), ("Date", "Time"), ("By",))),
         CommandLabel(COMMANDS["CONFIRM"], "Record what is on the screen", "Every batch"),
     )
 

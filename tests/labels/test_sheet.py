@@ -189,6 +189,26 @@ def test_the_name_of_a_place_is_its_headline() -> None:
     assert [row.text for row in content_of(label).rows] == ["Northshire Police", "Ilford transit store", "Bay 2"]
 
 
+def test_a_blank_label_has_its_number_in_words_and_a_rule_after_each_word_to_write_at() -> None:
+    values = {
+        "label": "blank",
+        "code": a_code(),
+        "series": "Series 12, label 34 of 100",
+        "lines": [["Ref", "Seal"], ["Date", "Time"], ["By"], ["Place"]],
+    }
+    words = ["Ref", "Seal", "Date", "Time", "By", "Place"]
+
+    drawing = lay_out(label_from(values), L7160, 300)
+
+    rules = [(x, y, width) for x, y, width, height in drawing.boxes if height < 3 and width > 50]
+    heads = {word.text: word for word in drawing.words}
+    assert list(heads) == ["Series 12, label 34 of 100", printed(values["code"]), *words]
+    for word, (x, y, width) in zip(words, rules, strict=True):
+        assert heads[word].x < x < x + width < drawing.width * 0.62
+        assert 0 < y - heads[word].baseline < 5
+    assert rules[2][1] - rules[0][1] >= 3.6 * 300 / 25.4
+
+
 def test_a_code_of_another_kind_is_refused() -> None:
     with pytest.raises(FieldRefused, match="names a place"):
         an_item(code=a_code(kind=CodeType.PLACE))
@@ -219,6 +239,8 @@ def test_a_reference_too_long_to_print_whole_is_refused() -> None:
         {"code": "E4KT922RMQ", "exhibit_ref": "AB/1", "description": "x", "colour": "red"},
         {"code": "E4KT922RMQ", "exhibit_ref": 7, "description": "x"},
         {"code": "E4KT922RMQ", "exhibit_ref": "AB/1", "description": "x", "hazards": "Sharp"},
+        {"label": "blank", "code": "E4KT922RMQ", "series": "Series 1", "lines": ["By"]},
+        {"label": "blank", "code": "E4KT922RMQ", "series": "S" * 41},
     ],
 )
 def test_fields_that_make_no_label_are_refused_in_a_sentence(values: object) -> None:
