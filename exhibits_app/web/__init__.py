@@ -1,16 +1,15 @@
 """The pages: each view reads a form, calls one service, and renders or redirects."""
 
-from pathlib import Path
-
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from . import filters, navigation, refusals, security
+from .offline import STATIC
 from .views import BLUEPRINTS
 
-STATIC = Path(__file__).resolve().parent.parent.parent / "static"
+__all__ = ["STATIC", "register"]
 
 
 def register(app: Flask) -> None:

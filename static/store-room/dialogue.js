@@ -70,6 +70,19 @@ export class Dialogue {
   dropQuestion () {
     this.#state.question = this.#state.signingIn = null
     this.#state.closing = false
+    return []
+  }
+
+  /** All that the dialogue remembers, as plain data without any PIN. */
+  get kept () { return this.#state.kept }
+
+  /** Be again as it was. */
+  restore (kept) { this.#state.restore(kept) }
+
+  /** Go on with a batch that was left open: whoever began it signs in again, and what was asked is asked again. */
+  resume (kept) {
+    const { owner, batch, at } = kept
+    this.#state.restore({ owner, batch, at })
   }
 
   /** Ask once more for verdicts on every row, as when the network is back. */

@@ -28,7 +28,7 @@ export class History {
     while (this.done.children.length > MOST_SHOWN) this.done.lastElementChild.remove()
   }
 
-  /** The service has answered. */
+  /** The service has answered; a sentence on what is recorded, or null when nothing is. */
   answered (kept, answer) {
     const known = this.#acts.get(kept.body.id)
     const rows = answer.items.map(item => {
@@ -40,6 +40,9 @@ export class History {
     this.#acts.delete(kept.body.id)
     const odd = rows.filter(row => row.state === 'refused' || row.state === 'odd')
     if (odd.length) this.#except(kept, odd)
+    const done = answer.items.filter(item => item.verdict.endsWith('recorded'))
+    if (!done.length) return null
+    return done.length === 1 ? `${done[0].ref} is recorded.` : `${done.length} items are recorded.`
   }
 
   #draw (id, rows, title) {

@@ -4,7 +4,8 @@
 // was refused, and stays in sight until somebody has noted it. Nothing is dropped for being tried too often.
 import { actBody, uuid7 } from './acts.js'
 
-const VERSION = 1
+const VERSION = 2
+const OPEN = 'batch'
 
 /** The device cannot keep anything: the disk is full, or the browser forbids it. */
 export class OutboxUnusable extends Error {}
@@ -12,12 +13,17 @@ export class OutboxUnusable extends Error {}
 /** Open this device's outbox. Throws OutboxUnusable. */
 export async function openOutbox (name = 'exhibits-store-room') {
   const request = indexedDB.open(name, VERSION)
-  request.onupgradeneeded = () => {
-    // The key is the device's sequence number: IndexedDB never gives one out twice, even after a deletion.
-    request.result.createObjectStore('acts', { keyPath: 'seq', autoIncrement: true }).createIndex('state', 'state')
-    request.result.createObjectStore('turns', { keyPath: 'badge' })
+  request.onupgradeneeded = ({ oldVersion }) => {
+    if (oldVersion < 1) {
+      // The key is the device's sequence number: IndexedDB never gives one out twice, even after a deletion.
+      request.result.createObjectStore('acts', { keyPath: 'seq', autoIncrement: true }).createIndex('state', 'state')
+      request.result.createObjectStore('turns', { keyPath: 'badge' })
+    }
+    request.result.createObjectStore('open')
   }
-  return new Outbox(await settled(request))
+  const database = await settled(request)
+  database.onversionchange = () => database.close() // a later version of this page, in another tab, needs it alone
+  return new Outbox(database)
 }
 
 export class Outbox {
@@ -27,14 +33,26 @@ export class Outbox {
     this.#database = database
   }
 
-  /** Keep the act as the next of the device's sequence; it is on the disk when this is done. Throws OutboxUnusable. */
-  async keep (draft, { offsetMs, newId = () => uuid7(Date.now()) }) {
-    return this.#change('acts', async acts => {
-      const seq = await settled(acts.add({ state: 'queued' }))
-      const kept = { seq, state: 'queued', body: actBody(draft, { seq, offsetMs, newId }), answer: null }
-      await settled(acts.put(kept))
+  /**
+   * Keep the open batch (null: there is none any more) and the acts that were sent from it, all or nothing; they are on
+   * the disk when this is done. Gives the acts as they are kept, each the next of the device's sequence. Throws OutboxUnusable.
+   */
+  async step (open, drafts, { offsetMs, newId = () => uuid7(Date.now()) }) {
+    return this.#change(['acts', 'open'], async (acts, opened) => {
+      const kept = []
+      for (const draft of drafts) {
+        const seq = await settled(acts.add({ state: 'queued' }))
+        kept.push({ seq, state: 'queued', body: actBody(draft, { seq, offsetMs, newId }), answer: null })
+        await settled(acts.put(kept.at(-1)))
+      }
+      await settled(open ? opened.put(open, OPEN) : opened.delete(OPEN))
       return kept
     })
+  }
+
+  /** The batch that was open at the last step, or null. */
+  async open () {
+    return (await settled(this.#database.transaction('open').objectStore('open').get(OPEN))) ?? null
   }
 
   /** Write the clock offset into acts kept before it could be measured: none of them has been sent yet. */
@@ -94,25 +112,31 @@ export class Outbox {
     return settled(acts.index('state').getAll(state, most))
   }
 
-  async #change (store, work) {
+  async #change (names, work) {
+    const stores = [names].flat()
     try {
-      const change = this.#database.transaction(store, 'readwrite', { durability: 'strict' })
+      const change = this.#database.transaction(stores, 'readwrite', { durability: 'strict' })
       const done = finished(change)
       // An error of the transaction is the one to report; without this the browser would also log it as unhandled.
       done.catch(() => null)
-      const result = await work(change.objectStore(store))
+      const result = await work(...stores.map(name => change.objectStore(name)))
       await done
       return result
     } catch (problem) {
-      throw new OutboxUnusable(problem?.message ?? String(problem))
+      throw problem instanceof OutboxUnusable ? problem : new OutboxUnusable(reason(problem))
     }
   }
+}
+
+/** Browsers give this error without any words. */
+function reason (problem) {
+  return problem?.name === 'QuotaExceededError' ? 'its storage is full' : problem?.message || String(problem)
 }
 
 function settled (request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(new OutboxUnusable(request.error?.message))
+    request.onerror = () => reject(new OutboxUnusable(reason(request.error)))
   })
 }
 

@@ -93,6 +93,13 @@ export class Rows {
     this.empty.hidden = true
   }
 
+  /** The items of a batch that was left open. */
+  resume (items) {
+    items.forEach(({ code, seal, new_seal: newSeal, number, counted }, at) => this.set(code, {
+      number: at + 1, seal, new_seal: newSeal, item_number: number, counted, state: 'unchecked'
+    }))
+  }
+
   /** Change a row if it is still there: answers come late. */
   change (code, facts) {
     if (this.#rows.has(code)) this.set(code, facts)

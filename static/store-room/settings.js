@@ -1,8 +1,8 @@
 // What this device remembers of how it should look and sound, and whether it asks for every seal.
 import { KINDS } from './kinds.js'
 
-/** Connect the settings dialog to the page, the tones and the dialogue. */
-export function connectSettings ({ tones, dialogue }) {
+/** Connect the settings dialog to the page, the tones, the voice and the dialogue. */
+export function connectSettings ({ tones, speech, dialogue }) {
   const dialog = document.getElementById('settings')
   const sound = document.getElementById('sound')
   const seals = document.getElementById('ask-seal')
@@ -13,6 +13,7 @@ export function connectSettings ({ tones, dialogue }) {
   seals.checked = localStorage.getItem('store-room-seals') === 'on'
   askSeals(seals.checked)
 
+  connectSpeech(speech, keep)
   document.getElementById('settings-open').addEventListener('click', () => dialog.showModal())
   document.getElementById('settings-close').addEventListener('click', () => dialog.close())
   sound.addEventListener('change', () => { tones.on = sound.checked; keep('sound', sound.checked ? 'on' : 'off') })
@@ -27,4 +28,20 @@ export function connectSettings ({ tones, dialogue }) {
       keep('theme', radio.value)
     })
   }
+}
+
+function connectSpeech (speech, keep) {
+  const box = document.getElementById('speech')
+  box.checked = speech.on = localStorage.getItem('store-room-speech') === 'on'
+  const draw = () => {
+    box.disabled = !speech.voice
+    document.getElementById('speech-none').hidden = Boolean(speech.voice)
+  }
+  draw()
+  speech.engine?.addEventListener?.('voiceschanged', draw) // browsers find their voices a little later
+  box.addEventListener('change', () => {
+    speech.on = box.checked
+    keep('speech', box.checked ? 'on' : 'off')
+    speech.say('Words are on.')
+  })
 }

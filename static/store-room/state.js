@@ -33,6 +33,15 @@ export class State {
     return this.question !== null && secret(this.question.what)
   }
 
+  /** All of this, as plain data that a browser can keep. */
+  get kept () {
+    return structuredClone({ ...this, batch: { ...this.batch } })
+  }
+
+  restore (kept) {
+    Object.assign(this, kept, { batch: Object.assign(new OpenBatch(), kept.batch) })
+  }
+
   heading () {
     return { effect: 'batch', kind: this.batch.kind, to: this.batch.to, count: this.batch.items.length }
   }

@@ -5,9 +5,9 @@ export class Stop {
   #toldBefore = new Set() // nor when the same batch is answered
   #missed = 0
 
-  constructor ({ tones, onSeen }) {
+  constructor ({ tones, speech, onSeen }) {
     const find = id => document.getElementById(id)
-    Object.assign(this, { tones, onSeen, dialog: find('stop'), list: find('stop-list'), missed: find('stop-missed') })
+    Object.assign(this, { tones, speech, onSeen, dialog: find('stop'), list: find('stop-list'), missed: find('stop-missed') })
     find('stop-seen').addEventListener('click', () => this.seen())
     this.dialog.addEventListener('cancel', event => event.preventDefault())
   }
@@ -23,6 +23,7 @@ export class Stop {
     const words = sentence.replace(/^STOP: (.)/, (_, first) => first.toUpperCase()) // the band says STOP already
     this.list.append(Object.assign(document.createElement('li'), { textContent: words }))
     this.tones.play('stop')
+    this.speech.say(`STOP. ${words}`)
     if (this.dialog.open) return
     this.dialog.showModal()
     document.getElementById('stop-seen').focus()

@@ -52,7 +52,12 @@ export class Turns {
   async used (badge) {
     const turn = await this.outbox.turn(badge)
     if (!turn || turn.locked || this.now() >= turn.until) return false
-    await this.outbox.rememberTurn({ ...turn, usedAt: this.now() })
+    try {
+      await this.outbox.rememberTurn({ ...turn, usedAt: this.now() })
+    } catch (problem) {
+      // The scan itself says that there is no room; only how long this turn lasts without a network suffers.
+      if (!(problem instanceof OutboxUnusable)) throw problem
+    }
     return true
   }
 

@@ -25,11 +25,19 @@ export class Wedge {
   #timer = null
   #ended = -Infinity
   #inserting = false
+  #listening = new AbortController()
 
   constructor ({ target = window, onCodes, onText = null, fallback = () => null }) {
     Object.assign(this, { target, onCodes, onText, fallback })
-    target.addEventListener('keydown', event => this.#keydown(event), true)
-    target.addEventListener('beforeinput', event => this.#beforeInput(event), true)
+    const { signal } = this.#listening
+    target.addEventListener('keydown', event => this.#keydown(event), { capture: true, signal })
+    target.addEventListener('beforeinput', event => this.#beforeInput(event), { capture: true, signal })
+  }
+
+  /** Listen no more. */
+  end () {
+    this.#letGo()
+    this.#listening.abort()
   }
 
   #keydown (event) {

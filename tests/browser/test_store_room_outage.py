@@ -15,6 +15,7 @@ from tests.support.store_room import (
     a_store_room,
     command,
     has_rows,
+    network_is_back,
     refused_on_purpose,
     says,
     scan,
@@ -70,6 +71,7 @@ def test_what_is_scanned_during_an_outage_is_recorded_once_and_in_order(room, be
     says(bench, "#done", "Kept on this device")
 
     room.start()
+    network_is_back(bench)
 
     says(bench, "#line", "All sent")
     assert [room.events(code).count("book_in") for code in room.codes] == [1] * 12
@@ -121,6 +123,7 @@ def test_rows_that_could_not_be_checked_are_checked_when_the_service_is_back(roo
     says(bench, "#rows li", "Not checked: no network.")
 
     room.start()
+    network_is_back(bench)
 
     says(bench, "#rows li", "Will be recorded:")
 
@@ -147,22 +150,6 @@ def test_closing_the_page_is_asked_about_while_a_batch_is_open(room, bench):
     bench.reload()
 
     assert asked == ["beforeunload"]
-
-
-def test_a_device_without_room_says_that_the_batch_is_not_recorded(room, bench):
-    # A full disk as the page meets it: the browser's database refuses to write.
-    bench.evaluate("""() => {
-      IDBObjectStore.prototype.add = () => { throw new DOMException('disk full', 'QuotaExceededError') }
-    }""")
-    command(bench, "BOOK_IN")
-    scan(bench, room.place)
-    scan(bench, room.codes[0])
-    has_rows(bench, 1)
-
-    command(bench, "CONFIRM")
-
-    says(bench, "#stop", "This device cannot keep scans (disk full)")
-    assert "book_in" not in room.events(room.codes[0])
 
 
 def test_the_clock_of_the_device_is_corrected(room, visit):

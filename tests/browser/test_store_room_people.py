@@ -99,6 +99,7 @@ def test_a_locked_turn_stays_locked_after_a_reload(room, bench):
     expect(bench.locator("#operator")).to_have_text("Locked")
 
     bench.reload()
+    says(bench, "#line", "All sent")
     scan(bench, room.badge)
 
     says(bench, "#question", "Enter your PIN.")

@@ -78,7 +78,9 @@ class Visit:
 @contextmanager
 def visit(browser: Browser, **options: Any) -> Iterator[Visit]:
     """A new browser context; at the end, fail if any of its pages complained or asked the outside."""
-    context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", **options})
+    # Tests of pages without a network ask for service workers; all others are spared fetching every file twice.
+    usual = {"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", "service_workers": "block"}
+    context = browser.new_context(**{**usual, **options})
     person = Visit(context)
     context.route("**/*", person.guard)
     try:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, expect
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
@@ -61,9 +62,7 @@ class StoreRoom:
 
     def open(self, visit: Visit) -> Page:
         """The store-room page in a browser that is enrolled as a device."""
-        visit.context.add_cookies(
-            [{"name": DEVICE_COOKIE, "value": self.token, "url": self.url, "httpOnly": True, "sameSite": "Strict"}]
-        )
+        visit.context.add_cookies([device_cookie(self)])
         page = visit.page()
         page.set_default_timeout(PATIENCE)
         page.goto(f"{self.url}/store-room")
@@ -95,6 +94,11 @@ class StoreRoom:
         assert label is not None
         assert label.subject is not None
         return label.subject
+
+
+def device_cookie(room: StoreRoom) -> Any:
+    """What makes a browser the room's device."""
+    return {"name": DEVICE_COOKIE, "value": room.token, "url": room.url, "httpOnly": True, "sameSite": "Strict"}
 
 
 @contextmanager
@@ -172,3 +176,8 @@ def has_rows(page: Page, number: int) -> None:
 def refused_on_purpose(visit: Visit, *expected: str) -> None:
     """Take these expected lines of the browser's console out of what counts against a test; all others stay."""
     visit.complaints[:] = [line for line in visit.complaints if not any(part in line for part in expected)]
+
+
+def network_is_back(page: Page) -> None:
+    """What a browser tells its pages then; without it they look for the service every few seconds."""
+    page.evaluate("dispatchEvent(new Event('online'))")

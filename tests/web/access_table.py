@@ -106,6 +106,8 @@ TABLE: dict[str, str | set[str]] = {
     "ledger.filed": LEDGER,
     "ledger.overview": LEDGER,
     "left_behind.listed": {"supervisor"},
+    "offline.manifest": ANYONE,
+    "offline.worker": ANYONE,
     "people.add": ADMINISTRATION,
     "people.badge": ADMINISTRATION,
     "people.change": ADMINISTRATION,

@@ -1,6 +1,7 @@
 """The store-room page: an enrolled terminal for handheld scanners, driven by static/store-room."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, make_response, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from ...current import services
 from ...domain.errors import SignInRefusal
@@ -8,6 +9,7 @@ from ...domain.people import Action
 from ...guard import Door, access
 from ...services.devices import by_token
 from ..navigation import OFFERS, Offer
+from ..offline import PAGE_VERSION, version_of
 from ..security import DEVICE_COOKIE
 
 bp = Blueprint("store_room", __name__)
@@ -27,7 +29,7 @@ MORE = {
 
 @bp.get("/store-room")
 @access(Door.PUBLIC)
-def page() -> str:
+def page() -> AnyResponse | str:
     """The scanning page on an enrolled device; on any other, the sentence that says how to enrol it."""
     try:
         with services().store.read() as work:
@@ -35,4 +37,6 @@ def page() -> str:
     except SignInRefusal as refusal:
         return render_template("store_room_closed.html", refusal=refusal)
     idle = int(services().limits.turn_idle.total_seconds())
-    return render_template("store_room.html", device=device, kinds=KINDS, more=MORE, idle_seconds=idle)
+    page = make_response(render_template("store_room.html", device=device, kinds=KINDS, more=MORE, idle_seconds=idle))
+    page.headers[PAGE_VERSION] = version_of("store-room")
+    return page
