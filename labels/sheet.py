@@ -13,6 +13,7 @@ from labels.drawing import Drawing
 from labels.errors import DoesNotFit
 from labels.fields import Label
 from labels.layout import lay_out
+from labels.pdf_words import encoded
 from labels.raster import paint, png
 from labels.stamp import Stamp, draw
 from labels.stock import Stock, dots_per_mm
@@ -96,16 +97,18 @@ def _paint(
     scale = _POINTS_PER_MM / dots
     page = drawing.height if stock.is_continuous else round(stock.page_height * dots)
     down = page - round(top * dots) - drawing.height
-    canvas.saveState()
-    canvas.transform(scale, 0, 0, scale, round(left * dots) * scale, down * scale)
+    parts = [f"q {scale:.6f} 0 0 {scale:.6f} {round(left * dots) * scale:.4f} {down * scale:.4f} cm"]
     height = drawing.height
     if drawing.polygons:
-        canvas.addLiteral(_polygons(drawing))
-    canvas.addLiteral("0 g\n" + "\n".join(f"{x} {height - y - h} {w} {h} re" for x, y, w, h in drawing.boxes) + "\nf")
+        parts.append(_polygons(drawing))
+    parts.append("0 g")
+    parts += [f"{x} {height - y - h} {w} {h} re" for x, y, w, h in drawing.boxes]
+    parts.append("f BT")
     for word in drawing.words:
-        canvas.setFont(word.face.name, word.size)
-        canvas.drawString(word.x, height - word.baseline, word.text)
-    canvas.restoreState()
+        parts.append(f"1 0 0 1 {word.x} {height - word.baseline} Tm")
+        parts += [f"{name} {word.size} Tf ({codes}) Tj" for name, codes in encoded(canvas, word.face, word.text)]
+    parts.append("ET Q")
+    canvas.addLiteral("\n".join(parts))
 
 
 def _polygons(drawing: Drawing) -> str:

@@ -9,10 +9,15 @@ from functools import lru_cache
 from pathlib import Path
 
 import reportlab
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from labels.script import drawn_order
+
+# Whoever makes a PDF here has its fonts from here. Binary streams, since to write them as letters takes a sixth of the
+# time of a sheet and a quarter of its size, for mail systems that no longer are.
+rl_config.useA85 = 0
 
 # Debian's fonts-dejavu-core: Latin, Greek, Cyrillic, Hebrew, Arabic, Armenian, Georgian. Vera, which
 # reportlab brings along, has the same shapes and covers Western Europe only.

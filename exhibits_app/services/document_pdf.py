@@ -4,9 +4,9 @@ import io
 from collections.abc import Callable
 from typing import Any
 
-from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 
+from labels.pdf_words import encoded
 from labels.text import Face, cleaned, faces, wrapped
 
 from .documents import Block, Document, Facts, Heading, Lines, Prose, Row, Table
@@ -19,7 +19,6 @@ SIZES = {1: 16.0, 2: 11.5, 3: 9.5}
 NAMES = 0.27  # The share of the width that the names of facts have.
 GREY, RULE, MARK = 0.35, 0.75, 0.93
 TONES = {"gap": (0.99, 0.90, 0.89), "out": (0.93, 0.94, 0.96)}
-_ESCAPES = {code: f"\\{code:03o}" for code in (*range(32), *map(ord, "()\\"), *range(127, 256))}
 PIECE = 2_000  # Characters; what cleans text for us cuts longer ones.
 
 
@@ -219,8 +218,8 @@ class _Sheet:
         told = [f"BT 1 0 0 1 {x:.2f} {y - size:.2f} Tm {size * LEADING:.2f} TL"]
         name = ""
         for line in lines:
-            for inside, encoded in self._encoded(face, line):
-                told.append(f"({encoded}) Tj" if inside == name else f"{inside} {size} Tf ({encoded}) Tj")
+            for inside, codes in self._encoded(face, line):
+                told.append(f"({codes}) Tj" if inside == name else f"{inside} {size} Tf ({codes}) Tj")
                 name = inside
             told.append("T*")
         if lines:
@@ -230,12 +229,7 @@ class _Sheet:
         """The line as runs of one subset of the font each: the subset's name in the file, the text in its codes."""
         known = self._known.get((face.name, line))
         if known is None:
-            document: Any = self.canvas._doc  # type: ignore[attr-defined]  # reportlab has no types
-            font: Any = getFont(face.name)
-            known = [
-                (font.getSubsetInternalName(subset, document), codes.decode("latin-1").translate(_ESCAPES))
-                for subset, codes in font.splitString(face.drawable(line), document)
-            ]
+            known = encoded(self.canvas, face, face.drawable(line))
             self._known[face.name, line] = known
         return known
 

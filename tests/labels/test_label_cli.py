@@ -90,7 +90,7 @@ def test_a_picture_of_a_label_with_a_data_matrix_verifies_and_says_who_read_it(t
 
     result = run("verify", "--json", tmp_path / f"{a_code()}.png")
 
-    assert json.loads(result.output)["readers"] == ["zxing-cpp"]
+    assert json.loads(result.output)["readers"][0] == "zxing-cpp"
 
 
 def test_a_picture_of_no_label_fails_verification(tmp_path: Path) -> None:

@@ -26,6 +26,8 @@ codes = st.builds(
     st.binary(min_size=5, max_size=5),
 )
 BOTH = ("zxing-cpp", "pyzbar")
+# libdmtx is asked where it is installed; that it is missing is said, which has a test of its own.
+OF_MATRIX = tuple(name for name in readers(("Data Matrix",))[0] if name != "pyzbar")
 
 
 @settings(max_examples=30, deadline=None)
@@ -37,21 +39,21 @@ BOTH = ("zxing-cpp", "pyzbar")
 def test_any_code_with_any_description_on_any_stock_reads_back_at_203_dpi(
     code: str, description: str, stock: str
 ) -> None:
-    """By both decoders; a Data Matrix by the one that knows it, while the other finds nothing else."""
+    """By both decoders; a Data Matrix by those that know it, while zbar finds nothing else."""
     drawing = lay_out(an_item_on(stock, code=code, description=description), STOCKS[stock], 203)
 
     checked = check_drawing(drawing)
 
     assert drawing.symbols[-1] == STOCKS[stock].matrix
     assert checked.code == code
-    assert checked.readers == (BOTH if STOCKS[stock].matrix == "QR" else BOTH[:1])
+    assert checked.readers == (BOTH if STOCKS[stock].matrix == "QR" else OF_MATRIX)
 
 
 @pytest.mark.parametrize("dpi", [203, 300, 600])
 @pytest.mark.parametrize("stock", list(STOCKS))
 def test_every_kind_of_label_reads_back_on_every_stock_at_every_resolution(stock: str, dpi: int) -> None:
-    """By both decoders; a Data Matrix by the one that knows it."""
-    wanted = BOTH if STOCKS[stock].matrix == "QR" else BOTH[:1]
+    """By both decoders that know the symbols."""
+    wanted = BOTH if STOCKS[stock].matrix == "QR" else OF_MATRIX
     kinds: tuple[Label, ...] = (
         an_item_on(stock),
         PlaceLabel(a_code(kind=CodeType.PLACE), "Bay 2, shelf 4", "Ilford transit store"),
@@ -172,11 +174,26 @@ def test_a_label_too_small_for_a_data_matrix_that_reads_is_refused() -> None:
         lay_out(an_item_on("thermal-25x10"), tiny, 300)
 
 
-def test_a_data_matrix_is_read_by_one_decoder_and_the_check_says_so() -> None:
-    checked = check_drawing(lay_out(an_item(), STOCKS["thermal-38x19"], 203))
+def test_without_libdmtx_a_data_matrix_is_read_by_one_decoder_and_the_check_says_so() -> None:
+    drawing = lay_out(an_item(), STOCKS["thermal-38x19"], 203)
+    known, _ = readers(("Data Matrix",))
+    without = ({name: read for name, read in known.items() if name != "libdmtx"}, ("libdmtx was not asked",))
+
+    checked = check(paint(drawing), drawing.code, symbols=drawing.symbols, available=without)
 
     assert checked.readers == ("zxing-cpp",)
-    assert checked.warnings == ("pyzbar reads no Data Matrix: zxing-cpp alone has read it",)
+    assert checked.warnings == ("libdmtx was not asked",)
+
+
+def test_a_data_matrix_is_not_released_if_the_second_decoder_reads_another_text() -> None:
+    drawing = lay_out(an_item(), STOCKS["thermal-38x19"], 203)
+    known, _ = readers(("Data Matrix",))
+    misled = known | {"libdmtx": lambda _picture, _finest: {("Data Matrix", a_code(2))}}
+
+    with pytest.raises(LabelDoesNotReadBack) as refused:
+        check(paint(drawing), drawing.code, symbols=drawing.symbols, available=(misled, ()))
+
+    assert refused.value.faults == ("libdmtx found no Data Matrix", f"libdmtx read '{a_code(2)}' from Data Matrix")
 
 
 def test_a_data_matrix_with_another_symbol_beside_it_is_not_released() -> None:

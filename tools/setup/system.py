@@ -64,6 +64,7 @@ VENV = Part(
 FOR_RUN = (
     VENV,
     Part("ca-certificates", "alerts cannot leave over TLS", has_certificates),
+    Part("libdmtx0b", "the smallest labels are read back by one decoder alone", has_library("libdmtx.so.0")),
     Part("libzbar0", "the scan client has one decoder fewer", has_library("libzbar.so.0")),
     Part("libgl1", "the scan client cannot open cameras and videos", has_library("libGL.so.1")),
     Part("libglib2.0-0", "the scan client cannot open cameras and videos", has_library("libgthread-2.0.so.0")),
