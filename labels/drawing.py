@@ -34,7 +34,7 @@ class Word:
 @dataclass(slots=True)
 class Drawing:
     """A label of `width` by `height` dots. `shortened` holds the texts that do not stand on it in full,
-    `symbols` the symbologies that carry the code."""
+    `symbols` the symbologies that carry the code, `finest` the dots of their finest bar or module."""
 
     code: str
     width: int
@@ -44,6 +44,7 @@ class Drawing:
     words: list[Word] = field(default_factory=list)
     shortened: list[str] = field(default_factory=list)
     symbols: tuple[str, ...] = ()
+    finest: int = 0
 
     def add(self, part: tuple[list[Polygon], list[Word]]) -> None:
         """Put polygons and words on top."""

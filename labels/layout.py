@@ -109,7 +109,7 @@ def _draw_bars(drawing: Drawing, stock: Stock, dpi: int) -> tuple[int, Area | No
     left = quiet if beside else (drawing.width - width) // 2
     top = drawing.height - margin - height
     drawing.boxes.extend((left + start * x, top, length * x, height) for start, length in runs(modules))
-    drawing.symbols = ("Code 128",)
+    drawing.symbols, drawing.finest = ("Code 128",), x
     aside = Area(left + width + quiet, top, free, height) if beside else None
     return top, aside
 
@@ -124,7 +124,7 @@ def _draw_matrix(drawing: Drawing, stock: Stock, dots: float, height: int) -> Ar
         drawing.boxes.extend(
             (left + start * module, top + y * module, length * module, module) for start, length in runs(row)
         )
-    drawing.symbols = (*drawing.symbols, stock.matrix)
+    drawing.symbols, drawing.finest = (*drawing.symbols, stock.matrix), min(drawing.finest or module, module)
     margin = math.floor(stock.margin * dots)
     bottom = round(0.8 * dots) if stock.bar_height else margin
     return Area(margin, margin, drawing.width - size - margin, height - margin - bottom)

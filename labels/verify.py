@@ -168,5 +168,4 @@ def check_drawing(drawing: Drawing) -> Verified:
 
 def check_dots(dots: Picture, drawing: Drawing) -> Verified:
     """Read back the exact dots that were painted from this drawing. Raises LabelDoesNotReadBack."""
-    finest = min(min(width, height) for _, _, width, height in drawing.boxes)
-    return check(dots, drawing.code, symbols=drawing.symbols, finest=finest)
+    return check(dots, drawing.code, symbols=drawing.symbols, finest=drawing.finest)
