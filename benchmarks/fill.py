@@ -10,7 +10,7 @@ from random import Random
 
 from exhibits_app.bootstrap import build_services
 from exhibits_app.domain.cases import Case, CaseCategory
-from exhibits_app.domain.clocks import next_due
+from exhibits_app.domain.clocks import owed
 from exhibits_app.domain.entry import ZERO
 from exhibits_app.domain.events import Basis, Body, BookedIn, Decided, Envelope, Event, Labelled, Seized
 from exhibits_app.domain.fold import fold
@@ -127,7 +127,7 @@ def _items(work: Work, stage: _Stage, numbers: range, recorded: int) -> list[str
             continue
         events = [Event(number, seq, envelope, body) for seq, (envelope, body) in enumerate(told)]
         exhibit = fold(events)
-        work.items.add(Held(number, exhibit, len(events), ZERO), next_due(exhibit, policy))
+        work.items.add(Held(number, exhibit, len(events), ZERO), owed(exhibit, policy))
     if happenings:
         record(work, stage.services.ids, policy, happenings)
     for number, code in zip(numbers, codes, strict=True):

@@ -1,14 +1,15 @@
 """The clocks: what somebody must do about an exhibit, by when, by which version of the force's policy.
 
-They start at seizure and nothing resets them. Every number in a policy is the force's own and not law.
+The clocks of the decision start at seizure and nothing resets them; those of custody start with the step that is to
+be answered. What is due depends on the item's events, the policy and the time, and on nothing else.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from .exhibit import CustodyKind, Exhibit, Forensic
+from .policy import CUSTODY_STAGES, STAGES, Policy, Stage
 
 
 class ClockKind(StrEnum):
@@ -17,61 +18,30 @@ class ClockKind(StrEnum):
     DECISION = "decision"
     SUBMISSION = "submission"
     REVIEW = "review"
+    BOOK_IN = "book in"
+    TRANSIT = "transit"
+    HANDOVER = "handover"
+    RETURN = "return"
+    RESULT = "result"
+    OPEN_SEAL = "open seal"
+    SIGHTING = "sighting"
 
 
 CLOCK_NAMES = {
     ClockKind.DECISION: "Forensic decision",
     ClockKind.SUBMISSION: "Forensic submission",
     ClockKind.REVIEW: "Review",
+    ClockKind.BOOK_IN: "Booking in",
+    ClockKind.TRANSIT: "Moving on from transit",
+    ClockKind.HANDOVER: "Accepting the handover",
+    ClockKind.RETURN: "Return",
+    ClockKind.RESULT: "Laboratory's result",
+    ClockKind.OPEN_SEAL: "Sealing again",
+    ClockKind.SIGHTING: "Scan in store",
 }
 
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Days from seizure for one category; None where that clock does not run."""
-
-    decide_days: int | None = None
-    submit_days: int | None = None
-    review_days: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """One version of the force's table, in force from a moment on. Calendar days."""
-
-    version: int
-    effective_from: datetime
-    rules: Mapping[str, Rule]
-
-    def rule(self, category: str) -> Rule:
-        """The rule of a category; one that the table lacks is treated as unclassified: strict, never exempt."""
-        return self.rules.get(category) or self.rules["UNK"]
-
-
-DEFAULT_RULES: dict[str, Rule] = {
-    "TOX-D": Rule(1, 3),
-    "SEX": Rule(2, 7),
-    "DTH-DRUG": Rule(2, 5),
-    "DTH-BED": Rule(3, 7),
-    "DTH-DOC": Rule(3, 7),
-    "DTH-DIG": Rule(2, 5),
-    "BIO": Rule(3, 7),
-    "BIO-V": Rule(5, 10),
-    "FA": Rule(1, 3),
-    "FIRE": Rule(2, 5),
-    "GSR": Rule(2, 5),
-    "RTA": Rule(1, 7),
-    "DRUG": Rule(7, 14),
-    "DOC": Rule(7, 14),
-    "DIG": Rule(7, 28),
-    "CCTV": Rule(3, 7),
-    "KNF": Rule(3, 7),
-    "VEH": Rule(2, 7),
-    "CASH": Rule(2, None),
-    "PM": Rule(1, 3),
-    "NON": Rule(None, None, 28),
-    "UNK": Rule(1, 7),
-}
+# These ask for a decision about the exhibit; the others ask where it is and who has it.
+DECIDING = frozenset({ClockKind.DECISION, ClockKind.SUBMISSION, ClockKind.REVIEW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,65 +58,109 @@ class Clock:
         return (now - self.started).total_seconds() / length if length > 0 else float("inf")
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One step of the escalation: from this share of the time on, these people are told."""
-
-    name: str
-    share: float
-    tells: tuple[str, ...]
-
-
-# 50 % -> OIC; 80 % -> OIC and supervisor; 100 % -> supervisor and FSU; +50 % -> DI (default; force policy, not law).
-STAGES: tuple[Stage, ...] = (
-    Stage("half-time", 0.5, ("oic",)),
-    Stage("due-soon", 0.8, ("oic", "supervisor")),
-    Stage("overdue", 1.0, ("supervisor", "submissions")),
-    Stage("long-overdue", 1.5, ("inspector",)),
-)
-
 # What the gap detector measures by. All are our own starting values: no law or guidance sets them, a force does.
 SIGHTING_EVERY = timedelta(days=90)  # What the force holds is scanned this often, stocktakes included.
 RECEIPT_WITHIN = timedelta(days=1)  # From seizure to the first store, carrier or laboratory that takes it in.
 RESEAL_WITHIN = timedelta(hours=12)  # Sealed again by the end of the shift in which it was opened.
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What is owed first about an exhibit: a decision, and a step of custody. None where nothing is."""
+
+    decision: Clock | None = None
+    custody: Clock | None = None
+
+
+NOTHING_OWED = Owed()
+_ENDED = frozenset({CustodyKind.OWNER, CustodyKind.DESTROYED})
+_AWAITED = frozenset({Forensic.SUBMITTED, Forensic.AT_LAB})
+
+
 def running(exhibit: Exhibit, policy: Policy) -> tuple[Clock, ...]:
     """The clocks that run for this exhibit now, earliest deadline first; depends on nothing else."""
-    if exhibit.custody.kind in {CustodyKind.OWNER, CustodyKind.DESTROYED}:
+    if exhibit.custody.kind in _ENDED:
         return ()
-    rule = policy.rule(exhibit.category)
+    return tuple(sorted([*_of_decision(exhibit, policy), *_of_custody(exhibit, policy)], key=_by_due))
+
+
+def owed(exhibit: Exhibit, policy: Policy) -> Owed:
+    """The running clock of each sort with the earliest deadline."""
+    if exhibit.custody.kind in _ENDED:
+        return NOTHING_OWED
+    decision, custody = _of_decision(exhibit, policy), _of_custody(exhibit, policy)
+    return Owed(min(decision, key=_by_due, default=None), min(custody, key=_by_due, default=None))
+
+
+def _of_decision(exhibit: Exhibit, policy: Policy) -> list[Clock]:
+    rule, seized = policy.rule(exhibit.category), exhibit.seized_at
     clocks: list[Clock] = []
-    if exhibit.forensic is Forensic.UNDECIDED:
-        _start(clocks, ClockKind.DECISION, exhibit.seized_at, rule.decide_days)
-    if exhibit.forensic in {Forensic.UNDECIDED, Forensic.TO_SUBMIT}:
-        _start(clocks, ClockKind.SUBMISSION, exhibit.seized_at, rule.submit_days)
+
+    def start(kind: ClockKind, days: int | None) -> None:
+        if days is not None:
+            clocks.append(Clock(kind, seized, policy.due(seized, days)))
+
+    undecided = exhibit.forensic is Forensic.UNDECIDED
+    if undecided:
+        start(ClockKind.DECISION, rule.decide_days)
+    if undecided or exhibit.forensic is Forensic.TO_SUBMIT:
+        start(ClockKind.SUBMISSION, rule.submit_days)
     if exhibit.forensic is Forensic.DEFERRED and exhibit.decision and exhibit.decision.until:
-        clocks.append(Clock(ClockKind.DECISION, exhibit.seized_at, exhibit.decision.until))
-    if exhibit.forensic is Forensic.UNDECIDED:
-        _start(clocks, ClockKind.REVIEW, exhibit.seized_at, rule.review_days)
-    return tuple(sorted(clocks, key=lambda clock: clock.due))
+        clocks.append(Clock(ClockKind.DECISION, seized, exhibit.decision.until))
+    if exhibit.review_at is not None:
+        clocks.append(Clock(ClockKind.REVIEW, seized, exhibit.review_at))
+    elif undecided:
+        start(ClockKind.REVIEW, rule.review_days)
+    return clocks
 
 
-def next_due(exhibit: Exhibit, policy: Policy) -> Clock | None:
-    """The running clock with the earliest deadline, or None when nothing is owed."""
-    clocks = running(exhibit, policy)
-    return clocks[0] if clocks else None
+def _of_custody(exhibit: Exhibit, policy: Policy) -> list[Clock]:
+    """One clock for each step of custody that somebody must take; a step that is taken ends its clock."""
+    custody, limits = exhibit.custody, policy.limits
+    since = exhibit.held_since or exhibit.last_event_at
+    clocks: list[Clock] = []
+
+    def start(kind: ClockKind, at: datetime, *, hours: int = 0, days: int = 0) -> None:
+        clocks.append(Clock(kind, at, policy.due(at, days) if days else at + timedelta(hours=hours)))
+
+    if custody.kind is CustodyKind.PERSON:
+        if exhibit.first_booked_in_at is None and exhibit.submitted_at is None:
+            start(ClockKind.BOOK_IN, exhibit.seized_at, hours=limits.book_in_hours)
+        if exhibit.due_back is not None:
+            clocks.append(Clock(ClockKind.RETURN, since, exhibit.due_back))
+    elif custody.kind is CustodyKind.STORE:
+        if custody.id in policy.transit_stores:
+            start(ClockKind.TRANSIT, since, days=limits.transit_days)
+        start(ClockKind.SIGHTING, exhibit.last_sighted_at or since, days=limits.sighting_days)
+    elif custody.kind is CustodyKind.CARRIER:
+        start(ClockKind.TRANSIT, since, days=limits.carrier_days)
+    if exhibit.offer is not None:
+        start(ClockKind.HANDOVER, exhibit.offer.at, hours=limits.handover_hours)
+    if exhibit.submitted_at is not None and exhibit.forensic in _AWAITED:
+        start(ClockKind.RESULT, exhibit.submitted_at, days=limits.result_days)
+    if exhibit.opened_at is not None:
+        start(ClockKind.OPEN_SEAL, exhibit.opened_at, hours=limits.open_seal_hours)
+    return clocks
+
+
+def _by_due(clock: Clock) -> datetime:
+    return clock.due
+
+
+def stages_of(kind: ClockKind) -> tuple[Stage, ...]:
+    """The escalation of a clock. That an item was not scanned is a stocktake's matter: nobody is written to."""
+    if kind in DECIDING:
+        return STAGES
+    return () if kind is ClockKind.SIGHTING else CUSTODY_STAGES
 
 
 def stage_at(clock: Clock, now: datetime) -> Stage | None:
     """The furthest stage of the escalation that the clock has reached, or None before the first."""
     share = clock.share(now)
-    reached = [stage for stage in STAGES if share >= stage.share]
+    reached = [stage for stage in stages_of(clock.kind) if share >= stage.share]
     return reached[-1] if reached else None
 
 
 def latest_deferral(exhibit: Exhibit, policy: Policy) -> datetime:
     """A deferral ends at most twice the original decision time after seizure."""
-    days = policy.rule(exhibit.category).decide_days or 28
-    return exhibit.seized_at + timedelta(days=2 * days)
-
-
-def _start(clocks: list[Clock], kind: ClockKind, started: datetime, days: int | None) -> None:
-    if days is not None:
-        clocks.append(Clock(kind, started, started + timedelta(days=days)))
+    return policy.due(exhibit.seized_at, 2 * (policy.rule(exhibit.category).decide_days or 28))

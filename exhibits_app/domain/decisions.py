@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from .cases import INSPECTOR_DECIDES
-from .clocks import Policy, latest_deferral
+from .clocks import latest_deferral
 from .errors import (
     DecisionNeedsRationale,
     DeferralNeedsDate,
@@ -18,6 +18,7 @@ from .errors import (
 from .events import Decided
 from .exhibit import Exhibit
 from .people import Action, Person, Target, may
+from .policy import Policy
 from .text import PROSE_LIMIT, optional
 
 DECISION_NAMES = {

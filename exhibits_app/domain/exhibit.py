@@ -189,6 +189,7 @@ class Exhibit:
     opened_at: datetime | None = None
     seen_at: PlaceRef | None = None
     collected_by: PersonRef | None = None
+    held_since: datetime | None = None
 
     @property
     def legal(self) -> Legal:

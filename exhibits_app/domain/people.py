@@ -71,6 +71,7 @@ class Action(StrEnum):
     SEE_READ_LOG = "see who read what"
     SEE_LEDGER = "see the ledger"
     SEE_POLICY = "see the time limits"
+    SET_POLICY = "set the force's time limits"
     MANAGE_PEOPLE = "manage people"
     MANAGE_DEVICES = "manage devices"
     MANAGE_PLACES = "manage stores and places"
@@ -131,6 +132,7 @@ RIGHTS: dict[Role, frozenset[Action]] = {
             Action.SEE_SCAN_LOG,
             Action.SEE_LEDGER,
             Action.SEE_POLICY,
+            Action.SET_POLICY,
             Action.ACKNOWLEDGE,
             Action.HAND_OUT_EVIDENCE,
             Action.ERASE,

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ..domain.boxes import Box
-from ..domain.clocks import Policy
 from ..domain.errors import Refusal
 from ..domain.events import DeviceRef
 from ..domain.people import Person
 from ..domain.places import Place
+from ..domain.policy import Policy
 from .ports import Device, Held, Manifest, ScanLine
 from .recording import Happening
 

@@ -7,11 +7,11 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from ..domain.cases import Case
-from ..domain.clocks import CLOCK_NAMES, STAGES, Clock, ClockKind, Policy, running, stage_at
-from ..domain.exhibit import Exhibit
-from ..domain.people import Role, ScopeKind
+from ..domain.clocks import CLOCK_NAMES, DECIDING, ClockKind, running, stage_at
+from ..domain.policy import STAGES, Policy
 from ..domain.show import day, day_and_time, how_long
+from . import deadlines
+from .alert_recipients import Reached, Recipients
 from .context import Services
 from .ports import Account, ItemLine, ListedItem, OutgoingMessage, Work
 from .revised import REVISED
@@ -43,6 +43,7 @@ def run(services: Services, progress: Callable[[int], None] = lambda _done: None
     Derived from state: running it twice, or four at once, tells nobody twice.
     """
     outcome = Outcome()
+    deadlines.bring_up(services)
     _raise_all(services, outcome, progress)
     _queue(services, outcome)
     deliver(services, outcome)
@@ -68,19 +69,33 @@ def deliver(services: Services, outcome: Outcome) -> None:
 
 
 def _raise_all(services: Services, outcome: Outcome, progress: Callable[[int], None]) -> None:
-    """Walk the items whose first deadline could have reached a stage, in order of deadline."""
+    """Walk the items whose first deadline could have reached a stage: those of decisions, then those of custody."""
     now = services.clock.now()
     with services.store.read() as work:
         policy = work.policies.current(now)
-        recipients = _Recipients.load(work)
+        recipients = Recipients.load(work)
+    for wanted, horizon in ((ItemLine(), now + _longest_wait(policy)), (ItemLine(of_custody=True), now)):
+        _walk(services, outcome, progress, _Walk(wanted, horizon, policy, recipients, now))
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    wanted: ItemLine
+    horizon: datetime
+    policy: Policy
+    recipients: Recipients
+    now: datetime
+
+
+def _walk(services: Services, outcome: Outcome, progress: Callable[[int], None], walk: _Walk) -> None:
     after: tuple[datetime, int] | None = None
-    horizon = now + _longest_wait(policy)
+    now, recipients = walk.now, walk.recipients
     while True:
         with services.store.read() as work:
-            page = work.items.due_before(horizon, ItemLine(), after, BATCH)
+            page = work.items.due_before(walk.horizon, walk.wanted, after, BATCH)
         if not page:
             return
-        reached = [one for listed in page for one in _reached(listed, policy, now)]
+        reached = [one for listed in page for one in _reached(listed, walk)]
         if reached:
             raised, unaddressed = services.store.write(partial(_raise, reached=reached, recipients=recipients, now=now))
             outcome.raised += raised
@@ -93,79 +108,14 @@ def _raise_all(services: Services, outcome: Outcome, progress: Callable[[int], N
         after = (last.due_at, last.exhibit.register_no)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reached:
-    exhibit: Exhibit
-    clock: Clock
-    stages: tuple[str, ...]
-    tells: frozenset[str]
+def _reached(listed: ListedItem, walk: _Walk) -> Iterable[Reached]:
+    for clock in running(listed.exhibit, walk.policy):
+        stage = stage_at(clock, walk.now)
+        if stage is not None and (clock.kind not in DECIDING) == walk.wanted.of_custody:
+            yield Reached(listed.exhibit, clock, (stage.name,), frozenset(stage.tells))
 
 
-def _reached(listed: ListedItem, policy: Policy, now: datetime) -> Iterable[_Reached]:
-    for clock in running(listed.exhibit, policy):
-        stage = stage_at(clock, now)
-        if stage is not None:
-            yield _Reached(listed.exhibit, clock, (stage.name,), frozenset(stage.tells))
-
-
-@dataclass(frozen=True, slots=True)
-class _Recipients:
-    """Who stands behind the words of the escalation table."""
-
-    submissions: tuple[int, ...]
-    inspectors: dict[int | None, tuple[int, ...]]
-    left: dict[int, bool] = field(default_factory=dict)
-
-    @staticmethod
-    def load(work: Work) -> "_Recipients":
-        submissions = tuple(account.person.id for account in work.accounts.with_role(Role.SUBMISSIONS))
-        inspectors: dict[int | None, list[int]] = {}
-        for account in work.accounts.with_role(Role.SUPERVISOR):
-            if account.person.inspects:
-                for scope in _scopes(account):
-                    inspectors.setdefault(scope, []).append(account.person.id)
-        return _Recipients(submissions, {team: tuple(ids) for team, ids in inspectors.items()})
-
-    def told(self, work: Work, one: _Reached, case: Case) -> set[int]:
-        """The people behind the words of the stage who are still here; where there is nobody, whoever can act.
-
-        The last to stand in is the submissions unit, since an exhibit that nobody is told of is forgotten.
-        """
-        supervisor = case.supervisor.id if case.supervisor else None
-        for words in (one.tells, ("supervisor",), ("inspector",), ("submissions",)):
-            named = {person for word in words for person in self._of(word, one.exhibit, supervisor, case.team)}
-            here = {person for person in named if self._is_here(work, person)}
-            if here:
-                return here
-        return set()
-
-    def _is_here(self, work: Work, person: int) -> bool:
-        if person not in self.left:
-            self.left[person] = not work.accounts.person(person).active
-        return not self.left[person]
-
-    def _of(self, word: str, exhibit: Exhibit, supervisor: int | None, team: int | None) -> tuple[int, ...]:
-        if word == "oic":
-            return (exhibit.case.oic.id,) if exhibit.case.oic else ()
-        if word == "supervisor":
-            return (supervisor,) if supervisor else self._inspectors(team)
-        if word == "submissions":
-            return self.submissions
-        return self._inspectors(team)
-
-    def _inspectors(self, team: int | None) -> tuple[int, ...]:
-        return self.inspectors.get(team) or self.inspectors.get(None) or ()
-
-
-def _scopes(account: Account) -> list[int | None]:
-    return [
-        None if grant.kind is ScopeKind.FORCE else grant.scope
-        for grant in account.person.grants
-        if grant.role is Role.SUPERVISOR and grant.kind in {ScopeKind.FORCE, ScopeKind.TEAM}
-    ]
-
-
-def _raise(work: Work, reached: list[_Reached], recipients: _Recipients, now: datetime) -> tuple[int, int]:
+def _raise(work: Work, reached: list[Reached], recipients: Recipients, now: datetime) -> tuple[int, int]:
     """How many alerts are new, and of how many exhibits nobody can be told."""
     raised, unaddressed = 0, 0
     for one in reached:

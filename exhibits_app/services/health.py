@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from ..domain.show import day_and_time, how_long
-from . import ledger
+from . import deadlines, ledger
 from .context import Services
 
 STALE = timedelta(minutes=5)
@@ -27,10 +27,13 @@ def look(services: Services) -> list[Check]:
         beats = work.alerts.heartbeats()
         outbox = work.alerts.outbox()
         kept = ledger.look(services, work)
+        behind = deadlines.standing(work, work.policies.current(now))
     checks = [Check("database", True, f"{size:,} entries in the ledger")]
     checks.append(Check("ledger", *ledger.well(kept)))
     if kept.outside is not None:
         checks.append(Check("outside", *kept.outside))
+    if behind is not None:
+        checks.append(Check("deadlines", False, f"{behind}; the worker goes on with it"))
     beat = beats.get("alerts")
     if beat is None:
         checks.append(Check("alerts", False, "the job has never run; start `exhibits serve` or `exhibits worker`"))

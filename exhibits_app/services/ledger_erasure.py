@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ..domain import disclosure
-from ..domain.clocks import next_due
+from ..domain.clocks import owed
 from ..domain.entry import parse_entry
 from ..domain.erasure import erased_by, redacted
 from ..domain.errors import AuthoriserIsActor, ErasedAlready, MayNotAuthorise, MissingValue, NotErasable
@@ -117,7 +117,7 @@ def _erase(services: Services, work: Work, held: Held, envelope: Envelope, body:
     (event,) = record(work, services.ids, policy, [Happening(held, envelope, body)])
     _tell_again(work, held, {value.seq for value in body.erased})
     held.exhibit = fold(work.ledger.events_of(held.register_no))
-    work.items.replace_projection(held, next_due(held.exhibit, policy))
+    work.items.replace_projection(held, owed(held.exhibit, policy))
     return ErasureRecord(envelope.id, held.register_no, envelope.recorded_at, digests, to_facts(event))
 
 
@@ -168,7 +168,7 @@ def _fold_again(services: Services, work: Work, held: Held) -> None:
     _tell_again(work, held, {event.seq for event in work.ledger.events_of(held.register_no)})
     held.exhibit = fold(work.ledger.events_of(held.register_no))
     policy = work.policies.current(services.clock.now())
-    work.items.replace_projection(held, next_due(held.exhibit, policy))
+    work.items.replace_projection(held, owed(held.exhibit, policy))
 
 
 def _det(entry: StoredEntry) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from ..domain import disclosure, note
 from ..domain.chain import Link, verify_link
 from ..domain.checkpoint import Checkpoint, parse_text
-from ..domain.clocks import next_due
+from ..domain.clocks import NOTHING_OWED, owed
 from ..domain.entry import ZERO, Entry, SystemEntry, leaf_hash, parse_any
 from ..domain.erasure import completed, in_place_of
 from ..domain.errors import ChangedMeanwhile, MirrorDoesNotFit, NoAlarm
@@ -124,7 +124,7 @@ def _put_back(services: Services, work: Work, copies: Sequence[Copy], done: Repl
     work.copies.put_back([_entry(one) for one in lacking])
     for number in sorted(events):
         held = _folded(work, number)
-        work.items.replace_projection(held, next_due(held.exhibit, policy) if held.exhibit else None)
+        work.items.replace_projection(held, owed(held.exhibit, policy) if held.exhibit else NOTHING_OWED)
     replayed_tables.after(services, work, events.values())
     work.copies.raise_register(max(events, default=0))
     done.entries, done.exhibits = len(lacking), sorted(events)
@@ -134,7 +134,7 @@ def _add_item(work: Work, number: int, events: Sequence[Event]) -> None:
     """An item that the database has never seen: its state is folded again once its entries are there."""
     if not isinstance(events[0].body, Seized | SplitOff):
         raise MirrorDoesNotFit(f"exhibit {number} is not in the register, and the mirror does not begin its history")
-    work.items.add(Held(number, fold(events), 0, ZERO, is_new=True), None)
+    work.items.add(Held(number, fold(events), 0, ZERO, is_new=True), NOTHING_OWED)
 
 
 def _folded(work: Work, number: int) -> Held:

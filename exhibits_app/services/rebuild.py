@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from ..domain.chain import Head, Link, verify_chain
-from ..domain.clocks import Policy, next_due
+from ..domain.clocks import NOTHING_OWED, owed
 from ..domain.entry import ZERO
 from ..domain.erasure import ErasedWithoutEntry, lacking
 from ..domain.fold import fold
 from ..domain.ledger_faults import LedgerFault
+from ..domain.policy import Policy
 from .context import Services
 from .ports import Held, Work
 
@@ -75,7 +76,7 @@ def _compare(work: Work, number: int, policy: Policy, outcome: Outcome) -> None:
     if _verified(work, number, outcome) is None:
         return
     held = _folded(work, number)
-    wrong = work.items.differing(held, next_due(held.exhibit, policy) if held.exhibit else None)
+    wrong = work.items.differing(held, owed(held.exhibit, policy) if held.exhibit else NOTHING_OWED)
     if wrong:
         outcome.differing.append(number)
         outcome.faults.append(
@@ -86,8 +87,7 @@ def _compare(work: Work, number: int, policy: Policy, outcome: Outcome) -> None:
 def _replace(work: Work, numbers: list[int], policy: Policy) -> None:
     for number in numbers:
         held = _folded(work, number)
-        due = next_due(held.exhibit, policy) if held.exhibit else None
-        work.items.replace_projection(held, due)
+        work.items.replace_projection(held, owed(held.exhibit, policy) if held.exhibit else NOTHING_OWED)
 
 
 def _folded(work: Work, number: int) -> Held:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..domain.clocks import Policy, next_due
+from ..domain.clocks import NOTHING_OWED, owed
 from ..domain.disclosure import SALT_BYTES, digest, disclose
 from ..domain.entry import ZERO, build_entry, leaf_hash
 from ..domain.events import Body, Corrected, Envelope, Event, to_facts
 from ..domain.fold import apply, fold
+from ..domain.policy import Policy
 from ..domain.show import iso
 from .kinds import new_seal, seal_user
 from .ports import Held, Ids, NewEntry, Work
@@ -75,12 +76,12 @@ def _keep(work: Work, policy: Policy, held_items: Sequence[Held]) -> None:
     latest = {held.register_no: held for held in held_items}
     changed = []
     for held in latest.values():
-        due = next_due(held.exhibit, policy) if held.exhibit else None
+        first = owed(held.exhibit, policy) if held.exhibit else NOTHING_OWED
         if held.is_new:
-            work.items.add(held, due)
+            work.items.add(held, first)
             held.is_new = False
         else:
-            changed.append((held, due))
+            changed.append((held, first))
     if changed:
         work.items.save_all(changed)
 

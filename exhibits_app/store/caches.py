@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from ..domain.clocks import Policy
+from ..domain.policy import Policy
 
 
 @dataclass(slots=True)

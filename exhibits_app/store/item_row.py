@@ -2,15 +2,16 @@
 
 from typing import Any, Final
 
-from ..domain.clocks import Clock as RunningClock
+from ..domain.clocks import Owed
 from ..domain.exhibit import CustodyKind, Exhibit
 from ..services.ports import Held
 from .mapping import key_of, micros, state_of
 
+DEADLINES: Final = ("due_at", "due_kind", "watch_at", "watch_kind")
 # A scan changes these. The others stand in indexes that a scan must not pay for.
 NARROW: Final = (
     "state", "seq", "head", "custody_kind", "custody_id", "place_id", "store_id", "joint_id", "offered_to",
-    "offered_by", "box_id", "seal", "forensic", "due_at", "due_kind", "last_event_at", "discrepancies",
+    "offered_by", "box_id", "seal", "forensic", *DEADLINES, "last_event_at", "discrepancies",
 )  # fmt: skip
 WIDE: Final = (
     "case_id", "reference", "reference_key", "producer_id", "category", "description", "hazards", "code", "seized_at",
@@ -19,7 +20,7 @@ WIDE: Final = (
 OF_CASE: Final = ("team_id", "oic_id")
 
 
-def narrow(held: Held, exhibit: Exhibit, due: RunningClock | None) -> dict[str, Any]:
+def narrow(held: Held, exhibit: Exhibit, owed: Owed) -> dict[str, Any]:
     """The columns that custody changes."""
     custody = exhibit.custody
     return {
@@ -36,10 +37,20 @@ def narrow(held: Held, exhibit: Exhibit, due: RunningClock | None) -> dict[str, 
         "box_id": exhibit.box.id if exhibit.box else None,
         "seal": exhibit.seal.number,
         "forensic": exhibit.forensic.value,
-        "due_at": micros(due.due) if due else None,
-        "due_kind": due.kind.value if due else None,
+        **deadlines(owed),
         "last_event_at": micros(exhibit.last_event_at),
         "discrepancies": len(exhibit.discrepancies),
+    }
+
+
+def deadlines(owed: Owed) -> dict[str, Any]:
+    """What is owed first: a decision (`due`), and a step of custody (`watch`)."""
+    due, watch = owed.decision, owed.custody
+    return {
+        "due_at": micros(due.due) if due else None,
+        "due_kind": due.kind.value if due else None,
+        "watch_at": micros(watch.due) if watch else None,
+        "watch_kind": watch.kind.value if watch else None,
     }
 
 

@@ -11,6 +11,7 @@ from ..domain.cases import CASE_CATEGORY_NAMES, HAZARD_NAMES, ITEM_CATEGORY_NAME
 from ..domain.clocks import CLOCK_NAMES
 from ..domain.custody.ending import HOLD_NAMES, METHOD_NAMES
 from ..domain.people import ROLE_NAMES, Action
+from ..domain.policy import LIMIT_NAMES
 
 
 def register(app: Flask) -> None:
@@ -29,6 +30,7 @@ def register(app: Flask) -> None:
         ITEM_CATEGORY_NAMES=ITEM_CATEGORY_NAMES,
         HAZARD_NAMES=HAZARD_NAMES,
         CLOCK_NAMES=CLOCK_NAMES,
+        LIMIT_NAMES=LIMIT_NAMES,
         ROLE_NAMES=ROLE_NAMES,
         HOLD_NAMES=HOLD_NAMES,
         METHOD_NAMES=METHOD_NAMES,

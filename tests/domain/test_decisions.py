@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from exhibits_app.domain import errors
-from exhibits_app.domain.clocks import DEFAULT_RULES, Policy
 from exhibits_app.domain.decisions import Choice, decide
 from exhibits_app.domain.events import CaseRef, Decided
 from exhibits_app.domain.exhibit import Exhibit
 from exhibits_app.domain.people import Grant, Person, Role, Target
+from exhibits_app.domain.policy import DEFAULT_RULES, Policy
 from tests.domain.exhibits import REYES, SEIZED_AT, an_exhibit
 
 POLICY = Policy(1, SEIZED_AT, DEFAULT_RULES)

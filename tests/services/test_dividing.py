@@ -77,7 +77,7 @@ def test_a_part_inherits_case_hazards_holds_custody_and_the_start_of_its_clocks(
     assert part.seized_at == parent.seized_at
     with force.services.store.read() as work:
         policy = work.policies.current(force.clock.at)
-        assert work.items.find(2).due_at == clocks.next_due(parent, policy).due
+        assert work.items.find(2).due_at == clocks.owed(parent, policy).decision.due
 
 
 def test_a_seal_of_a_part_is_used_for_ever(force, tablets):

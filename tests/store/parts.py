@@ -6,10 +6,10 @@ from itertools import count
 
 from exhibits_app.clock import SystemIds
 from exhibits_app.domain.cases import Case, CaseCategory
-from exhibits_app.domain.clocks import DEFAULT_RULES, Policy
 from exhibits_app.domain.events import BookedIn, Envelope, Event, Seized
 from exhibits_app.domain.people import Person
 from exhibits_app.domain.places import Place, PlaceKind
+from exhibits_app.domain.policy import DEFAULT_RULES, Policy
 from exhibits_app.services.ports import Account, Work
 from exhibits_app.services.recording import Happening, new_item, record
 from exhibits_app.store import SqlStore

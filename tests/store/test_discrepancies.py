@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import create_engine, text
 
-from exhibits_app.domain.clocks import next_due
+from exhibits_app.domain.clocks import owed
 from exhibits_app.domain.events import DiscrepancyRaised, DiscrepancySettled
 from exhibits_app.domain.fold import fold
 from exhibits_app.services.ports import DiscrepancyLine, Held
@@ -86,7 +86,7 @@ def test_the_list_follows_the_team_of_the_case(store: SqlStore, world: World):
 
     assert len(listed(store, DiscrepancyLine(team=team))) == 3
     with store.read() as work:
-        assert work.items.differing(folded(work, 4), next_due(folded(work, 4).exhibit, POLICY)) == []
+        assert work.items.differing(folded(work, 4), owed(folded(work, 4).exhibit, POLICY)) == []
 
 
 def test_what_is_settled_leaves_the_list(store: SqlStore, world: World):
@@ -120,7 +120,7 @@ def test_a_list_that_was_tampered_with_is_found_and_written_anew(store: SqlStore
 
     with store.read() as work:
         held = folded(work, 4)
-        due = next_due(held.exhibit, POLICY)
+        due = owed(held.exhibit, POLICY)
         assert work.items.differing(held, due) == ["open_discrepancy"]
     store.write(lambda work: work.items.replace_projection(held, due))
 

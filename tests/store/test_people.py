@@ -1,15 +1,15 @@
 """Accounts, sessions, devices, cases, places, labels and alerts keep what their ports promise."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from exhibits_app.domain.cases import Case, CaseCategory
-from exhibits_app.domain.clocks import DEFAULT_RULES, Rule
 from exhibits_app.domain.errors import CaseReferenceTaken, ChangedMeanwhile, NotFound, SignInNameTaken
 from exhibits_app.domain.people import Grant, Role, ScopeKind
 from exhibits_app.domain.places import PlaceKind, Suits
+from exhibits_app.domain.policy import DEFAULT_RULES, DayCount, Limits, Policy, Rule
 from exhibits_app.services.ports import (
     IssuedLabel,
     OperatorSession,
@@ -222,19 +222,22 @@ def test_a_place_is_named_after_its_parent_and_lies_in_its_store(store: SqlStore
 
 
 def test_the_policy_in_force_is_the_latest_that_has_begun(store: SqlStore):
+    christmas = frozenset({date(2026, 12, 25)})
     rules = {"UNK": Rule(5, None, 9)}
+    first = Policy(0, NOON, rules, Limits(transit_days=3), DayCount.WORKING, christmas, frozenset({4}))
 
     def make(work):
-        work.policies.add(rules, NOON, 1, "first")
-        work.policies.add(DEFAULT_RULES, NOON + HOUR, 1, "second")
+        given = work.policies.add(first, 1, "first")
+        assert given == replace(first, version=1)
+        work.policies.add(Policy(0, NOON + HOUR, DEFAULT_RULES), 1, "second")
 
     store.write(make)
 
     with store.read() as work:
         assert work.policies.current(NOON - HOUR).version == 0
-        assert work.policies.current(NOON).rules == rules
+        assert work.policies.current(NOON) == replace(first, version=1)
         assert work.policies.current(NOON + HOUR).rules == DEFAULT_RULES
-        assert [(policy.version, note) for policy, note in work.policies.all()] == [(2, "second"), (1, "first")]
+        assert [(made.policy.version, made.note) for made in work.policies.all()] == [(2, "second"), (1, "first")]
 
 
 def test_a_revoked_label_stays_known_and_a_code_is_issued_once(store: SqlStore):

@@ -9,6 +9,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 
+from exhibits_app.domain.clocks import NOTHING_OWED
 from exhibits_app.domain.errors import ChangedMeanwhile, Refusal, StoreRefusal
 from exhibits_app.domain.fold import fold
 from exhibits_app.services.ports import NewEntry
@@ -126,7 +127,7 @@ def test_two_callers_on_the_same_items_in_opposite_order_both_finish(store: SqlS
     numbers = [store.write(lambda work, at=at: register(work, world, f"MR/{at}")) for at in range(1, 9)]
 
     def save(work, order):
-        work.items.save_all([(held, None) for held in work.items.hold_all(order).values()])
+        work.items.save_all([(held, NOTHING_OWED) for held in work.items.hold_all(order).values()])
 
     def both(order):
         for _ in range(10):

@@ -124,6 +124,8 @@ TABLE: dict[str, str | set[str]] = {
     "places.commands": ADMINISTRATION,
     "places.listed": ADMINISTRATION,
     "places.print_labels": ADMINISTRATION,
+    "policy.change": set(),  # An inspector of the whole force: see test_policy.
+    "policy.changed": set(),
     "policy.limits": ROLES,
     "read_log.reads": {"professional_standards"},
     "receipts.receipt": set(),  # The entry there is a seizure: see test_ledger_paper.

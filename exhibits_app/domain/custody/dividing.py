@@ -63,6 +63,8 @@ def split_off(exhibit: Exhibit, part: Taken) -> SplitOff:
             box=exhibit.box,
             booked_in_at=exhibit.first_booked_in_at,
             joint=exhibit.joint,
+            held_since=exhibit.held_since,
+            due_back=exhibit.due_back,
         ),
         hazards=exhibit.hazards,
         seal=part.seal,

@@ -1,7 +1,6 @@
 """The rules of losing, finding, holding and parting with an item."""
 
 from ..cases import CaseCategory
-from ..clocks import DEFAULT_RULES
 from ..errors import (
     AlreadyUnaccounted,
     DeathNotFinal,
@@ -31,6 +30,7 @@ from ..events import (
     Unaccounted,
 )
 from ..exhibit import CustodyKind, Exhibit, Forensic
+from ..policy import DEFAULT_RULES
 from .asked import Asked, check_holder, check_seal, given, store_place
 
 HOLD_NAMES = {

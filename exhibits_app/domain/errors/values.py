@@ -117,3 +117,48 @@ class SecondNotSignedIn(BadInput):
 
     def sentence(self) -> str:
         return f"The sign-in name or password of {self.who} is wrong. They must enter their own, here."
+
+
+@dataclass(eq=False)
+class UnclassifiedExempt(BadInput):
+    """Leaving a category open must never gain time."""
+
+    code: ClassVar[str] = "unclassified_exempt"
+    field: str
+
+    def sentence(self) -> str:
+        return "Enter days to decide and to submit for what is not yet classified: it is never exempt."
+
+
+@dataclass(eq=False)
+class PolicyInThePast(BadInput):
+    """Time limits are never changed for days that have passed: what was overdue then stays so."""
+
+    code: ClassVar[str] = "policy_in_the_past"
+    field: str
+
+    def sentence(self) -> str:
+        return "Enter a date and time from now on: time limits are not changed for the past."
+
+
+@dataclass(eq=False)
+class BadDays(BadInput):
+    """A list of days holds something that is no date. `text` is what it is."""
+
+    code: ClassVar[str] = "bad_days"
+    field: str
+    text: str
+
+    def sentence(self) -> str:
+        return f"Enter each day on a line of its own, like 24/12/2026, instead of {self.text}."
+
+
+@dataclass(eq=False)
+class PolicyMovedOn(BadInput):
+    """Somebody set other time limits between the preview and the saving."""
+
+    code: ClassVar[str] = "policy_moved_on"
+    field: str
+
+    def sentence(self) -> str:
+        return "Somebody else set time limits meanwhile. Look at what yours would change now, then save."

@@ -47,6 +47,8 @@ class Inherited:
     box: BoxRef | None = None
     booked_in_at: datetime | None = None
     joint: PersonRef | None = None
+    held_since: datetime | None = None
+    due_back: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ def seen(
 
 def handed(exhibit: Exhibit, event: Event, custody: Custody, place: PlaceRef | None) -> Changes:
     """What every change of custody or place changes besides: offers lapse, and an item scanned itself left its box."""
+    same = (custody.kind, custody.id) == (exhibit.custody.kind, exhibit.custody.id)
     boxed = event.envelope.basis is Basis.CONTAINER_SCAN and exhibit.box is not None
     return Changes(
         custody=custody,
@@ -65,6 +66,7 @@ def handed(exhibit: Exhibit, event: Event, custody: Custody, place: PlaceRef | N
         offer=None,
         joint=None,
         collected_by=None,
+        held_since=exhibit.held_since if same else event.envelope.corrected,
         box=exhibit.box if boxed else None,
     )
 

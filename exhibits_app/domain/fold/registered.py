@@ -61,6 +61,7 @@ def begun(event: Event, body: Seized | SplitOff) -> Exhibit:
         presence=PresenceKind.UNSEEN,
         last_event_at=at,
         last_event_id=event.envelope.id,
+        held_since=at,
         hazards=body.hazards,
         quantity=body.quantity,
         unit=body.unit,
@@ -82,6 +83,8 @@ def _inherited(exhibit: Exhibit, event: Event, body: SplitOff) -> Exhibit:
         box=given.box,
         joint=given.joint,
         first_booked_in_at=given.booked_in_at,
+        held_since=given.held_since or exhibit.held_since,
+        due_back=given.due_back,
         last_device=device,
         last_device_seq=device_seq,
     )

@@ -11,7 +11,7 @@ from .items import Held, ItemLine, Items, Ledger, ListedItem, NewEntry, Photo, S
 from .labels import IssuedLabel, Labels, PrintJob
 from .mending import ActAlarm, ActAlarms, Discrepancies, DiscrepancyLine, OpenDiscrepancy
 from .people import Account, Accounts, Device, Devices, OperatorSession, SequenceGap, WebSession
-from .register import Cases, Places, Policies, Teams
+from .register import Cases, MadePolicy, Places, Policies, Teams
 from .scans import Acts, RecordedAct, ScanLine, Scans
 from .store import Clock, Ids, Store, Work
 
@@ -39,6 +39,7 @@ __all__ = [
     "Labels",
     "Ledger",
     "ListedItem",
+    "MadePolicy",
     "Mailer",
     "Manifest",
     "NewEntry",

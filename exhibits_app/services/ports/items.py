@@ -1,11 +1,11 @@
 """Items with their state, and the ledger's entries behind it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from ...domain.clocks import Clock as RunningClock
+from ...domain.clocks import Owed
 from ...domain.events import Event
 from ...domain.exhibit import Exhibit
 
@@ -83,7 +83,10 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """How a list of items is narrowed; None where it is not. `after` is the last row of the page before."""
+    """How a list of items is narrowed; None where it is not.
+
+    `of_custody` asks for the deadlines of custody instead of those of decisions; `kind` for those of one clock.
+    """
 
     store: int | None = None
     team: int | None = None
@@ -91,6 +94,8 @@ class ItemLine:
     category: str | None = None
     case: int | None = None
     holder: int | None = None
+    kind: str | None = None
+    of_custody: bool = False
 
 
 class Items(Protocol):
@@ -105,11 +110,21 @@ class Items(Protocol):
     def hold_all(self, register_nos: Iterable[int]) -> dict[int, Held]:
         """The items, locked in ascending order so that two callers cannot wait for each other."""
 
-    def add(self, held: Held, due: RunningClock | None) -> None:
+    def add(self, held: Held, owed: Owed) -> None:
         """Keep a new item. Raises ReferenceTaken through its caller's check; ChangedMeanwhile on a race."""
 
-    def save_all(self, changed: Sequence[tuple[Held, RunningClock | None]]) -> None:
+    def save_all(self, changed: Sequence[tuple[Held, Owed]]) -> None:
         """Keep the new states of items and the heads of their chains, in one round trip where the driver can."""
+
+    def save_deadlines(self, changed: Sequence[tuple[int, Owed]]) -> None:
+        """Keep what is owed about these held items, and nothing else of them."""
+
+    def begun_before(self, latest: Mapping[str, tuple[datetime | None, datetime | None]]) -> dict[str, int]:
+        """How many items of each category were seized so early that they are overdue under other time limits.
+
+        For each category: the latest seizure of what is undecided, and of what is to be submitted; None where that
+        does not become overdue. Items without any deadline now are not counted.
+        """
 
     def find(self, register_no: int) -> ListedItem:
         """The item. Raises NotFound."""
@@ -173,10 +188,10 @@ class Items(Protocol):
     def projection(self, register_no: int) -> dict[str, object]:
         """Every projected column of the item, for proving a rebuild equal."""
 
-    def differing(self, held: Held, due: RunningClock | None) -> list[str]:
+    def differing(self, held: Held, owed: Owed) -> list[str]:
         """The names of projected columns that are not what this state makes them. Raises NotFound."""
 
-    def replace_projection(self, held: Held, due: RunningClock | None) -> None:
+    def replace_projection(self, held: Held, owed: Owed) -> None:
         """Write the projection anew from a folded state."""
 
 

@@ -1,12 +1,13 @@
 """Cases, places, teams and the versions of the policy."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from ...domain.cases import Case
-from ...domain.clocks import Policy, Rule
 from ...domain.places import Place, PlaceKind, Suits
+from ...domain.policy import Policy
 
 
 class Cases(Protocol):
@@ -63,14 +64,32 @@ class Teams(Protocol):
         """Names by id."""
 
 
-class Policies(Protocol):
-    """Versions of the force's time limits."""
+@dataclass(frozen=True, slots=True)
+class MadePolicy:
+    """A version of the time limits, the id of the person who set it, and why."""
 
-    def add(self, rules: Mapping[str, Rule], effective_from: datetime, made_by: int, note: str) -> Policy:
-        """Keep the next version."""
+    policy: Policy
+    made_by: int
+    note: str
+
+
+class Policies(Protocol):
+    """Versions of the force's time limits, and how far the items' deadlines are brought up to the one in force."""
+
+    def add(self, made: Policy, made_by: int, note: str) -> Policy:
+        """Keep it as the next version, whatever its number was, and give it. Raises ChangedMeanwhile on a race."""
 
     def current(self, at: datetime) -> Policy:
         """The version in force at that moment; the defaults before the first."""
 
-    def all(self) -> list[tuple[Policy, str]]:
-        """Every version with its note, newest first."""
+    def all(self) -> list[MadePolicy]:
+        """Every version with its maker and note, newest first."""
+
+    def applied(self) -> tuple[int, int | None] | None:
+        """The version that deadlines are being brought up to, and the last item done; None for that when all are.
+
+        None before any was.
+        """
+
+    def set_applied(self, version: int, after: int | None) -> None:
+        """Deadlines are brought up to this version as far as this item, or all of them."""

@@ -1,12 +1,12 @@
 """Lists of items: each a page behind an index, from where the page before it ended."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, select, tuple_
+from sqlalchemy import Column, ColumnElement, Select, and_, bindparam, false, func, literal_column, or_, select, tuple_
 
-from ...domain.exhibit import CustodyKind
+from ...domain.exhibit import CustodyKind, Forensic
 from ...services.ports import ItemLine, ListedItem
 from ..mapping import key_of, listed, micros
 from ..rows import item, label, person, seal_use
@@ -118,7 +118,10 @@ class ItemLists:
     def due_before(
         self, at: datetime, wanted: ItemLine, after: tuple[datetime, int] | None = None, limit: int = 50
     ) -> list[ListedItem]:
-        """Items whose first deadline lies before `at`, the longest overdue first; `after` is (due_at, number)."""
+        """Items whose first deadline of the sort asked for lies before `at`, the longest overdue first.
+
+        `after` is (deadline, number).
+        """
         return [listed(row) for row in self._session.query(due_query(at, wanted, after).limit(limit))]
 
     def due_counts(self, at: datetime, wanted: ItemLine, edges: Sequence[datetime]) -> list[int]:
@@ -131,6 +134,11 @@ class ItemLists:
         counts = [select(func.count()).select_from(span.subquery()).scalar_subquery() for span in spans]
         (row,) = self._session.query(select(*counts))
         return list(row)
+
+    def begun_before(self, latest: Mapping[str, tuple[datetime | None, datetime | None]]) -> dict[str, int]:
+        """How many of each category would be overdue that were seized before these; one pass over one index."""
+        rows = self._session.query(begun_query(latest)) if latest else []
+        return {row[0]: int(row[1]) for row in rows}
 
     def references(self, case: int) -> list[tuple[int, str]]:
         """Producer id and exhibit reference of every item in the case."""
@@ -165,19 +173,41 @@ class ItemLists:
         return numbers + [row[0] for row in self._session.all(_BY_SEAL, seals=seals)]
 
 
+def _deadline(wanted: ItemLine) -> tuple[Column[Any], Column[Any]]:
+    """The columns of the deadline that is asked for, and of its kind."""
+    return (item.c.watch_at, item.c.watch_kind) if wanted.of_custody else (item.c.due_at, item.c.due_kind)
+
+
 def due_query(at: datetime, wanted: ItemLine, after: tuple[datetime, int] | None) -> Select[*tuple[Any, ...]]:
     """What is due before `at`, in the order of the partial index."""
-    query = _COLUMNS.where(item.c.due_at < micros(at), *_narrowed(wanted))
+    due, kind = _deadline(wanted)
+    query = select(item.c.state, due, kind).where(due < micros(at), *_narrowed(wanted))
     if after is not None:
-        query = query.where(tuple_(item.c.due_at, item.c.register_no) > tuple_(micros(after[0]), after[1]))
-    return query.order_by(item.c.due_at, item.c.register_no)
+        query = query.where(tuple_(due, item.c.register_no) > tuple_(micros(after[0]), after[1]))
+    return query.order_by(due, item.c.register_no)
+
+
+def begun_query(latest: Mapping[str, tuple[datetime | None, datetime | None]]) -> Select[*tuple[Any, ...]]:
+    """What is waited for and was seized before its category's latest time, counted; answered from the index alone."""
+    early = [
+        and_(item.c.category == category, item.c.forensic == forensic.value, item.c.seized_at <= micros(at))
+        for category, times in latest.items()
+        for forensic, at in zip((Forensic.UNDECIDED, Forensic.TO_SUBMIT), times, strict=True)
+        if at is not None
+    ]
+    return (
+        select(item.c.category, func.count())
+        .where(item.c.due_at.is_not(None), or_(false(), *early))
+        .group_by(item.c.category)
+    )
 
 
 def span_query(low: int | None, high: int, wanted: ItemLine) -> Select[*tuple[Any, ...]]:
     """At most MOST_COUNTED items due from `low` (or ever) until before `high`, in microseconds."""
-    query = select(item.c.register_no).where(item.c.due_at < high, *_narrowed(wanted))
+    due, _kind = _deadline(wanted)
+    query = select(item.c.register_no).where(due < high, *_narrowed(wanted))
     if low is not None:
-        query = query.where(item.c.due_at >= low)
+        query = query.where(due >= low)
     return query.limit(MOST_COUNTED)
 
 
@@ -188,6 +218,7 @@ def _narrowed(wanted: ItemLine) -> list[ColumnElement[bool]]:
         item.c.oic_id: wanted.oic,
         item.c.category: wanted.category,
         item.c.case_id: wanted.case,
+        _deadline(wanted)[1]: wanted.kind,
     }
     where: list[ColumnElement[bool]] = [column == value for column, value in columns.items() if value is not None]
     if wanted.holder is not None:

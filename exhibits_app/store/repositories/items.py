@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import bindparam, literal_column, select, update
 
 from ...domain import codec
-from ...domain.clocks import Clock as RunningClock
+from ...domain.clocks import Owed
 from ...domain.errors import NotFound
 from ...domain.exhibit import Exhibit
 from ...services.ports import Held, ListedItem, Photo
-from ..item_row import NARROW, OF_CASE, WIDE, narrow, wide
+from ..item_row import DEADLINES, NARROW, OF_CASE, WIDE, deadlines, narrow, wide
 from ..mapping import exhibit_of, listed, micros, to_json
 from ..rows import case_file, counter, item, photo, seal_use
 from ..sql import AnyRow, Session, Statement, adding, numbering, one_of
@@ -46,6 +46,7 @@ _ADD = Statement(
 _OF_CASE = Statement(select(*(case_file.c[name] for name in OF_CASE)).where(case_file.c.id == bindparam("case_id")))
 _THIS = item.c.register_no == bindparam("this_item")
 _SAVE_STATE = Statement(update(item).where(_THIS).values({name: bindparam(f"new_{name}") for name in NARROW}))
+_SAVE_DEADLINES = Statement(update(item).where(_THIS).values({name: bindparam(f"new_{name}") for name in DEADLINES}))
 _SAVE_ALL = Statement(
     update(item)
     .where(_THIS)
@@ -94,20 +95,20 @@ class SqlItems(ItemLists):
         statement = _LOOK if self._session.reads_only else _HOLD
         return {row[0]: self._held(row) for row in self._session.all(statement, numbers=self._session.listed(numbers))}
 
-    def add(self, held: Held, due: RunningClock | None) -> None:
+    def add(self, held: Held, owed: Owed) -> None:
         """Keep a new item. Raises ChangedMeanwhile when its number, code or own reference is taken."""
         exhibit = _state(held)
-        self._session.run(_ADD, register_no=held.register_no, **narrow(held, exhibit, due), **wide(exhibit))
+        self._session.run(_ADD, register_no=held.register_no, **narrow(held, exhibit, owed), **wide(exhibit))
         if exhibit.discrepancies:
             discrepancies.replace(self._session, exhibit)
         self._as_held[held.register_no] = exhibit
 
-    def save_all(self, changed: Sequence[tuple[Held, RunningClock | None]]) -> None:
+    def save_all(self, changed: Sequence[tuple[Held, Owed]]) -> None:
         """Keep the new states of items and the heads of their chains; what scans never change, only where it did."""
         state_only, whole, doubtful = [], [], []
-        for held, due in changed:
+        for held, owed in changed:
             exhibit = _state(held)
-            values = {f"new_{name}": value for name, value in narrow(held, exhibit, due).items()}
+            values = {f"new_{name}": value for name, value in narrow(held, exhibit, owed).items()}
             values["this_item"] = held.register_no
             before = self._as_held.get(held.register_no)
             if before is not None and wide(before) == wide(exhibit):
@@ -122,10 +123,20 @@ class SqlItems(ItemLists):
         for exhibit in doubtful:
             discrepancies.replace(self._session, exhibit)
 
-    def replace_projection(self, held: Held, due: RunningClock | None) -> None:
+    def replace_projection(self, held: Held, owed: Owed) -> None:
         """Write the projection anew from a folded state."""
         self._as_held.pop(held.register_no, None)
-        self.save_all([(held, due)])
+        self.save_all([(held, owed)])
+
+    def save_deadlines(self, changed: Sequence[tuple[int, Owed]]) -> None:
+        """Keep what is owed about these held items, and nothing else of them."""
+        self._session.many(
+            _SAVE_DEADLINES,
+            [
+                {"this_item": number} | {f"new_{name}": value for name, value in deadlines(owed).items()}
+                for number, owed in changed
+            ],
+        )
 
     def find(self, register_no: int) -> ListedItem:
         """The item. Raises NotFound."""
@@ -141,11 +152,11 @@ class SqlItems(ItemLists):
             raise NotFound("item")
         return dict(row._asdict())
 
-    def differing(self, held: Held, due: RunningClock | None) -> list[str]:
+    def differing(self, held: Held, owed: Owed) -> list[str]:
         """The names of projected columns that are not what this state makes them. Raises NotFound."""
         kept, exhibit = self.projection(held.register_no), _state(held)
         of_case = self._session.one(_OF_CASE, case_id=exhibit.case.id)
-        right = narrow(held, exhibit, due) | wide(exhibit) | dict(of_case._asdict() if of_case else {})
+        right = narrow(held, exhibit, owed) | wide(exhibit) | dict(of_case._asdict() if of_case else {})
         wrong = [name for name, value in right.items() if kept[name] != value]
         return sorted(wrong + (["open_discrepancy"] if discrepancies.differs(self._session, exhibit) else []))
 

@@ -1,27 +1,37 @@
-"""The versions of the force's time limits, in SQL."""
+"""The versions of the force's time limits, and how far they have been applied, in SQL."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, literal_column, select
 
-from ...domain.clocks import DEFAULT_RULES, Policy, Rule
+from ...domain.policy import DEFAULT_RULES, DayCount, Limits, Policy, Rule
+from ...services.ports import MadePolicy
 from ..caches import Caches
 from ..mapping import EPOCH, instant, micros, to_json
-from ..rows import policy
-from ..sql import Session, Statement, adding
+from ..rows import policy, setting
+from ..sql import Session, Statement, adding, upsert
+
+APPLIED = "deadlines"
 
 _LAST = Statement(select(func.coalesce(func.max(policy.c.version), 0)))
 _ADD = Statement(adding(policy, "version", "effective_from", "made_by", "made_note", "rules"))
-_COLUMNS = select(policy.c.version, policy.c.effective_from, policy.c.rules, policy.c.made_note)
+_COLUMNS = select(policy.c.version, policy.c.effective_from, policy.c.rules, policy.c.made_by, policy.c.made_note)
 _CURRENT = Statement(
     _COLUMNS.where(policy.c.effective_from <= bindparam("at"))
     .order_by(policy.c.effective_from.desc(), policy.c.version.desc())
     .limit(1)
 )
 _ALL = Statement(_COLUMNS.order_by(policy.c.version.desc()))
+_APPLIED = Statement(select(setting.c.value).where(setting.c.name == literal_column(f"'{APPLIED}'")))
+_SET_APPLIED = Statement(
+    lambda database: (
+        upsert(database, setting)
+        .values(name=bindparam("name"), value=bindparam("value"))
+        .on_conflict_do_update(index_elements=["name"], set_={"value": bindparam("value")})
+    )
+)
 
 DEFAULTS = Policy(0, EPOCH, DEFAULT_RULES)
 
@@ -33,18 +43,19 @@ class SqlPolicies:
         self._session = session
         self._known = caches.policies
 
-    def add(self, rules: Mapping[str, Rule], effective_from: datetime, made_by: int, note: str) -> Policy:
-        """Keep the next version."""
-        made = Policy(self._session.value(_LAST) + 1, effective_from, dict(rules))
+    def add(self, made: Policy, made_by: int, note: str) -> Policy:
+        """Keep it as the next version, whatever its number was, and give it."""
+        version = int(self._session.value(_LAST)) + 1
+        written = to_json(_written(made))
         self._session.run(
             _ADD,
-            version=made.version,
-            effective_from=micros(effective_from),
+            version=version,
+            effective_from=micros(made.effective_from),
             made_by=made_by,
             made_note=note,
-            rules=to_json({category: asdict(rule) for category, rule in rules.items()}),
+            rules=written,
         )
-        return made
+        return _policy(version, micros(made.effective_from), written)
 
     def current(self, at: datetime) -> Policy:
         """The version in force at that moment; the defaults before the first."""
@@ -58,11 +69,46 @@ class SqlPolicies:
             known = self._known[written] = _policy(*written)
         return known
 
-    def all(self) -> list[tuple[Policy, str]]:
-        """Every version with its note, newest first."""
-        return [(_policy(row.version, row.effective_from, row.rules), row.made_note) for row in self._session.all(_ALL)]
+    def all(self) -> list[MadePolicy]:
+        """Every version with its maker and note, newest first."""
+        return [
+            MadePolicy(_policy(row.version, row.effective_from, row.rules), row.made_by, row.made_note)
+            for row in self._session.all(_ALL)
+        ]
+
+    def applied(self) -> tuple[int, int | None] | None:
+        """The version that deadlines are being brought up to, and the last item done; None for that when all are."""
+        value = self._session.value(_APPLIED)
+        if value is None:
+            return None
+        version, after = json.loads(value)
+        return version, after
+
+    def set_applied(self, version: int, after: int | None) -> None:
+        """Deadlines are brought up to this version as far as this item, or all of them."""
+        self._session.run(_SET_APPLIED, name=APPLIED, value=to_json([version, after]))
 
 
-def _policy(version: int, effective_from: int, rules: str) -> Policy:
-    written = json.loads(rules).items()
-    return Policy(version, instant(effective_from), {category: Rule(**rule) for category, rule in written})
+def _written(made: Policy) -> dict[str, object]:
+    return {
+        "rules": {category: asdict(rule) for category, rule in made.rules.items()},
+        "limits": asdict(made.limits),
+        "counts": made.counts.value,
+        "closed": sorted(day.isoformat() for day in made.closed),
+        "transit_stores": sorted(made.transit_stores),
+    }
+
+
+def _policy(version: int, effective_from: int, written: str) -> Policy:
+    known = json.loads(written)
+    # Before there was more to a version than its rules, these were all that was written.
+    rules = {category: Rule(**rule) for category, rule in known.get("rules", known).items()}
+    return Policy(
+        version,
+        instant(effective_from),
+        rules,
+        Limits(**known["limits"]) if "limits" in known else Limits(),
+        DayCount(known.get("counts", DayCount.CALENDAR)),
+        frozenset(date.fromisoformat(day) for day in known.get("closed", ())),
+        frozenset(known.get("transit_stores", ())),
+    )

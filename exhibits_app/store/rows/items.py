@@ -6,8 +6,12 @@ from sqlmodel import SQLModel
 
 from .columns import blob, identity, instant, key_text, text, whole
 
-_BOARD = ("due_at", "register_no", "category", "team_id", "oic_id", "store_id")
+_FILTERED = ("register_no", "category", "team_id", "oic_id", "store_id")
+# Time limits are tried out on what stands in the index alone.
+_BOARD = ("due_at", *_FILTERED, "due_kind", "forensic", "seized_at")
+_WATCH = ("watch_at", *_FILTERED, "watch_kind")
 _DUE = sql_text("due_at IS NOT NULL")
+_WATCHED = sql_text("watch_at IS NOT NULL")
 _ERASED = sql_text("type = 'erase'")
 _PROMOTED = sql_text("type = 'promote'")
 _WITH_PERSON = sql_text("custody_kind = 'person'")
@@ -32,6 +36,7 @@ class ItemRow(SQLModel, table=True):
         Index("item_reference_key", "reference_key", "register_no"),
         # The board filters and counts within the index: a row is read only when it is shown.
         Index("item_due", *_BOARD, sqlite_where=_DUE, postgresql_where=_DUE),
+        Index("item_watch", *_WATCH, sqlite_where=_WATCHED, postgresql_where=_WATCHED),
         # Few items are with people, fewer are on offer: a scan in a store pays for none of these.
         Index("item_holder", "custody_id", "register_no", sqlite_where=_WITH_PERSON, postgresql_where=_WITH_PERSON),
         Index("item_joint", "joint_id", "register_no", sqlite_where=_JOINT, postgresql_where=_JOINT),
@@ -66,6 +71,8 @@ class ItemRow(SQLModel, table=True):
     forensic: str = text()
     due_at: int | None = instant(null=True)
     due_kind: str | None = text(null=True)
+    watch_at: int | None = instant(null=True)
+    watch_kind: str | None = text(null=True)
     last_event_at: int = instant()
     discrepancies: int = whole()
     state: str = text()

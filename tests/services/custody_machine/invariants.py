@@ -3,7 +3,7 @@
 from hypothesis.stateful import invariant
 
 from exhibits_app.domain.chain import Link, verify_chain
-from exhibits_app.domain.clocks import next_due
+from exhibits_app.domain.clocks import owed
 from exhibits_app.domain.events import Auctioned, Destroyed, DisposalAuthorised, Event, Restored, Retained
 from exhibits_app.domain.exhibit import CustodyKind, Exhibit
 from exhibits_app.domain.fold import as_recorded, fold
@@ -29,7 +29,7 @@ class Custody(Acting):
                 assert kept.exhibit == fold(events) == fold(reversed(events))
                 assert (kept.seq, kept.head) == (head.count, head.leaf_hash)
                 assert kept.exhibit.in_store == (work.items.projection(number)["store_id"] is not None)
-                assert work.items.differing(kept, next_due(kept.exhibit, policy)) == []
+                assert work.items.differing(kept, owed(kept.exhibit, policy)) == []
                 check_state(kept.exhibit)
                 check_events(events)
 
