@@ -77,6 +77,7 @@ def _lay_out(work: Work, chance: Random, at: datetime, password_hash: str, pin_h
         ("standards", Role.PROFESSIONAL_STANDARDS),
     ):
         person(name, "Staff", None, Grant(role))
+    person("superintendent", "Supt", None, Grant(Role.SUPERVISOR))
     return cast
 
 

@@ -19,6 +19,7 @@ NAMES = (
     ("officer1", "an officer of CID North: cases, items, labels"),
     ("supervisor1", "a detective sergeant: the overdue board, decisions"),
     ("inspector1", "a detective inspector: decisions on deaths and sexual offences"),
+    ("superintendent", "a superintendent of the whole force: sets its time limits"),
     ("store1a", "store staff in Ilford: scanning, what the store holds"),
     ("submissions", "the forensic submissions unit"),
     ("auditor", "an independent auditor"),
