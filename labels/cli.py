@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -12,11 +12,9 @@ import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from labels.cli_parts import (
-    Gate,
     check_start,
     labels_in,
     printer_named,
-    repeated,
     say,
     with_copies,
     with_dpi,
@@ -29,19 +27,19 @@ from labels.cli_parts import (
     with_template,
 )
 from labels.cli_print import calibrate, print_labels
+from labels.cli_run import Run, lines_in, put, releasing
 from labels.cli_stocks import stocks
 from labels.commands import command_labels
 from labels.errors import LabelRefusal
 from labels.fields import Label
-from labels.layout import lay_out
 from labels.payload import is_ours, printed
-from labels.raster import paint
 from labels.raster import png as encoded_png
-from labels.sheet import render_pdf
+from labels.release import Released
+from labels.sheet import pdf_of
 from labels.stock import Stock
 from labels.svg import svg as encoded_svg
 from labels.template import DEFAULT, Template
-from labels.verify import DATA_MATRIX, check, check_drawing, read_all
+from labels.verify import DATA_MATRIX, check, read_all
 
 _output = click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where the PDF goes."
@@ -75,18 +73,20 @@ def _write_sheet(
     output: Path,
     as_json: bool,
     *,
+    of: int | None,
+    copies: int = 1,
     start_at: int = 1,
     offset_mm: tuple[float, float] = (0.0, 0.0),
     template: Template = DEFAULT,
 ) -> None:
-    gate = Gate()
+    run = Run()
     check_start(stock, start_at)
-    document = render_pdf(labels, stock, start_at=start_at, offset_mm=offset_mm, on_label=gate, template=template)
-    output.write_bytes(document)
-    count = len(gate.released)
-    facts: dict[str, object] = {"file": str(output), "stock": stock.name, **gate.facts()}
-    sentence = f"{count} labels on {stock.name} are in {output}; each was read back before release."
-    say(as_json, facts, sentence + gate.remarks())
+    with releasing(run, labels, stock, stock.dpi, template, of=of, as_json=as_json) as made:
+        drawings = (one.drawing for one in made for _ in range(copies))
+        put(output, pdf_of(drawings, stock, start_at=start_at, offset_mm=offset_mm))
+    facts: dict[str, object] = {"file": str(output), "stock": stock.name, "copies": copies, **run.facts()}
+    sentence = f"{run.labels:,} labels on {stock.name} are in {output}; each was read back before release."
+    say(as_json, facts, sentence + run.remarks())
 
 
 @main.command()
@@ -112,8 +112,11 @@ def render(
 ) -> None:
     """Make a PDF from SOURCE, one JSON object a line with the label's fields."""
     offset = printer_named(printer, printers).offset_mm if printer else (0.0, 0.0)
-    labels = repeated(labels_in(source), copies)
-    _write_sheet(labels, stock, output, as_json, start_at=start_at, offset_mm=offset, template=template)
+    of, labels = lines_in(source), labels_in(source)
+    _write_sheet(
+        labels, stock, output, as_json,
+        of=of, copies=copies, start_at=start_at, offset_mm=offset, template=template,
+    )  # fmt: skip
 
 
 @main.command()
@@ -123,7 +126,8 @@ def render(
 @with_json
 def commands(stock: Stock, start_at: int, output: Path, as_json: bool) -> None:
     """Make the sheet of command codes that works a store room without a keyboard."""
-    _write_sheet(iter(command_labels()), stock, output, as_json, start_at=start_at)
+    every = command_labels()
+    _write_sheet(iter(every), stock, output, as_json, of=len(every), start_at=start_at)
 
 
 @main.command()
@@ -135,14 +139,8 @@ def commands(stock: Stock, start_at: int, output: Path, as_json: bool) -> None:
 @with_json
 def png(source: TextIO, stock: Stock, dpi: str | None, template: Template, output: Path, as_json: bool) -> None:
     """Make a PNG at exact printer dots for each label of SOURCE, named by its code."""
-    output.mkdir(parents=True, exist_ok=True)
     dots = int(dpi or stock.dpi)
-    for label in labels_in(source):
-        drawing = lay_out(label, stock, dots, template)
-        check_drawing(drawing)
-        path = output / f"{label.code}.png"
-        path.write_bytes(encoded_png(paint(drawing), dots))
-        say(as_json, {"file": str(path), "code": label.code}, f"{printed(label.code)} is in {path}.")
+    _write_pictures(source, stock, dots, template, output, as_json, "png", lambda one: encoded_png(one.dots, dots))
 
 
 @main.command()
@@ -154,14 +152,37 @@ def png(source: TextIO, stock: Stock, dpi: str | None, template: Template, outpu
 @with_json
 def svg(source: TextIO, stock: Stock, dpi: str | None, template: Template, output: Path, as_json: bool) -> None:
     """Make a vector picture (SVG) for each label of SOURCE, named by its code."""
-    output.mkdir(parents=True, exist_ok=True)
     dots = int(dpi or stock.dpi)
-    for label in labels_in(source):
-        drawing = lay_out(label, stock, dots, template)
-        check_drawing(drawing)
-        path = output / f"{label.code}.svg"
-        path.write_text(encoded_svg(drawing, dots), encoding="utf-8")
-        say(as_json, {"file": str(path), "code": label.code}, f"{printed(label.code)} is in {path}.")
+    _write_pictures(
+        source,
+        stock,
+        dots,
+        template,
+        output,
+        as_json,
+        "svg",
+        lambda one: encoded_svg(one.drawing, dots).encode("utf-8"),
+    )
+
+
+def _write_pictures(
+    source: TextIO,
+    stock: Stock,
+    dpi: int,
+    template: Template,
+    output: Path,
+    as_json: bool,
+    ending: str,
+    encoded: Callable[[Released], bytes],
+) -> None:
+    output.mkdir(parents=True, exist_ok=True)
+    of, run, kept = lines_in(source), Run(), f"Their pictures in {output} are whole."
+    with releasing(run, labels_in(source), stock, dpi, template, of=of, as_json=as_json, so_far=kept) as made:
+        for one in made:
+            code = one.drawing.code
+            path = output / f"{code}.{ending}"
+            put(path, encoded(one))
+            say(as_json, {"file": str(path), "code": code}, f"{printed(code)} is in {path}.")
 
 
 @main.command()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TextIO, TypeVar
 
 import click
 
-from labels.drawing import Drawing
 from labels.errors import LabelRefusal
 from labels.fields import Label, label_from
 from labels.printers import Known, known_printers, printer_at
@@ -17,7 +16,6 @@ from labels.stock import STOCKS, Stock
 from labels.stock_file import known_stocks, stock_of
 from labels.template import DEFAULT
 from labels.template_file import read_template
-from labels.verify import Verified, check_drawing
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -100,11 +98,6 @@ def labels_in(lines: TextIO) -> Iterator[Label]:
             raise click.ClickException(f"Line {number}: {refusal.sentence}") from refusal
 
 
-def repeated(labels: Iterable[Label], copies: int) -> Iterator[Label]:
-    """Each label that many times, one after the other."""
-    return (label for label in labels for _ in range(copies))
-
-
 def check_start(stock: Stock, start_at: int) -> None:
     """Raise ClickException if the sheet has no label of that number."""
     if not 1 <= start_at <= stock.per_page:
@@ -115,29 +108,3 @@ def printer_named(name: str, file: Path | None) -> Known:
     """The printer of that name in the file, or of that address with no offset. Raises NotAPrinter and its family."""
     named = known_printers(file) if file is not None else {}
     return named[name] if name in named else Known(printer_at(name))
-
-
-class Gate:
-    """Reads every drawing back before it is painted, and remembers what there is to tell."""
-
-    def __init__(self) -> None:
-        self.released: list[Verified] = []
-        self.shortened = 0
-
-    def __call__(self, drawing: Drawing) -> None:
-        self.released.append(check_drawing(drawing))
-        self.shortened += bool(drawing.shortened)
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What could not be asked."""
-        return self.released[0].warnings if self.released else ()
-
-    def facts(self) -> dict[str, object]:
-        """What was released, for machines."""
-        return {"labels": len(self.released), "shortened": self.shortened, "warnings": list(self.warnings)}
-
-    def remarks(self) -> str:
-        """What a person has to know besides, in sentences that begin with a space."""
-        shortened = f" {self.shortened} do not show every text in full; the record does." if self.shortened else ""
-        return shortened + "".join(f" {one}." for one in self.warnings)

@@ -10,11 +10,9 @@ import click
 
 from labels.calibration import calibration_pdf, calibration_zpl, shifted
 from labels.cli_parts import (
-    Gate,
     check_start,
     labels_in,
     printer_named,
-    repeated,
     say,
     with_copies,
     with_dpi,
@@ -25,14 +23,13 @@ from labels.cli_parts import (
     with_stock,
     with_template,
 )
-from labels.fields import Label
-from labels.layout import lay_out
+from labels.cli_run import Run, lines_in, releasing
 from labels.printers import Known, NetworkPrinter, send
-from labels.raster import paint
-from labels.sheet import render_pdf
+from labels.release import Released
+from labels.sheet import pdf_of
 from labels.stock import Stock
 from labels.template import Template
-from labels.verify import check
+from labels.verify import check_dots
 from labels.zpl import graphic, media
 
 
@@ -58,27 +55,23 @@ def print_labels(
     as_json: bool,
 ) -> None:
     """Print the labels of SOURCE: ZPL for a roll, PDF for sheets. All are read back before the first is sent."""
-    known, gate = printer_named(to, printers), Gate()
+    known, run = printer_named(to, printers), Run()
     check_start(stock, start_at)
     _check_way(stock, known)
-    labels = labels_in(source)
-    if stock.is_roll:
-        job = _roll(labels, stock, int(dpi or stock.dpi), copies, known.offset_mm, gate, template)
-    else:
-        job = render_pdf(
-            repeated(labels, copies),
-            stock,
-            start_at=start_at,
-            offset_mm=known.offset_mm,
-            on_label=gate,
-            template=template,
-        )
-    if not gate.released:
+    dots = int(dpi or stock.dpi) if stock.is_roll else stock.dpi
+    of, labels, unsent = lines_in(source), labels_in(source), "Nothing was printed."
+    with releasing(run, labels, stock, dots, template, of=of, as_json=as_json, so_far=unsent) as made:
+        if stock.is_roll:
+            job = _roll(made, stock, dots, copies, known.offset_mm)
+        else:
+            drawings = (one.drawing for one in made for _ in range(copies))
+            job = pdf_of(drawings, stock, start_at=start_at, offset_mm=known.offset_mm)
+    if not run.labels:
         raise click.ClickException("There is no label to print: the file is empty.")
     sent = send(job, known.printer, raw=stock.is_roll)
-    facts: dict[str, object] = {**gate.facts(), "printer": to, "copies": copies, "bytes": sent.size}
+    facts: dict[str, object] = {**run.facts(), "printer": to, "copies": copies, "bytes": sent.size}
     sentence = f"{to} has taken the job; each label was read back before it was sent. Scan one to see that it came out."
-    say(as_json, facts | {"closed": sent.closed}, sentence + gate.remarks())
+    say(as_json, facts | {"closed": sent.closed}, sentence + run.remarks())
 
 
 def _check_way(stock: Stock, known: Known) -> None:
@@ -88,24 +81,14 @@ def _check_way(stock: Stock, known: Known) -> None:
         )
 
 
-def _roll(
-    labels: Iterable[Label],
-    stock: Stock,
-    dpi: int,
-    copies: int,
-    offset_mm: tuple[float, float],
-    gate: Gate,
-    template: Template,
-) -> bytes:
+def _roll(made: Iterable[Released], stock: Stock, dpi: int, copies: int, offset_mm: tuple[float, float]) -> bytes:
     """One ZPL format a label; what is read back once more is the picture as it is sent, moved by the offset."""
     job = bytearray()
-    for label in labels:
-        drawing = lay_out(label, stock, dpi, template)
-        gate(drawing)
-        pixels = paint(drawing)
+    for one in made:
+        pixels = one.dots
         if any(offset_mm):
             pixels = shifted(pixels, dpi, offset_mm)
-            check(pixels, drawing.code, symbols=drawing.symbols)
+            check_dots(pixels, one.drawing)
         job += graphic(pixels, copies=copies, media=media(stock))
     return bytes(job)
 

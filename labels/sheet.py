@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,28 +49,51 @@ def render_pdf(
 ) -> bytes:
     """The labels as a PDF, byte for byte the same for the same labels and fonts.
 
+    `on_label` is told of each drawing before it is painted and may raise to stop (the self-check does). The rest as
+    for `pdf_of`. Raises DoesNotFit, and ValueError for a `start_at` that the sheet does not have.
+    """
+
+    def drawings() -> Iterator[Drawing]:
+        for label in labels:
+            drawing = lay_out(label, stock, dpi or stock.dpi, template)
+            if on_label is not None:
+                on_label(drawing)
+            yield drawing
+
+    return pdf_of(drawings(), stock, start_at=start_at, dpi=dpi, offset_mm=offset_mm, title=title, stamp=stamp)
+
+
+def pdf_of(
+    drawings: Iterable[Drawing],
+    stock: Stock,
+    *,
+    start_at: int = 1,
+    dpi: int | None = None,
+    offset_mm: tuple[float, float] = (0.0, 0.0),
+    title: str = "Labels",
+    stamp: Stamp | None = None,
+) -> bytes:
+    """The labels that were laid out for this stock and `dpi`, as a PDF.
+
     `start_at` is the first free label on the first sheet, from 1. `offset_mm` moves everything right and
-    down, to suit a printer that feeds crookedly. `on_label` is told of each drawing before it is painted and
-    may raise to stop (the self-check does). `stamp` is drawn below the labels of every sheet that has room there; a
-    roll has none. Raises DoesNotFit, and ValueError for a `start_at` that the sheet does not have.
+    down, to suit a printer that feeds crookedly. `stamp` is drawn below the labels of every sheet that has room there;
+    a roll has none. Raises ValueError for a `start_at` that the sheet does not have.
     """
     if not 1 <= start_at <= stock.per_page:
         raise ValueError(f"start_at must be 1 to {stock.per_page} on {stock.name}")
     file = io.BytesIO()
+    dots = dots_per_mm(dpi or stock.dpi)
     size = (stock.page_width * _POINTS_PER_MM, stock.page_height * _POINTS_PER_MM)
     canvas = Canvas(file, pagesize=size, pageCompression=1, invariant=1)
     canvas.setTitle(cleaned(title))
     index = start_at - 1
-    for label in labels:
+    for drawing in drawings:
         if index == stock.per_page:
             _end_page(canvas, stock, stamp)
             index = 0
-        drawing = lay_out(label, stock, dpi or stock.dpi, template)
-        if on_label is not None:
-            on_label(drawing)
         if stock.is_continuous:
-            _set_length(canvas, drawing, dots_per_mm(dpi or stock.dpi))
-        _paint(canvas, drawing, stock, index, dots_per_mm(dpi or stock.dpi), offset_mm)
+            _set_length(canvas, drawing, dots)
+        _paint(canvas, drawing, stock, index, dots, offset_mm)
         index += 1
     _end_page(canvas, stock, stamp)
     canvas.save()
@@ -121,4 +144,4 @@ def _polygons(drawing: Drawing) -> str:
     return "\n".join(parts)
 
 
-__all__ = ["DoesNotFit", "render_pdf", "render_png", "render_raster"]
+__all__ = ["DoesNotFit", "pdf_of", "render_pdf", "render_png", "render_raster"]
