@@ -10,9 +10,10 @@ const CHECK_AFTER_MS = 300
 const allRows = () => [...rows.querySelectorAll('[data-row]')]
 const field = (row, name) => row.querySelector(`[name$="-${name}"]`)
 const rowOf = element => element.closest('[data-row]')
-const isEmpty = row => ['description', 'seal'].every(name => !field(row, name).value.trim())
+const isEmpty = row => ['description', 'seal', 'label'].every(name => !field(row, name).value.trim())
 
 // The same arithmetic on spelling as the server's references.py; it decides, this only warns sooner.
+const codeOf = text => text.toUpperCase().replace(/[-\s]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
 const lookAlike = reference => (reference.toUpperCase().match(/\p{L}+|\d+/gu) ?? []).map(part => part.replace(/^0+(?=\d)/, '')).join('/')
 
 function after (reference) {
@@ -79,14 +80,15 @@ function warn (input, sentence) {
 }
 
 function onThisPage (input, name) {
-  const mine = name === 'seal' ? input.value.trim().toUpperCase() : lookAlike(input.value)
+  const key = text => name === 'reference' ? lookAlike(text) : name === 'seal' ? text.trim().toUpperCase() : codeOf(text)
+  const mine = key(input.value)
   if (!mine) return ''
   for (const row of allRows()) {
     const other = field(row, name)
-    const theirs = name === 'seal' ? other.value.trim().toUpperCase() : lookAlike(other.value)
-    if (other === input || theirs !== mine) continue
+    if (other === input || key(other.value) !== mine) continue
     const item = `item ${row.querySelector('[data-number]').textContent}`
     if (name === 'seal') return `Seal ${other.value.trim()} is already on ${item} of this page. Read the number on the bag again.`
+    if (name === 'label') return `Label ${other.value.trim()} is already on ${item} of this page. Read the code on this bag again, or use another label.`
     if (other.value.trim() === input.value.trim()) return `${other.value.trim()} is already the reference of ${item} of this page. Change one of them.`
     return `${input.value.trim()} looks like ${other.value.trim()}, ${item} of this page. Change it, or tick the box to keep both.`
   }
@@ -117,7 +119,7 @@ function showKeepBoth (input, sentence) {
 
 const timers = new Map()
 function checkSoon (input) {
-  const name = ['reference', 'seal'].find(one => input.name?.endsWith(`-${one}`))
+  const name = ['reference', 'seal', 'label'].find(one => input.name?.endsWith(`-${one}`))
   if (!name) return
   clearTimeout(timers.get(input))
   timers.set(input, setTimeout(() => check(input, name), CHECK_AFTER_MS))

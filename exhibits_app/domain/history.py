@@ -63,6 +63,8 @@ def _seized(body: Seized, actor: str, ref: str) -> str:
 
 
 def _labelled(body: Labelled, actor: str, ref: str) -> str:
+    if body.series:
+        return f"{actor} put blank label {body.code} ({body.series}) on {ref}"
     if body.replaces:
         return f"{actor} printed label {body.code} for {ref}, which revoked label {body.replaces}"
     return f"{actor} printed label {body.code} for {ref}"

@@ -61,6 +61,9 @@ class Action(StrEnum):
     AUTHORISE_DISPOSAL = "authorise the disposal of items of this case"
     DISPOSE = "dispose of items at this store"
     CORRECT = "correct what is recorded of items"
+    ORDER_BLANKS = "order blank labels"
+    KEEP_BLANKS = "keep account of other people's blank labels"
+    SEE_BLANKS = "see series of blank labels"
     SEE_DISCREPANCIES = "see discrepancies"
     SETTLE = "settle discrepancies"
     DECIDE_SUBMIT = "decide that an exhibit of this case is submitted"
@@ -81,24 +84,14 @@ class Action(StrEnum):
     AUTHORISE_ERASURE = "authorise that values of this case are erased"
 
 
-_CASE_WORK = {Action.SEE_CASE, Action.OPEN_CASE, Action.EDIT_CASE, Action.REGISTER, Action.PRINT_LABEL}
+_CASE_WORK = {
+    Action.SEE_CASE, Action.OPEN_CASE, Action.EDIT_CASE, Action.REGISTER, Action.PRINT_LABEL, Action.ORDER_BLANKS,
+}  # fmt: skip
 _STORE_WORK = {
-    Action.BOOK_IN,
-    Action.MOVE,
-    Action.SIGN_OUT,
-    Action.SIGN_IN,
-    Action.SUBMIT,
-    Action.SIGHT,
-    Action.SEE_STORE,
-    Action.HAND_OVER,
-    Action.HANDLE,
-    Action.SPLIT,
-    Action.RELABEL,
-    Action.REPORT_LOSS,
-    Action.DISPOSE,
-    Action.CORRECT,
-    Action.SEE_DISCREPANCIES,
-}
+    Action.BOOK_IN, Action.MOVE, Action.SIGN_OUT, Action.SIGN_IN, Action.SUBMIT, Action.SIGHT, Action.SEE_STORE,
+    Action.HAND_OVER, Action.HANDLE, Action.SPLIT, Action.RELABEL, Action.REPORT_LOSS, Action.DISPOSE, Action.CORRECT,
+    Action.SEE_DISCREPANCIES, Action.ORDER_BLANKS,
+}  # fmt: skip
 # What anybody may do with what they hold.
 _HANDS = {Action.SIGHT, Action.HAND_OVER, Action.HANDLE}
 
@@ -146,6 +139,8 @@ RIGHTS: dict[Role, frozenset[Action]] = {
             Action.CORRECT,
             Action.SEE_DISCREPANCIES,
             Action.SETTLE,
+            Action.KEEP_BLANKS,
+            Action.SEE_BLANKS,
         }
         | _HANDS
     ),
@@ -173,6 +168,7 @@ RIGHTS: dict[Role, frozenset[Action]] = {
             Action.SEE_POLICY,
             Action.REPORT_LOSS,
             Action.SEE_DISCREPANCIES,
+            Action.SEE_BLANKS,
         }
     ),
     Role.PROFESSIONAL_STANDARDS: frozenset(

@@ -15,6 +15,7 @@ from .act_asked import asked_of, body_of, envelope_of, happened_at
 from .act_boxes import Boxes, as_seen_in, check_joining, judge_box, keep_boxes, left_shut_box, load
 from .act_doubts import raise_doubts
 from .act_shapes import LIVE, BoxTaken, Judged, Resolved, ScannedItem, Verdict
+from .blank_binding import note_lost
 from .codes import check_live, parse, require_kind
 from .context import Services
 from .kinds import check_any_rights, check_register, new_seal
@@ -44,6 +45,7 @@ def take(services: Services, work: Work, resolved: Resolved) -> list[Verdict]:
     before = {happening.held.register_no: _open(happening.held.exhibit) for happening in happenings}
     events = record(work, services.ids, resolved.policy, happenings) if happenings else []
     raise_doubts(services, work, resolved, judged)
+    note_lost(work, resolved, judged)
     keep_seals(work, events)
     tell_who_relied(work, events, resolved.now)
     keep_boxes(work, resolved, judged, boxes)

@@ -10,7 +10,16 @@ from labels import payload
 
 from ..domain.boxes import Box
 from ..domain.custody.ending import HOLD_NAMES
-from ..domain.errors import BlankLabel, LabelRefusal, NotACode, RevokedLabel, UnknownCode, WrongKindOfCode
+from ..domain.errors import (
+    BlankLabel,
+    LabelRefusal,
+    LostLabel,
+    NotACode,
+    RevokedLabel,
+    UnknownCode,
+    VoidLabel,
+    WrongKindOfCode,
+)
 from ..domain.exhibit import Exhibit, SealKind
 from .context import Services
 from .ports import IssuedLabel, Work
@@ -24,6 +33,9 @@ _NAMES = {
 }
 
 
+_SPENT: dict[str, type[VoidLabel | LostLabel]] = {"void": VoidLabel, "lost": LostLabel}
+
+
 @lru_cache(1_000)  # An act reads each of its codes more than once, and has at most 500.
 def parse(text: str) -> str:
     """The canonical code of what was scanned or typed. Raises NotACode with the sentence that says why."""
@@ -34,7 +46,7 @@ def parse(text: str) -> str:
 
 
 def check_live(label: IssuedLabel | None, code: str, subject: str, at: datetime | None = None) -> IssuedLabel:
-    """The label when it can be acted on. Raises UnknownCode, RevokedLabel, BlankLabel.
+    """The label when it can be acted on. Raises UnknownCode, RevokedLabel, BlankLabel, VoidLabel, LostLabel.
 
     `at` is when it was scanned: a label that was revoked later was good then, though the scan comes only now.
     """
@@ -44,6 +56,8 @@ def check_live(label: IssuedLabel | None, code: str, subject: str, at: datetime 
         return label
     if label.state == "revoked":
         raise RevokedLabel(payload.printed(code), subject, label.revoked_reason or "replaced by a newer label")
+    if label.state in _SPENT:
+        raise _SPENT[label.state](payload.printed(code), label.revoked_reason or "no reason is on record")
     if label.state != "live" or label.subject is None:
         raise BlankLabel(payload.printed(code))
     return label
@@ -58,7 +72,7 @@ def require_kind(code: str, needed: payload.CodeType) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a code stands for. `state` is live, revoked, blank or unknown; `subject` is ready for the API."""
+    """What a code stands for: live, revoked, blank, void, lost or unknown. `subject` is ready for the API."""
 
     code: str
     type: str
@@ -80,6 +94,9 @@ def look_up(services: Services, text: str) -> Meaning:
         subject, name = _subject(work, label)
         try:
             check_live(label, code, name)
+        except BlankLabel as refusal:
+            refusal.issued = _issued(work, code)
+            return Meaning(code, kind.word, label.state, subject, refusal.sentence())
         except LabelRefusal as refusal:
             return Meaning(code, kind.word, label.state, subject, refusal.sentence())
         return Meaning(code, kind.word, "live", subject, f"{payload.printed(code)} is {name}.")
@@ -153,6 +170,15 @@ def _command(code: str) -> Meaning:
         return Meaning(code, "command", "unknown", None, UnknownCode(payload.printed(code)).sentence())
     words = name.replace("_", " ")
     return Meaning(code, "command", "live", {"command": name}, f"{payload.printed(code)} is the command {words}.")
+
+
+def _issued(work: Work, code: str) -> str:
+    """Which blank label this is, and who has it in hand."""
+    blank = work.blanks.hold_labels([code]).get(code)
+    if blank is None:
+        return ""
+    series = work.blanks.find(blank.series)
+    return f"{series.called(blank.serial)}, held by {series.holder.name}"
 
 
 def _subject(work: Work, label: IssuedLabel) -> tuple[dict[str, Any] | None, str]:

@@ -9,6 +9,7 @@ from ..domain.exhibit import Exhibit
 from ..domain.people import Action, Person, may, require
 from ..domain.references import initials
 from ..domain.text import NAME_LIMIT, optional
+from .blank_binding import Blanks, logging_refused, put_on
 from .context import Services
 from .happenings import as_it_was, envelope, seen
 from .kinds import check_rights
@@ -20,12 +21,14 @@ from .typed_acts import NOBODY, Named, Particulars, Second, asked_of, signed_in
 IDENTIFIED = "the item was identified anew"
 
 
-def relabel(services: Services, by: Person, register_no: int, given: Particulars, second: Second = NOBODY) -> None:
+def relabel(
+    services: Services, by: Person, register_no: int, given: Particulars, second: Second = NOBODY, label: str = ""
+) -> None:
     """Record in which two ways the item was known, and revoke its label; the new one is printed as any other.
 
-    Of `given`, `seal` is the number on the bag, `identity` the SHA-256 of the photograph that it was held against,
-    `text` the serial number or what it looks like; a second person signs in as witness. Raises TwoWaysNeeded,
-    CustodyRefusal, BadInput, NoRight, NotFound.
+    With `label`, the code of a blank one, the item bears that at once. Of `given`, `seal` is the number on the bag,
+    `identity` the SHA-256 of the photograph that it was held against, `text` the serial number or what it looks like; a
+    second person signs in as witness. Raises TwoWaysNeeded, CustodyRefusal, LabelRefusal, BadInput, NoRight, NotFound.
     """
     beside = signed_in(services, second)
     now = services.clock.now()
@@ -42,9 +45,13 @@ def relabel(services: Services, by: Person, register_no: int, given: Particulars
         if old is not None:
             work.labels.revoke(old.code, now, IDENTIFIED)
         said = envelope(services, by, asked, services.ids.event_id(), given, now)
-        record(work, services.ids, work.policies.current(now), [Happening(held, said, body)])
+        happenings = [Happening(held, said, body)]
+        if label.strip():
+            blank = Blanks(work).take(0, label, "label")
+            happenings.append(put_on(services, work, by, held, blank, said.act))
+        record(work, services.ids, work.policies.current(now), happenings)
 
-    services.store.write(change)
+    logging_refused(services, by, "RELABEL", change)
 
 
 @dataclass(frozen=True, slots=True)

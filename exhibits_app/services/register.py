@@ -9,6 +9,7 @@ from ..domain.custody import CLOCK_TOLERANCE
 from ..domain.errors import (
     BadInput,
     BadTime,
+    LabelRefusal,
     MissingValue,
     NearDuplicateReference,
     NotAChoice,
@@ -23,6 +24,7 @@ from ..domain.events import Envelope, Seized
 from ..domain.people import Action, Person, PersonRef, may, require
 from ..domain.references import initials, near_duplicate, next_reference
 from ..domain.text import LINE_LIMIT, NAME_LIMIT, PROSE_LIMIT, SEAL_LIMIT, choice, optional, required, whole_number
+from .blank_binding import Blanks, logging_refused, put_on
 from .context import Services
 from .kinds import seal_user
 from .ports import Work
@@ -48,6 +50,8 @@ class SearchForm:
 class ItemForm:
     """One item as someone typed it. `keep_both` answers the warning about a look-alike reference.
 
+    `label` is the code of the blank label that was stuck on it at the scene, empty when one is printed later.
+
     Without a reference the item gets the next free one, of the stem of the item before it in the same search.
     """
 
@@ -60,6 +64,7 @@ class ItemForm:
     quantity: str | int = 1
     unit: str = "item"
     keep_both: bool = False
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +80,8 @@ def register(
 ) -> list[Registered]:
     """Register the items of one search, all or none.
 
-    Raises BadInput with `field` like "items-3-seal", ReferenceTaken, NearDuplicateReference, SealInUse, NoRight,
-    NotFound.
+    An item with a blank label bears its code at once. Raises BadInput with `field` like "items-3-seal", LabelRefusal,
+    ReferenceTaken, NearDuplicateReference, SealInUse, NoRight, NotFound.
     """
     now = services.clock.now()
     _check_count(forms)
@@ -90,13 +95,16 @@ def register(
             held = new_item(work.items.next_register_no())
             envelope = Envelope(services.ids.event_id(), batch.seized_at, now, by.ref, act)
             happenings.append(Happening(held, envelope, body))
+            if row in batch.blanks.taken:
+                happenings.append(put_on(services, work, by, held, batch.blanks.taken[row], act))
         record(work, services.ids, work.policies.current(now), happenings)
         for seal, held in ((one.body.seal, one.held) for one in happenings if isinstance(one.body, Seized)):
             if seal:
                 work.items.use_seal(seal, held.register_no, now)
-        return [Registered(one.held.register_no, one.held.exhibit.ref) for one in happenings if one.held.exhibit]
+        done = {one.held.register_no: one.held.exhibit for one in happenings if one.held.exhibit}
+        return [Registered(number, exhibit.ref) for number, exhibit in done.items()]
 
-    return services.store.write(change)
+    return logging_refused(services, by, "REGISTER", change)
 
 
 def faults(
@@ -114,7 +122,7 @@ def faults(
         for row, form in enumerate(forms):
             try:
                 _body(work, batch, form, row)
-            except (BadInput, RegisterRefusal) as refusal:
+            except (BadInput, LabelRefusal, RegisterRefusal) as refusal:
                 found.setdefault(refusal.field, refusal)
     return list(found.values())
 
@@ -128,8 +136,10 @@ def suggest_reference(services: Services, by: Person, case_id: int, producer: in
     return next_reference(mine, _stem(mine, person))
 
 
-def check_item(services: Services, by: Person, case_id: int, producer: int, reference: str, seal: str) -> list[str]:
-    """What is wrong with a reference or a seal while it is being typed, as sentences."""
+def check_item(
+    services: Services, by: Person, case_id: int, producer: int, reference: str, seal: str, label: str = ""
+) -> list[str]:
+    """What is wrong with a reference, a seal or a label while it is being typed, as sentences."""
     found: list[str] = []
     with services.store.read() as work:
         case = _case(work, by, case_id)
@@ -143,6 +153,7 @@ def check_item(services: Services, by: Person, case_id: int, producer: int, refe
         user = seal_user(work, seal.upper()) if seal else None
         if user is not None:
             found.append(SealInUse(seal, user).sentence())
+        found += Blanks(work).warnings(label)
     return found
 
 
@@ -165,6 +176,7 @@ class _Batch:
     producer: PersonRef
     stem: str
     taken: list[tuple[int, str]]
+    blanks: Blanks
     seals: dict[str, str] = field(default_factory=dict)
 
     def mine(self) -> set[str]:
@@ -178,7 +190,7 @@ def _begin(work: Work, by: Person, case_id: int, search: SearchForm, now: dateti
     producer = work.accounts.person(search.producer) if search.producer else seized_by
     taken = list(work.items.references(case.id))
     stem = _stem([ref for owner, ref in taken if owner == producer.id], producer)
-    return _Batch(case, search, _seized_at(search, now), seized_by.ref, producer.ref, stem, taken)
+    return _Batch(case, search, _seized_at(search, now), seized_by.ref, producer.ref, stem, taken, Blanks(work))
 
 
 def _stem(mine: Sequence[str], producer: Person) -> str:
@@ -220,6 +232,8 @@ def _body(work: Work, batch: _Batch, form: ItemForm, row: int) -> Seized:
     )
     if body.seal:
         batch.seals[body.seal] = body.reference
+    if form.label.strip():
+        batch.blanks.take(row, form.label, f"{at}label")
     return body
 
 

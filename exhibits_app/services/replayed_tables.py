@@ -85,8 +85,11 @@ def _label(work: Work, event: Event, body: Labelled) -> None:
     live = work.labels.live_of(ITEM, event.register_no)
     if live is not None and live.code != body.code:
         work.labels.revoke(live.code, at, "replaced by a newer label")
-    if work.labels.find(body.code) is None:
+    known = work.labels.find(body.code)
+    if known is None:
         work.labels.issue(IssuedLabel(body.code, ITEM, event.register_no, "live", at), None)
+    elif known.subject is None:  # What was restored knows it as a blank one of a series.
+        work.blanks.use(body.code, event.register_no, at, event.envelope.actor.id)
 
 
 def _photograph(services: Services, work: Work, event: Event, body: Photographed) -> None:

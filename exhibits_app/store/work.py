@@ -6,6 +6,7 @@ from .repositories.accounts import SqlAccounts
 from .repositories.act_alarms import SqlActAlarms
 from .repositories.acts import SqlActs
 from .repositories.alerts import SqlAlerts
+from .repositories.blank_labels import SqlBlankLabels
 from .repositories.boxes import SqlBoxes
 from .repositories.cases import SqlCases
 from .repositories.checkpoints import SqlCheckpoints
@@ -91,6 +92,10 @@ class SqlWork:
     @once
     def labels(self) -> SqlLabels:
         return SqlLabels(self._session)
+
+    @once
+    def blanks(self) -> SqlBlankLabels:
+        return SqlBlankLabels(self._session)
 
     @once
     def acts(self) -> SqlActs:

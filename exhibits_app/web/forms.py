@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from wtforms import Field, FieldList, Form, FormField
 
-from ..domain.errors import BadInput, Refusal, RegisterRefusal
+from ..domain.errors import BadInput, LabelRefusal, Refusal, RegisterRefusal
 
 
 def blame(form: Form, refusal: Refusal, name: str = "") -> bool:
@@ -12,7 +12,7 @@ def blame(form: Form, refusal: Refusal, name: str = "") -> bool:
 
     `name` is for a refusal that does not name its field itself.
     """
-    if isinstance(refusal, (BadInput, RegisterRefusal)):
+    if isinstance(refusal, (BadInput, LabelRefusal, RegisterRefusal)):
         name = name or refusal.field
     for field in fields(form):
         if field.name == name:

@@ -21,6 +21,7 @@ class ItemRow(Form):
     description = StringField("What it is")
     category = SelectField("Category", choices=ITEM_CATEGORY_NAMES, default="UNK")
     seal = StringField("Seal number")
+    label = StringField("Blank label")
     packaging = StringField("Packaging")
     quantity = StringField("Quantity", default="1")
     hazards = SelectMultipleField("Hazards", choices=HAZARD_NAMES)
@@ -29,7 +30,7 @@ class ItemRow(Form):
     @property
     def is_blank(self) -> bool:
         """Whether nothing that matters was typed."""
-        return not any((one.data or "").strip() for one in (self.reference, self.description, self.seal))
+        return not any((one.data or "").strip() for one in (self.reference, self.description, self.seal, self.label))
 
     def given(self) -> register.ItemForm:
         """The row for the service."""
@@ -42,6 +43,7 @@ class ItemRow(Form):
             seal=self.seal.data or "",
             quantity=self.quantity.data or "",
             keep_both=self.keep_both.data,
+            label=self.label.data or "",
         )
 
 

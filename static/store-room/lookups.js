@@ -6,7 +6,7 @@ import { printed } from './codes.js'
 import { DEMANDS } from './kinds.js'
 import { about, called, custody, stateOf } from './rows.js'
 
-const SICK = new Set(['revoked', 'unknown', 'blank'])
+const SICK = new Set(['revoked', 'unknown', 'blank', 'void', 'lost'])
 
 export class Lookups {
   #batch = 0 // counts batches, so that an answer about one that is closed is not taken for the next

@@ -31,6 +31,10 @@ TOLD: list[tuple[Body, str]] = [
     (seizure(), f"PC 4521 Reyes seized AB/1 at Mill Lane under PACE s.19, seal S100; registered by Okafor, {AT}"),
     (Labelled("E4KT922RMQ", "L7160"), f"Okafor printed label E4KT922RMQ for AB/1, {AT}"),
     (
+        Labelled("E4KT922RMQ", "L7160", None, "series 12, label 34 of 100"),
+        f"Okafor put blank label E4KT922RMQ (series 12, label 34 of 100) on AB/1, {AT}",
+    ),
+    (
         Labelled("E4KT922RMQ", "L7160", "E000000000"),
         f"Okafor printed label E4KT922RMQ for AB/1, which revoked label E000000000, {AT}",
     ),

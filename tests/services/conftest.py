@@ -40,3 +40,17 @@ def safe(force: Force) -> str:
 @pytest.fixture
 def bench(force: Force, codes: list[str]) -> Bench:
     return Bench.of(force)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Force]:
+    """A force for all the tests of a module, which must not mind what the others did."""
+    made = a_force(tmp_path_factory.mktemp("shared"))
+    yield made
+    made.services.store.close()
+
+
+@pytest.fixture(scope="module")
+def case_id(shared: Force) -> int:
+    """A case of the shared force."""
+    return shared.case().id

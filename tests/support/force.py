@@ -16,7 +16,7 @@ from exhibits_app.clock import SystemIds
 from exhibits_app.domain.cases import Case
 from exhibits_app.domain.people import Grant, Person, Role, ScopeKind
 from exhibits_app.domain.places import Place, PlaceKind, Suits
-from exhibits_app.services import cases, devices, labels, register
+from exhibits_app.services import blank_labels, cases, devices, labels, register
 from exhibits_app.services.context import Services
 from exhibits_app.services.ports import Account, Device, OutgoingMessage, Work
 from exhibits_app.settings import Settings
@@ -105,6 +105,14 @@ class Force:
     def labels(self, register_nos: list[int], by: str = "officer") -> list[str]:
         """Print labels for the items; gives their codes."""
         return list(labels.print_item_labels(self._printing, self.person(by), register_nos, "L7160").codes)
+
+    def blanks(self, count: int, by: str = "officer", holder: str = "") -> tuple[int, list[str]]:
+        """Order and print a series of blank labels; gives its number and the codes in order."""
+        form = blank_labels.OrderForm(count, "L7160", "Scene kit 3", holder)
+        number = blank_labels.order(self.services, self.person(by), form)
+        blank_labels.print_series(self._printing, self.person(by), number)
+        with self.services.store.read() as work:
+            return number, [one.code for one in work.blanks.labels(number, None, 0, count)]
 
     def place_code(self, place: Place) -> str:
         return labels.print_place_labels(self._printing, self.person("administrator"), [place.id], "L7160").codes[0]

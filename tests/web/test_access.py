@@ -40,6 +40,7 @@ def token(force):
     answer = send(force, token, act(force, "BOOK_IN", operator, codes[0], force.place_code(force.shelf)))
     assert answer["verdict"] == "recorded", answer
     assert boxes.open_box(force.services, force.person("property_officer"), "Box 17", force.shelf.id).id == 1
+    assert force.blanks(1)[0] == 1
     photograph = photos.Upload("bag.png", BAG)
     assert photos.add_photograph(force.services, force.person("officer"), 1, photograph) == sha256(BAG).hexdigest()
     return token

@@ -7,9 +7,14 @@ from .base import Refusal
 
 
 class LabelRefusal(Refusal):
-    """The code that was read cannot be acted on."""
+    """The code that was read cannot be acted on.
+
+    `field` and `read` are the form field and the text that was typed in it, empty for a scan.
+    """
 
     code: ClassVar[str] = "label_refused"
+    field = ""
+    read = ""
 
 
 @dataclass(eq=False)
@@ -53,13 +58,18 @@ class RevokedLabel(LabelRefusal):
 
 @dataclass(eq=False)
 class BlankLabel(LabelRefusal):
-    """The label was printed ahead and is not yet bound to an item."""
+    """The label was printed ahead and is not yet bound to an item. `issued` says where it is from and who holds it."""
 
     code: ClassVar[str] = "blank_label"
     printed: str
+    issued: str = ""
 
     def sentence(self) -> str:
-        return f"Label {self.printed} is blank: register the item and bind the label to it first."
+        issued = f" ({self.issued})" if self.issued else ""
+        return (
+            f"Label {self.printed} is blank{issued}: no item is registered with it yet. Put the item aside and ask "
+            "whoever seized it to register it with this label; then scan it again."
+        )
 
 
 @dataclass(eq=False)

@@ -91,12 +91,16 @@ class Split(Body):
 
 @dataclass(frozen=True, slots=True)
 class Labelled(Body):
-    """A label was printed for the item; `replaces` is the code that this printing revoked."""
+    """A label was printed for the item, or a blank one was put on it; `replaces` is the code that this revoked.
+
+    `series` says which blank label it was: "series 12, label 34 of 100".
+    """
 
     KIND: ClassVar[str] = "label"
     code: str
     stock: str
     replaces: str | None = None
+    series: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class IssuedLabel:
-    """A code and its life. `kind` is the code's type letter; `state` is blank, live, revoked or void."""
+    """A code and its life. `kind` is the code's type letter; `state` is blank, live, revoked, void or lost."""
 
     code: str
     kind: str

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from .alerts import Alerts
+from .blank_labels import BlankLabels
 from .boxes import Boxes
 from .closed_logs import ClosedLogs
 from .copies import Copies
@@ -71,6 +72,8 @@ class Work(Protocol):
     def devices(self) -> Devices: ...
     @property
     def labels(self) -> Labels: ...
+    @property
+    def blanks(self) -> BlankLabels: ...
     @property
     def acts(self) -> Acts: ...
     @property

@@ -6,7 +6,7 @@ They do not validate, so `store/mapping.py` turns what they hold into domain obj
 from sqlalchemy import MetaData, Table
 from sqlmodel import SQLModel
 
-from . import alerts, boxes, closed, items, mending, people, register, scans, tree
+from . import alerts, blank_labels, boxes, closed, items, mending, people, register, scans, tree
 
 metadata: MetaData = SQLModel.metadata
 
@@ -47,6 +47,9 @@ act_alarm = _table(mending.ActAlarmRow)
 
 label = _table(scans.LabelRow)
 print_job = _table(scans.PrintJobRow)
+label_series = _table(blank_labels.LabelSeriesRow)
+series_label = _table(blank_labels.SeriesLabelRow)
+series_note = _table(blank_labels.SeriesNoteRow)
 act = _table(scans.ActRow)
 scan_log = _table(scans.ScanLogRow)
 

@@ -8,7 +8,7 @@ from ...current import person, services
 from ...domain.cases import ITEM_CATEGORY_NAMES
 from ...domain.custody import BY_TWO
 from ...domain.custody.naming import FOUND_PROPERTY
-from ...domain.errors import BadInput, CustodyRefusal, RegisterRefusal, TooManyAttempts
+from ...domain.errors import BadInput, CustodyRefusal, LabelRefusal, RegisterRefusal, TooManyAttempts
 from ...domain.people import Action
 from ...guard import Door, access
 from ...services import act_choices, dividing, exhibits, naming, people
@@ -21,6 +21,7 @@ from ..act_faults import field_of
 
 ROWS = 4
 REFUSED = (BadInput, CustodyRefusal, RegisterRefusal, TooManyAttempts)
+RELABEL_FIELDS = ("seal", "identity", "text", "reason", "witness_name")
 UNREADABLE = "Enter when it happened as a date and time, like 21/11/2026 14:30."
 
 bp = Blueprint("divide", __name__)
@@ -70,11 +71,13 @@ def keep_relabel(register_no: int) -> AnyResponse | tuple[str, int]:
         reason=given.get("reason", ""),
     )  # fmt: skip
     try:
-        naming.relabel(services(), person(), register_no, wanted, act_form.second(given))
-    except REFUSED as refusal:
-        fault = {field_of(refusal, ("seal", "identity", "text", "reason", "witness_name")): refusal.sentence()}
+        naming.relabel(services(), person(), register_no, wanted, act_form.second(given), given.get("label", ""))
+    except (*REFUSED, LabelRefusal) as refusal:
+        field = refusal.field if isinstance(refusal, LabelRefusal) else field_of(refusal, RELABEL_FIELDS)
+        fault = {field: refusal.sentence()}
         return _relabel_page(register_no, given, fault), status_of(refusal)
-    flash("It is identified, and its old label is revoked. Print the new label and put it on now.")
+    then = "It bears the new one." if given.get("label", "").strip() else "Print the new label and put it on now."
+    flash(f"It is identified, and its old label is revoked. {then}")
     return redirect(url_for("items.item", register_no=register_no))
 
 

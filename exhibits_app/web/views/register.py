@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from ...current import person, services
 from ...domain.cases import PACKAGING, POWERS, Case
-from ...domain.errors import BadInput, RegisterRefusal
+from ...domain.errors import BadInput, LabelRefusal, RegisterRefusal
 from ...domain.people import Action
 from ...domain.text import SEAL_LIMIT
 from ...guard import Door, access
@@ -35,7 +35,7 @@ def keep(case_id: int) -> AnyResponse | str | tuple[str, int]:
     form = RegisterForm.typed()
     try:
         done = register.register(services(), person(), case_id, form.search(), form.rows())
-    except (BadInput, RegisterRefusal) as refusal:
+    except (BadInput, LabelRefusal, RegisterRefusal) as refusal:
         return _again(case, form, refusal)
     return redirect(url_for("register.registered", case_id=case_id, item=[one.register_no for one in done]))
 
@@ -52,7 +52,7 @@ def registered(case_id: int) -> str:
 @bp.get("/cases/<int:case_id>/register/check")
 @access(Door.SIGNED_IN, Action.REGISTER)
 def check(case_id: int) -> Response:
-    """What is wrong with a reference or a seal, for the page to say while it is being typed."""
+    """What is wrong with a reference, a seal or a label, for the page to say while it is being typed."""
     found = register.check_item(
         services(),
         person(),
@@ -60,6 +60,7 @@ def check(case_id: int) -> Response:
         request.args.get("producer", person().id, int),
         request.args.get("reference", "")[: register.REFERENCE_LIMIT],
         request.args.get("seal", "")[:SEAL_LIMIT],
+        request.args.get("label", "")[:SEAL_LIMIT],
     )
     return jsonify({"warnings": found})
 
@@ -85,7 +86,7 @@ def _page(case: Case, form: RegisterForm) -> str:
     )
 
 
-def _again(case: Case, form: RegisterForm, refusal: BadInput | RegisterRefusal) -> tuple[str, int]:
+def _again(case: Case, form: RegisterForm, refusal: BadInput | LabelRefusal | RegisterRefusal) -> tuple[str, int]:
     """The page with everything that was typed and every row's first fault beside its field."""
     found = register.faults(services(), person(), case.id, form.search(), form.rows()) or [refusal]
     if not all(blame(form, one) for one in found):
