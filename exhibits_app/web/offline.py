@@ -14,12 +14,17 @@ COLOUR = "#12394f"
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """A page that a device keeps: its address, its name when installed, and patterns for its files under static/."""
+    """A page that a device keeps: its address, its name when installed, and patterns for its files under static/.
+
+    `templates` are what it is made of, its own first; `routes` are scripts that have a route of their own.
+    """
 
     path: str
     name: str
     short_name: str
     patterns: tuple[str, ...]
+    templates: tuple[str, ...]
+    routes: tuple[str, ...] = ()
 
     @property
     def assets(self) -> list[str]:
@@ -28,12 +33,22 @@ class Shell:
         return [f"/static/{name}" for name in sorted(found)]
 
 
+COUNTER = ("store-room.css", "icon.svg", "icon-*.png", "store-room/*.js", "offline/keep.js")
 SHELLS = {
     "store-room": Shell(
         "/store-room",
         "Exhibits store room",
         "Store room",
-        ("store-room.css", "icon.svg", "icon-*.png", "store-room/*.js", "offline/keep.js"),
+        COUNTER,
+        ("store_room.html",),
+    ),
+    "phone": Shell(
+        "/phone",
+        "Exhibits phone",
+        "Exhibits",
+        (*COUNTER, "phone/*", "camera/*", "build/zxing/*.*", "build/zxing/reader/*"),
+        ("phone.html", "store_room.html", "parts/camera.html"),
+        ("/phone/reader.js",),
     ),
 }
 
@@ -45,7 +60,7 @@ def version_of(page: str) -> str:
     templates = Path(__file__).parent / "templates"
     shell = SHELLS[page]
     files = [STATIC / name.removeprefix("/static/") for name in shell.assets]
-    for file in [*files, STATIC / "offline" / "worker.js", templates / f"{page.replace('-', '_')}.html"]:
+    for file in [*files, STATIC / "offline" / "worker.js", *(templates / name for name in shell.templates)]:
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:20]
 
@@ -53,7 +68,12 @@ def version_of(page: str) -> str:
 def worker_of(page: str) -> str:
     """The service worker's script for that page."""
     shell = SHELLS[page]
-    facts = {"page": shell.path, "version": version_of(page), "header": PAGE_VERSION, "assets": shell.assets}
+    facts = {
+        "page": shell.path,
+        "version": version_of(page),
+        "header": PAGE_VERSION,
+        "assets": [*shell.assets, *shell.routes],
+    }
     return f"const SHELL = {json.dumps(facts)}\n{(STATIC / 'offline' / 'worker.js').read_text('utf-8')}"
 
 

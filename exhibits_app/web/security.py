@@ -17,7 +17,6 @@ from ..services import signin
 
 SESSION_COOKIE = "exhibits_session"
 DEVICE_COOKIE = "exhibits_device"
-WASM_WORKER = "camera/worker.js"  # The one script that may run wasm: a worker has the policy of its own answer.
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -25,6 +24,12 @@ View = TypeVar("View", bound=Callable[..., object])
 def uses_camera(view: View) -> View:
     """Write beside a view that its page may ask for the camera; every other page may not."""
     view.__camera__ = True  # type: ignore[attr-defined]  # the mark is what this decorator is for
+    return view
+
+
+def runs_wasm(view: View) -> View:
+    """Write beside a view that its script may run wasm: a worker has the policy of its own answer, not of its page."""
+    view.__wasm__ = True  # type: ignore[attr-defined]  # the mark is what this decorator is for
     return view
 
 
@@ -118,8 +123,8 @@ def _headers(response: Response) -> Response:
         response.headers.extend(_API_HEADERS)
         return _over_tls(response)
     nonce = g.get("nonce", "")
-    runs_wasm = request.endpoint == "static" and (request.view_args or {}).get("filename") == WASM_WORKER
-    wasm = " 'wasm-unsafe-eval'" if runs_wasm else ""
+    view = current_app.view_functions.get(str(request.endpoint))
+    wasm = " 'wasm-unsafe-eval'" if getattr(view, "__wasm__", False) else ""
     response.headers.setdefault(
         "Content-Security-Policy",
         "default-src 'none'; "
@@ -132,7 +137,6 @@ def _headers(response: Response) -> Response:
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-    view = current_app.view_functions.get(str(request.endpoint))
     camera = "camera=(self)" if getattr(view, "__camera__", False) else "camera=()"
     response.headers.setdefault("Permissions-Policy", f"{camera}, geolocation=(), microphone=()")
     if request.endpoint != "static":

@@ -5,9 +5,8 @@ const NEED = 2 // pictures that must show the same text
 const GAP = 2 // seconds out of sight after which one of our codes counts anew
 const FOREIGN_GAP = 15 // seconds for what is none of ours: a poster on the wall is told once, not at every pass
 const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\S|www\.)/i
-const NOT_OURS = 'is not one of our labels: nothing was opened or taken. Scan the label with its number below the code.'
 
-/** What a text read by a camera is: {code} for one of ours, else {code: null, why} with the sentence that says so. */
+/** What a text read by a camera is: {code} for one of ours, else {code: null, address, why} with the sentence that says so. */
 export function judged (text) {
   try {
     // A label bears exactly the canonical code: nothing is forgiven that only a typing hand does.
@@ -16,7 +15,9 @@ export function judged (text) {
     if (!(refusal instanceof CodeRefused)) throw refusal
     if (refusal.code === 'check_fails') return { code: null, why: refusal.message }
   }
-  return { code: null, why: `${ADDRESS.test(text) ? 'A web address' : `“${shown(text)}”`} ${NOT_OURS}` }
+  const address = ADDRESS.test(text)
+  const why = address ? 'A web address, not one of our labels: it was not opened.' : `“${shown(text)}” is not one of our labels.`
+  return { code: null, address, why: `${why} Scan the label with our number.` }
 }
 
 function shown (text) {
@@ -25,15 +26,15 @@ function shown (text) {
 }
 
 export class Agreement {
-  #sightings = new Map() // by text: {pictures, last, told, code, why}
+  #sightings = new Map() // by text: {pictures, last, told, judged}
 
   /**
-   * The reads of one picture, `at` in seconds. Gives every text once, in reading order, as {text, corners, code, why, state}:
+   * The reads of one picture, `at` in seconds. Gives every text once, in reading order, as {text, corners, code, address, why, state}:
    * `new` has not been seen often enough, `told` counts from this picture on, `again` has counted already.
    */
   see (reads, at) {
     for (const [text, one] of this.#sightings) {
-      if (at - one.last > (one.code ? GAP : FOREIGN_GAP)) this.#sightings.delete(text)
+      if (at - one.last > (one.judged.code ? GAP : FOREIGN_GAP)) this.#sightings.delete(text)
     }
     const seen = new Map() // both symbols of one label say the same text: that is one sighting, not two
     for (const read of inReadingOrder(reads)) if (!seen.has(read.text)) seen.set(read.text, { ...read, ...this.#sight(read.text, at) })
@@ -46,13 +47,13 @@ export class Agreement {
   }
 
   #sight (text, at) {
-    const one = this.#sightings.get(text) ?? { pictures: 0, told: false, ...judged(text) }
+    const one = this.#sightings.get(text) ?? { pictures: 0, told: false, judged: judged(text) }
     one.pictures += 1
     one.last = at
     const state = one.told ? 'again' : one.pictures < NEED ? 'new' : 'told'
     one.told ||= state === 'told'
     this.#sightings.set(text, one)
-    return { code: one.code, why: one.why, state }
+    return { ...one.judged, state }
   }
 }
 

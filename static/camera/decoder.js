@@ -1,6 +1,7 @@
 // What reads the symbols in a picture: the browser's own detector where it knows all of ours, else zxing-cpp as wasm.
 import { CameraRefused } from './refusals.js'
 
+const READER = '/phone/reader.js' // static/camera/worker.js, at the one address that may run wasm
 export const SYMBOLOGIES = Object.freeze(['code_128', 'qr_code', 'data_matrix'])
 
 /** Whether this BarcodeDetector, if there is one, reads every symbology of our labels. */
@@ -47,7 +48,7 @@ export class WasmDecoder {
   }
 
   constructor () {
-    this.#worker = new Worker(new URL('worker.js', import.meta.url), { type: 'module' })
+    this.#worker = new Worker(READER, { type: 'module' })
     this.#worker.addEventListener('message', ({ data }) => (data.failed ? this.#fail() : this.#answer?.resolve(data.reads)))
     this.#worker.addEventListener('error', event => { event.preventDefault(); this.#fail() })
   }

@@ -1,6 +1,7 @@
-// Reads pictures with zxing-cpp (wasm, from our own server), outside the page's thread. Only this script may run wasm.
-import { prepareZXingModule, readBarcodes } from '../build/zxing/reader/index.js'
-import { barsLean, leaning } from './tilt.js'
+// Reads pictures with zxing-cpp (wasm, from our own server), outside the page's thread. Only this script may run wasm, and
+// only from its own address, /phone/reader.js.
+import { prepareZXingModule, readBarcodes } from '/static/build/zxing/reader/index.js'
+import { barsLean, leaning } from '/static/camera/tilt.js'
 
 const SYMBOLOGIES = { Code128: 'code_128', QRCode: 'qr_code', DataMatrix: 'data_matrix' }
 // Every symbology more misreads noise as codes; labels are never white on black.
@@ -47,7 +48,7 @@ function answer (picture) {
   read(picture).then(reads => postMessage({ reads }), () => postMessage({ failed: true })).finally(() => picture.close())
 }
 
-const locateFile = name => new URL(`../build/zxing/${name}`, import.meta.url).href
+const locateFile = name => `/static/build/zxing/${name}`
 prepareZXingModule({ overrides: { locateFile }, fireImmediately: true }).then(
   () => {
     addEventListener('message', ({ data }) => answer(data))

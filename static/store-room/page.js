@@ -68,10 +68,17 @@ async function begin () {
   find('elsewhere').close()
   room = new StoreRoom(await openOutbox(), { idleMs: Number(document.body.dataset.idleSeconds) * 1000 })
   await room.start()
+  return room
+}
+
+async function keep () {
   const faults = [notKept() ?? await keepPage({ worker: document.body.dataset.worker, scope: location.pathname, onNew: offerNew }), await keepStorage()]
   notice(faults.filter(Boolean).join(' '))
 }
 
 addEventListener('unhandledrejection', event => broken(event.reason))
 addEventListener('error', event => broken(event.error))
-begin()
+
+/** Resolves with the counter as soon as this tab has it, for pages that add other ways to scan. */
+export const begun = begin()
+begun.then(keep)

@@ -59,8 +59,8 @@ export class StoreRoom {
     this.lookups = new Lookups({ service: this.service, rows: this.rows, onLost, offsetMs: () => this.delivery.offsetMs })
     this.turns = new Turns({ service: this.service, outbox, idleMs, onLost })
     this.wedge = new Wedge({
-      onCodes: codes => codes.forEach(code => this.#scanned(code)),
-      onText: (text, why) => this.#foreign(text, why),
+      onCodes: codes => codes.forEach(code => this.scanned(code)),
+      onText: (text, why) => this.foreign(text, why),
       fallback: () => (this.questions.open ? this.questions.input : document.querySelector('dialog[open]') ? null : find('code'))
     })
   }
@@ -119,9 +119,9 @@ export class StoreRoom {
     this.#carryOut([sayThis('resumed', `The batch that was open is still here, with ${counted(items.length, 'item')}. Scan your badge to go on.`, 'bad')])
   }
 
-  // What comes in
+  // What comes in: one of our codes, or what is none of ours with the sentence that says so; from handheld or camera
 
-  #scanned (code) {
+  scanned (code) {
     this.#busy()
     const at = seconds()
     this.#do(() => {
@@ -132,7 +132,7 @@ export class StoreRoom {
     })
   }
 
-  #foreign (text, why) {
+  foreign (text, why) {
     this.#busy()
     if (this.stop.open) return this.stop.miss()
     if (!this.dialogue.secret) return this.run({ event: 'typed', text, why, at: seconds() })

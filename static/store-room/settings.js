@@ -5,11 +5,14 @@ import { KINDS } from './kinds.js'
 export function connectSettings ({ tones, speech, dialogue }) {
   const dialog = document.getElementById('settings')
   const sound = document.getElementById('sound')
+  const shake = document.getElementById('shake')
   const seals = document.getElementById('ask-seal')
   const keep = (name, value) => localStorage.setItem(`store-room-${name}`, value)
 
   const askSeals = on => { dialogue.askSeal = new Set(on ? Object.keys(KINDS) : []) }
   sound.checked = tones.on = localStorage.getItem('store-room-sound') !== 'off'
+  shake.checked = tones.shakes = localStorage.getItem('store-room-shake') !== 'off'
+  shake.parentElement.hidden = !navigator.vibrate
   seals.checked = localStorage.getItem('store-room-seals') === 'on'
   askSeals(seals.checked)
 
@@ -17,6 +20,7 @@ export function connectSettings ({ tones, speech, dialogue }) {
   document.getElementById('settings-open').addEventListener('click', () => dialog.showModal())
   document.getElementById('settings-close').addEventListener('click', () => dialog.close())
   sound.addEventListener('change', () => { tones.on = sound.checked; keep('sound', sound.checked ? 'on' : 'off') })
+  shake.addEventListener('change', () => { tones.shakes = shake.checked; keep('shake', shake.checked ? 'on' : 'off') })
   seals.addEventListener('change', () => { askSeals(seals.checked); keep('seals', seals.checked ? 'on' : 'off') })
   for (const button of dialog.querySelectorAll('[data-tone-test]')) {
     button.addEventListener('click', () => tones.play(button.dataset.toneTest))

@@ -6,11 +6,15 @@ const TONES = Object.freeze({
   stop: { shape: 'sawtooth', notes: [[165, 0, 0.28], [165, 0.34, 0.28], [131, 0.68, 0.5]], loud: 0.5 }
 })
 
+// The same three for the hand that holds a phone, in milliseconds of shaking and of rest.
+const SHAKES = Object.freeze({ good: [50], bad: [90, 70, 90], stop: [350, 120, 350, 120, 500] })
+
 export class Tones {
   #context = null
 
   constructor ({ on = true } = {}) {
     this.on = on
+    this.shakes = true
     this.played = [] // the last few, for those who look into why a device is silent
   }
 
@@ -18,6 +22,8 @@ export class Tones {
   play (tone) {
     if (!(tone in TONES)) return
     this.played = [...this.played.slice(-19), tone]
+    // Browsers refuse, loudly, before somebody has touched the page.
+    if (this.shakes && navigator.userActivation?.hasBeenActive) navigator.vibrate?.(SHAKES[tone])
     if (!this.on) return
     this.#context ??= new AudioContext()
     // A browser keeps pages silent until somebody has pressed a key, and a scan is a key.

@@ -122,10 +122,10 @@ def test_labels_in_one_picture_count_in_reading_order_and_both_symbols_of_a_labe
     [
         (CODE, None),
         (MISREAD, "was misread: its check character does not fit"),
-        (CODE.lower(), "is not one of our labels: nothing was opened or taken."),
+        (CODE.lower(), "is not one of our labels. Scan the label with our number."),
         ("5000112637922", "“5000112637922” is not one of our labels"),
-        ("https://example.org/win?a=1", "A web address is not one of our labels"),
-        ("WIFI:T:WPA;S:guest;;", "A web address is not one of our labels"),
+        ("https://example.org/win?a=1", "A web address, not one of our labels: it was not opened."),
+        ("WIFI:T:WPA;S:guest;;", "A web address, not one of our labels: it was not opened."),
     ],
 )
 def test_what_is_not_ours_is_told_in_a_sentence(page, text, why):

@@ -5,6 +5,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from exhibits_app.services import devices
 from exhibits_app.web import offline
-from exhibits_app.web.offline import SHELLS, Shell
+from exhibits_app.web.offline import SHELLS
 from tests.support import machine
 from tests.support.chromium import FLAGS, Visit
 from tests.support.store_room import (
@@ -154,7 +155,7 @@ def test_a_device_keeps_the_page_and_nothing_of_any_case_and_takes_a_new_version
 def a_new_version(monkeypatch: pytest.MonkeyPatch) -> None:
     """The service is of a later version than the page that a browser keeps."""
     now = SHELLS["store-room"]
-    monkeypatch.setitem(SHELLS, "store-room", Shell(now.path, now.name, now.short_name, (*now.patterns, "page.js")))
+    monkeypatch.setitem(SHELLS, "store-room", replace(now, patterns=(*now.patterns, "page.js")))
     offline.version_of.cache_clear()
 
 

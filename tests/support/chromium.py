@@ -36,12 +36,8 @@ def running_chromium(program: str, *, more_flags: list[str] | None = None) -> It
 
 
 def camera_flags(video: Path) -> list[str]:
-    """Flags that make a Y4M or MJPEG file the camera that pages see."""
-    return [
-        "--use-fake-ui-for-media-stream",
-        "--use-fake-device-for-media-stream",
-        f"--use-file-for-fake-video-capture={video}",
-    ]
+    """Flags that make a Y4M or MJPEG file the camera; who opens a page grants it, or does not, as a person would."""
+    return ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={video}"]
 
 
 @dataclass  # Without slots: playwright keeps marks of its own on the objects whose methods it calls.

@@ -60,12 +60,12 @@ class StoreRoom:
             server.server_close()
             thread.join()
 
-    def open(self, visit: Visit) -> Page:
-        """The store-room page in a browser that is enrolled as a device."""
+    def open(self, visit: Visit, path: str = "/store-room") -> Page:
+        """The store-room page, or the phone's, in a browser that is enrolled as a device."""
         visit.context.add_cookies([device_cookie(self)])
         page = visit.page()
         page.set_default_timeout(PATIENCE)
-        page.goto(f"{self.url}/store-room")
+        page.goto(self.url + path)
         says(page, "#line", "All sent")
         return page
 

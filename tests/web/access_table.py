@@ -136,6 +136,8 @@ TABLE: dict[str, str | set[str]] = {
     "places.print_labels": ADMINISTRATION,
     "policy.change": set(),  # An inspector of the whole force: see test_policy.
     "policy.changed": set(),
+    "phone.page": ANYONE,
+    "phone.reader": ANYONE,
     "policy.limits": ROLES,
     "read_log.reads": {"professional_standards"},
     "receipts.receipt": set(),  # The entry there is a seizure: see test_ledger_paper.

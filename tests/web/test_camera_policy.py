@@ -2,14 +2,16 @@
 
 from tests.support.force import Force
 
-MAY_USE_THE_CAMERA = {"search.index"}
+MAY_USE_THE_CAMERA = {"search.index", "phone.page"}
 
 
 def test_only_pages_with_a_camera_may_ask_for_one(force: Force):
     app = force.app()
     fixed = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments]
 
-    policies = {rule.endpoint: app.test_client().get(rule.rule).headers["Permissions-Policy"] for rule in fixed}
+    policies = {
+        rule.endpoint: app.test_client().get(rule.rule, buffered=True).headers["Permissions-Policy"] for rule in fixed
+    }
 
     assert {name for name, policy in policies.items() if "camera=()" not in policy} == MAY_USE_THE_CAMERA
     assert all("microphone=()" in policy for policy in policies.values())
@@ -17,9 +19,9 @@ def test_only_pages_with_a_camera_may_ask_for_one(force: Force):
 
 def test_only_the_script_that_reads_pictures_may_run_wasm(force: Force):
     client = force.app().test_client()
-    paths = ["/search", "/sign-in", "/store-room", "/static/camera/decoder.js", "/static/camera/worker.js"]
+    paths = ["/search", "/phone", "/sign-in", "/store-room", "/static/camera/decoder.js", "/phone/reader.js"]
 
     policies = {path: client.get(path, buffered=True).headers["Content-Security-Policy"] for path in paths}
 
-    assert [path for path, policy in policies.items() if "wasm" in policy] == ["/static/camera/worker.js"]
+    assert [path for path, policy in policies.items() if "wasm" in policy] == ["/phone/reader.js"]
     assert not any("'unsafe-" in policy for policy in policies.values())

@@ -9,7 +9,7 @@ from ...domain.people import Action
 from ...guard import Door, access
 from ...services.devices import by_token
 from ..navigation import OFFERS, Offer
-from ..offline import PAGE_VERSION, version_of
+from ..offline import PAGE_VERSION, SHELLS, version_of
 from ..security import DEVICE_COOKIE
 
 bp = Blueprint("store_room", __name__)
@@ -31,12 +31,18 @@ MORE = {
 @access(Door.PUBLIC)
 def page() -> AnyResponse | str:
     """The scanning page on an enrolled device; on any other, the sentence that says how to enrol it."""
+    return counter("store-room", "Store room")
+
+
+def counter(page: str, name: str) -> AnyResponse | str:
+    """The page, one of those that devices keep, at which an enrolled device scans."""
     try:
         with services().store.read() as work:
             device = by_token(work, request.cookies.get(DEVICE_COOKIE))
     except SignInRefusal as refusal:
-        return render_template("store_room_closed.html", refusal=refusal)
+        return render_template("store_room_closed.html", refusal=refusal, name=name)
     idle = int(services().limits.turn_idle.total_seconds())
-    page = make_response(render_template("store_room.html", device=device, kinds=KINDS, more=MORE, idle_seconds=idle))
-    page.headers[PAGE_VERSION] = version_of("store-room")
-    return page
+    facts = {"page": page, "name": name, "device": device, "kinds": KINDS, "more": MORE, "idle_seconds": idle}
+    answer = make_response(render_template(SHELLS[page].templates[0], **facts))
+    answer.headers[PAGE_VERSION] = version_of(page)
+    return answer
