@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from labels import payload
 
 from ..domain.errors import LabelRefusal, NotACode, NotFound, RevokedLabel, WrongKindOfCode
-from ..domain.people import Person
+from ..domain.people import Action, Person, Target, may
+from ..domain.places import Place
 from ..domain.text import NAME_LIMIT, optional
-from . import exhibits
+from . import boxes, exhibits
 from .codes import check_live, parse, require_kind
 from .context import Services
-from .ports import IssuedLabel, ListedItem
+from .ports import IssuedLabel, ListedItem, Work
 
 # As long as a code and with a digit: then it is worth saying why it is none.
 _LIKE_A_CODE = re.compile(r"(?=.*[0-9])[0-9A-Za-z](?:[- ]?[0-9A-Za-z]){9}")
@@ -19,10 +20,15 @@ _LIKE_A_CODE = re.compile(r"(?=.*[0-9])[0-9A-Za-z](?:[- ]?[0-9A-Za-z]){9}")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found. `warning` is a sentence that must be read first, such as STOP for a revoked label."""
+    """What a search found. `warning` is a sentence that must be read first, such as STOP for a revoked label.
+
+    `box` and `place` are set when the label of one was scanned that this person may see.
+    """
 
     items: list[ListedItem]
     warning: str = ""
+    box: int | None = None
+    place: Place | None = None
 
 
 def search(services: Services, by: Person, text: str) -> Found:
@@ -42,6 +48,9 @@ def _of_code(services: Services, by: Person, code: str) -> Found:
     """The item of a label. What the label stands for is named only to those who may see it."""
     with services.store.read() as work:
         label = work.labels.find(code)
+        other = _no_item(work, by, label)
+    if other is not None:
+        return other
     items: list[ListedItem] = []
     try:
         require_kind(code, payload.CodeType.ITEM)
@@ -53,6 +62,28 @@ def _of_code(services: Services, by: Person, code: str) -> Found:
     except LabelRefusal as refusal:
         return Found([], refusal.sentence())
     return Found(items)
+
+
+def _no_item(work: Work, by: Person, label: IssuedLabel | None) -> Found | None:
+    """The box or the place in a store that a live label stands for, if it is theirs to see."""
+    if label is None or label.subject is None or label.state != "live":
+        return None
+    if label.kind == payload.CodeType.BOX.value:
+        box = _box(work, by, label.subject)
+        return None if box is None else Found([], box=box)
+    if label.kind == payload.CodeType.PLACE.value:
+        place = work.places.find(label.subject)
+        store = place.store or place.id
+        seen = place.inside and may(by, Action.SEE_STORE, Target(store=store))
+        return Found([], place=place) if seen else None
+    return None
+
+
+def _box(work: Work, by: Person, box_id: int) -> int | None:
+    try:
+        return boxes.find(work, by, box_id).id
+    except NotFound:
+        return None
 
 
 def _subject(services: Services, by: Person, label: IssuedLabel | None) -> list[ListedItem]:

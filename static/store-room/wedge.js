@@ -2,6 +2,9 @@
 //
 // A key is held back for a moment. If the keys that follow come faster than a hand types and make a whole code, they
 // were a scan; if not, they are put where the person meant them. Nothing is ever half typed into a form or sends one.
+//
+// On pages that are worked by hand no key is held back (`hold: false`): a person sees what they type at once, and what a
+// scanner typed into a field is taken out of it again when it proves to be a code.
 import { LENGTH } from './codes.js'
 import { codesIn, onlyCodes } from './reads.js'
 
@@ -16,7 +19,8 @@ const SIGNS = { Minus: '-', BracketRight: ']', Backslash: '\\', Comma: ',', Semi
 /**
  * Listen for scans on `target` (a window).
  * onCodes(codes) gets the codes of a scan, onText(text, why) what was scanned and is none of ours: without onText that
- * goes where it would have gone. fallback() names the field for what is typed while no field has the focus.
+ * goes where it would have gone, but never sends a form or presses a button, save where `mayEnd(element)` says that
+ * Enter only goes on from there. fallback() names the field for what is typed while no field has the focus.
  */
 export class Wedge {
   #keys = []
@@ -27,8 +31,8 @@ export class Wedge {
   #inserting = false
   #listening = new AbortController()
 
-  constructor ({ target = window, onCodes, onText = null, fallback = () => null }) {
-    Object.assign(this, { target, onCodes, onText, fallback })
+  constructor ({ target = window, onCodes, onText = null, fallback = () => null, hold = true, mayEnd = () => false }) {
+    Object.assign(this, { target, onCodes, onText, fallback, hold, mayEnd })
     const { signal } = this.#listening
     target.addEventListener('keydown', event => this.#keydown(event), { capture: true, signal })
     target.addEventListener('beforeinput', event => this.#beforeInput(event), { capture: true, signal })
@@ -50,9 +54,11 @@ export class Wedge {
     if ((!key.typed && !key.struck) || event.repeat) return this.#letGo()
     if (event.timeStamp - (this.#keys.at(-1)?.at ?? -Infinity) > PAUSE) this.#letGo()
     if (event.key === ' ' && !this.#keys.length && !isText(event.target)) return // a space presses a button
-    stop(event)
-    this.#keys.push(key)
-    this.#held += 1
+    if (this.hold) {
+      stop(event)
+      this.#held += 1
+    } else if (event.key === ' ' && !isText(event.target)) stop(event)
+    this.#keys.push(this.hold ? key : { ...key, before: contentOf(this.target.document.activeElement) })
     this.#wait()
   }
 
@@ -71,7 +77,9 @@ export class Wedge {
       this.#ended = event.timeStamp
       stop(event)
     } else {
+      const foreign = this.#keys.length >= 4 && pace(this.#keys) < MACHINE
       this.#letGo()
+      if (foreign && event.key === 'Enter' && !this.mayEnd(event.target)) stop(event)
     }
   }
 
@@ -115,6 +123,7 @@ export class Wedge {
 
   /** What belongs to the scan leaves the field again, and what a hand typed before it stays. */
   #takeBack (start) {
+    if (!this.hold) return putBack(this.#keys[start].before)
     const typedBefore = Math.max(0, this.#held - (this.#keys.length - start))
     if (typedBefore) this.#insert(this.#keys.slice(this.#keys.length - this.#held, start))
     const first = this.#flushed.find(flush => flush.from >= start)
@@ -186,6 +195,17 @@ function line (keys, reading) {
 /** Milliseconds between keys, on average. */
 function pace (keys) {
   return keys.length < 2 ? Infinity : (keys.at(-1).at - keys[0].at) / (keys.length - 1)
+}
+
+/** What stands in a field before the next key. */
+function contentOf (field) {
+  return field && 'value' in field && field.localName !== 'button' ? { field, value: field.value } : null
+}
+
+function putBack (before) {
+  if (!before || before.field.value === before.value) return
+  before.field.value = before.value
+  for (const kind of ['input', 'change']) before.field.dispatchEvent(new Event(kind, { bubbles: true }))
 }
 
 function isText (element) {

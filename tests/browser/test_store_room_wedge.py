@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Page, expect
 
+from exhibits_app.web.offline import STATIC
 from labels import payload
 from tests.support.chromium import Visit
+from tests.support.serving import running
 from tests.support.store_room import (
     PATIENCE,
     PIN_ASKED,
@@ -24,15 +27,16 @@ from tests.support.store_room import (
 
 CODE = payload.issue(payload.CodeType.ITEM, lambda size: bytes(range(60, 60 + size)))
 OTHER = payload.issue(payload.CodeType.PLACE, lambda size: bytes(range(90, 90 + size)))
-FOREIGN_FORM = """
-import('/static/store-room/wedge.js').then(({ Wedge }) => {
-  window.scans = []
-  window.sent = 0
-  new Wedge({ onCodes: codes => window.scans.push(...codes) })
-  document.querySelector('form').addEventListener('submit', event => { event.preventDefault(); window.sent += 1 })
-  window.ready = true
-})
-"""
+FOREIGN_FORM = """<!doctype html><title>A form</title><form><input id="name"><input id="password" type="password">
+<select id="kind"><option value="">Choose</option><option>Box</option></select><input id="day" type="date">
+<button type="submit">Send</button></form><script type="module">
+import { Wedge } from '/static/store-room/wedge.js'
+window.scans = []
+window.sent = 0
+new Wedge({ hold: location.search === '?hold', onCodes: codes => window.scans.push(...codes) })
+document.querySelector('form').addEventListener('submit', event => { event.preventDefault(); window.sent += 1 })
+window.ready = true
+</script>"""
 
 
 @dataclass
@@ -47,7 +51,9 @@ class Form:
         return self.page.evaluate("window.scans")
 
     def is_untouched(self) -> bool:
-        return self.page.evaluate("[...document.querySelectorAll('input')].every(one => !one.value) && !window.sent")
+        return self.page.evaluate(
+            "[...document.querySelectorAll('input, select')].every(one => !one.value) && !window.sent"
+        )
 
 
 @pytest.fixture
@@ -63,18 +69,26 @@ def visit(new_visit: Callable[..., Visit]) -> Iterator[Visit]:
     refused_on_purpose(visit, PIN_ASKED)
 
 
-@pytest.fixture
-def form(room: StoreRoom, page: Page) -> Form:
-    page.goto(f"{room.url}/sign-in")
-    page.evaluate(FOREIGN_FORM.replace("document.querySelector('form')", "document.querySelector('main form')"))
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Where the page's modules are served."""
+    app = Flask("a foreign form", static_folder=str(STATIC))
+    with running(app) as url:
+        yield url
+
+
+@pytest.fixture(params=["hold", "pass"])
+def form(address: str, page: Page, request: pytest.FixtureRequest) -> Form:
+    """With keys held back until they prove to be a hand's, as in the store room, and without, as elsewhere."""
+    page.route("**/form*", lambda route: route.fulfill(body=FOREIGN_FORM, content_type="text/html"))
+    page.goto(f"{address}/form?{request.param}")
     page.wait_for_function("window.ready")
-    page.evaluate("for (const one of document.querySelectorAll('input[type=hidden]')) one.remove()")
     return Form(page)
 
 
 @pytest.mark.parametrize("delay", [5, 30, 50])
 def test_a_scan_is_caught_wherever_the_focus_is(form, delay):
-    for number, focus in enumerate(("#name", "#password", "main button[type=submit]", "body"), 1):
+    for number, focus in enumerate(("#name", "#password", "#kind", "#day", "button", "body"), 1):
         form.page.locator(focus).first.focus()
 
         scan(form.page, CODE, delay=delay)
@@ -88,7 +102,8 @@ SET_UPS = {
     "not ended at all": (CODE, ""),
     "with Caps Lock on": (CODE.lower(), "Enter"),
     "after Code 128's identifier": (f"]C0{CODE}", "Enter"),
-    "after a QR code's identifier": (f"]Q3{CODE}", "Enter"),
+    "after a QR code's identifier": (f"]Q1{CODE}", "Enter"),
+    "after a Data Matrix's identifier": (f"]d2{CODE}", "Tab"),
     "with an end that is only spelt": (f"{CODE}\\n", ""),
     "with hyphens": (payload.printed(CODE), "Enter"),
 }

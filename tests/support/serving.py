@@ -7,9 +7,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from playwright.sync_api import Page
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.support.force import PASSWORD, Force
+
+
+class ShortWait(WSGIRequestHandler):
+    """Lets go of the connections that Chromium opens in advance and never uses, which would each keep a thread."""
+
+    timeout = 1
 
 
 @contextmanager
@@ -25,7 +31,7 @@ def served(force: Force) -> Iterator[str]:
 @contextmanager
 def running(app: Any) -> Iterator[str]:
     """The address of the application, running as it is."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=ShortWait)
     thread = threading.Thread(target=server.serve_forever, name="served pages")
     thread.start()
     try:

@@ -10,22 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.serving import BaseWSGIServer, make_server
 
 from exhibits_app.clock import SystemClock
 from exhibits_app.web.security import DEVICE_COOKIE
 from labels.payload import COMMANDS
 from tests.support.chromium import Visit
 from tests.support.force import PIN, Force, a_force
+from tests.support.serving import ShortWait
 
 PATIENCE = 20_000  # ms: this machine may be busy with other tests
 PIN_ASKED = "status of 401"  # The browser logs every refusal of the service as an error.
-
-
-class ShortWait(WSGIRequestHandler):
-    """Lets go of the connections that Chromium opens in advance and never uses, which would each keep a thread."""
-
-    timeout = 1
 
 
 @dataclass
@@ -139,13 +134,14 @@ def strike(page: Page, keys: list[tuple[str, str]], delay: float = 5) -> None:
     for number, (key, place) in enumerate(keys):
         at = {"key": key, "code": place, "timestamp": start + number * delay / 1000}
         session.send("Input.dispatchKeyEvent", {"type": "keyDown", **at, **special.get(key, {"text": key})})
-        session.send("Input.dispatchKeyEvent", {"type": "keyUp", **at})
+        if key in special:
+            session.send("Input.dispatchKeyEvent", {"type": "keyUp", **at})
     session.detach()
 
 
 def _place(key: str) -> str:
     """Where the key is on an American keyboard, as browsers name it."""
-    signs = {"]": "BracketRight", "-": "Minus", "\\": "Backslash"}
+    signs = {"]": "BracketRight", "-": "Minus", "\\": "Backslash", " ": "Space"}
     if len(key) > 1:
         return key
     return f"Digit{key}" if key.isdigit() else f"Key{key.upper()}" if key.isalpha() else signs[key]

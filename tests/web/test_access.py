@@ -2,11 +2,9 @@
 
 from datetime import timedelta
 from hashlib import sha256
-from io import BytesIO
 from typing import Any
 
 import pytest
-from PIL import Image
 from uuid_utils.compat import uuid7
 
 from exhibits_app.domain.show import iso
@@ -14,6 +12,7 @@ from exhibits_app.services import boxes, photos
 from tests.support.force import Force, sign_in
 
 from .access_table import ANYONE, CASE_WORK, DEVICE, ROLES, TABLE
+from .addresses import BAG, address
 
 STORE_STAFF = {"property_officer"}
 SIGHTING = CASE_WORK | {"property_officer", "submissions", "auditor"}
@@ -25,10 +24,6 @@ ACTS: dict[str, set[str]] = {
     "SUBMIT": STORE_STAFF | {"submissions"},
     "SIGHTING": SIGHTING,
 }
-
-with BytesIO() as _file:
-    Image.new("RGB", (8, 8), "white").save(_file, "PNG")
-    BAG = _file.getvalue()
 
 
 @pytest.fixture
@@ -59,19 +54,6 @@ def send(force: Force, token: str, given: dict[str, Any], to: str = "") -> dict[
     headers = {"Authorization": f"Bearer {token}"}
     answer = force.app().test_client().post(f"/api/v1/acts{to}", json=given, headers=headers).json["acts"][0]
     return dict((answer["items"] or [answer])[0] if answer["code"] is None else answer)
-
-
-def address(app: Any, force: Force, rule: Any) -> str:
-    """The rule's address for the team's case, the item in it, the Ilford store, the other officer, the device."""
-    number = force.people["other"].id if rule.endpoint.startswith("people.") else 1
-    values = {
-        "case_id": 1, "box_id": 1, "register_no": 1, "kind": "hold", "store": force.store.id, "job": 1,
-        "number": number, "seq": 0, "size": 1, "sha256": sha256(BAG).hexdigest(), "secret": "spent",
-        "session": str(uuid7()), "code": "E4KT922RM7", "filename": "icon.svg",
-        "event": str(uuid7()), "page": "store-room",
-    }  # fmt: skip
-    with app.test_request_context():
-        return str(app.url_map.bind("localhost").build(rule.endpoint, {name: values[name] for name in rule.arguments}))
 
 
 def shut_out(answer: Any) -> bool:

@@ -22,13 +22,18 @@ OFFERS.append(Offer("search.index", "Find an item", "By the code on its label, i
 @access(Door.SIGNED_IN, *WHO)
 @uses_camera
 def index() -> AnyResponse | str | tuple[str, int]:
-    """Items by code, property reference, exhibit reference, seal or words; a single hit opens at once."""
+    """Items by code, reference, seal or words, or the box or place of a code; a single hit opens at once."""
     text = request.args.get("q", "").strip()
     try:
         found = search.search(services(), person(), text)
     except BadInput as refusal:
         fault = refusal.sentence()
         return render_template("search.html", text=text, found=search.Found([]), fault=fault), status_of(refusal)
+    if found.box is not None:
+        return redirect(url_for("boxes.one", box_id=found.box))
+    if found.place is not None:
+        within = found.place.store
+        return redirect(url_for("stores.contents", store=within or found.place.id, place=within and found.place.id))
     if len(found.items) == 1 and not found.warning:
         return redirect(url_for("items.item", register_no=found.items[0].exhibit.register_no))
     return render_template("search.html", text=text, found=found, fault="", now=services().clock.now())
