@@ -152,6 +152,13 @@ rows.addEventListener('keydown', event => {
   else goOn(rowOf(event.target))
 })
 rows.addEventListener('input', event => checkSoon(event.target))
+// The camera reads a label into the row that is being typed in.
+const camera = document.querySelector('[data-camera-into]')
+rows.addEventListener('focusin', event => {
+  const row = rowOf(event.target)
+  camera.dataset.cameraInto = field(row, 'label').id
+  camera.textContent = `Scan the blank label of item ${row.querySelector('[data-number]').textContent}`
+})
 rows.addEventListener('change', event => {
   if (event.target.type === 'checkbox' && event.target.name.endsWith('-hazards')) nameHazards(event.target.closest('details'))
 })

@@ -56,7 +56,7 @@ def check_live(label: IssuedLabel | None, code: str, subject: str, at: datetime 
         return label
     if label.state == "revoked":
         raise RevokedLabel(payload.printed(code), subject, label.revoked_reason or "replaced by a newer label")
-    if label.state in _SPENT:
+    if label.subject is None and label.state in _SPENT:
         raise _SPENT[label.state](payload.printed(code), label.revoked_reason or "no reason is on record")
     if label.state != "live" or label.subject is None:
         raise BlankLabel(payload.printed(code))

@@ -5,7 +5,9 @@ from playwright.sync_api import expect
 
 from tests.support.acted import acted
 from tests.support.axe import accessibility_faults
+from tests.support.blanks import declare
 from tests.support.force import a_force
+from tests.support.looks import faults_of
 from tests.support.serving import served, sign_in_at
 
 CONFLICT = "status of 409"  # The browser logs every refusal of the service as an error.
@@ -122,6 +124,29 @@ def test_after_a_refusal_what_was_typed_is_there_and_the_summary_leads_to_the_fi
     expect(page.locator("#items-0-description")).to_have_value("Phone")
     assert accessibility_faults(page) == []
     visit.complaints[:] = [one for one in visit.complaints if CONFLICT not in one]
+
+
+def test_on_a_phone_a_blank_label_is_read_into_the_row_in_hand_and_its_series_accounts_for_it(
+    force, address, case, new_page
+):
+    _, (first, lost) = force.blanks(2)
+    declare(force, 1, "2", "lost")
+    page = sign_in_at(new_page(width=360), address, "officer")
+    page.goto(f"{address}/cases/{case.id}/register")
+    page.locator("#items-0-description").fill("Knife")
+    page.locator("#items-0-label").fill(first)
+    page.keyboard.press("Enter")
+    page.locator("#items-1-label").fill(lost)
+
+    expect(page.locator("#items-1-label-warning")).to_contain_text("STOP: label")
+    expect(page.get_by_role("button", name="Scan the blank label of item 2")).to_be_visible()
+    page.locator("#items-1-label").fill("")
+    assert accessibility_faults(page) == []
+    page.get_by_role("button", name="Register the items").click()
+    expect(page.locator("h1")).to_have_text("1 item registered")
+    assert faults_of(page, address, ["/blank-labels", "/blank-labels/1", "/blank-labels/new"]) == []
+    page.goto(f"{address}/blank-labels/1?state=used")
+    expect(page.locator("tbody")).to_contain_text("O/1 in 01AB/1/26")
 
 
 def test_without_script_rows_are_blank_ready_and_more_come_on_request(force, address, case, new_page):

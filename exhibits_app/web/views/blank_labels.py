@@ -11,6 +11,7 @@ from ...services import blank_binding, blank_labels, exhibits, labels, series_pa
 from ...services.blank_labels import OrderForm
 from ...statuses import status_of
 from ..navigation import OFFERS, Offer
+from ..security import uses_camera
 
 WHO = (Action.ORDER_BLANKS, Action.SEE_BLANKS)
 SAID = (BadInput, LabelRefusal)
@@ -107,6 +108,7 @@ def close(number: int) -> AnyResponse | tuple[str, int]:
 
 @bp.get("/items/<int:register_no>/blank-label")
 @access(Door.SIGNED_IN, Action.PRINT_LABEL, Action.RELABEL)
+@uses_camera
 def choose(register_no: int) -> str:
     """Which blank label is put on an item that has none."""
     return _bind_page(register_no, "")
@@ -114,6 +116,7 @@ def choose(register_no: int) -> str:
 
 @bp.post("/items/<int:register_no>/blank-label")
 @access(Door.SIGNED_IN, Action.PRINT_LABEL, Action.RELABEL)
+@uses_camera
 def bind(register_no: int) -> AnyResponse | tuple[str, int]:
     """The item bears the label from now on."""
     try:

@@ -13,12 +13,14 @@ from ...services import cases, exhibits, register
 from ...statuses import status_of
 from ..forms import blame, mistakes
 from ..register_form import BLANK_ROWS, ItemRow, RegisterForm
+from ..security import uses_camera
 
 bp = Blueprint("register", __name__)
 
 
 @bp.get("/cases/<int:case_id>/register")
 @access(Door.SIGNED_IN, Action.REGISTER)
+@uses_camera
 def new(case_id: int) -> str:
     """The page on which the items of one search are typed."""
     suggestion = register.suggest_reference(services(), person(), case_id, person().id)
@@ -27,6 +29,7 @@ def new(case_id: int) -> str:
 
 @bp.post("/cases/<int:case_id>/register")
 @access(Door.SIGNED_IN, Action.REGISTER)
+@uses_camera
 def keep(case_id: int) -> AnyResponse | str | tuple[str, int]:
     """Register the items, all or none; or show more blank rows."""
     case = cases.see_case(services(), person(), case_id)
