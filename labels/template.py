@@ -164,6 +164,8 @@ def _placed(kind: str, values: object) -> Placed:
     name, size, leaves = given.get("field"), given.get("size", "normal"), given.get("leaves", "never")
     if not isinstance(name, str) or not isinstance(size, str) or not isinstance(leaves, str):
         raise TemplateRefused(f"a field of [{kind}]", "must have its name, size and when it leaves as text")
+    _one_of(size, tuple(SIZES), f"the size of {name[:24]} on the {kind} label")
+    _one_of(leaves, tuple(LEAVES), f"when {name[:24]} leaves the {kind} label")
     return Placed(name, size, leaves)
 
 

@@ -78,6 +78,7 @@ class Action(StrEnum):
     MANAGE_PEOPLE = "manage people"
     MANAGE_DEVICES = "manage devices"
     MANAGE_PLACES = "manage stores and places"
+    MANAGE_LABELS = "change how labels look and what they are printed on"
     ACKNOWLEDGE = "acknowledge alerts"
     HAND_OUT_EVIDENCE = "hand out evidence of this case"
     ERASE = "erase values of this case"
@@ -176,13 +177,8 @@ RIGHTS: dict[Role, frozenset[Action]] = {
         | {Action.AUTHORISE_ERASURE}
     ),
     Role.ADMINISTRATOR: frozenset(
-        {
-            Action.MANAGE_PEOPLE,
-            Action.MANAGE_DEVICES,
-            Action.MANAGE_PLACES,
-            Action.SEE_LEDGER,
-            Action.SEE_POLICY,
-        }
+        {Action.MANAGE_PEOPLE, Action.MANAGE_DEVICES, Action.MANAGE_PLACES, Action.MANAGE_LABELS}
+        | {Action.SEE_LEDGER, Action.SEE_POLICY}
     ),
 }
 

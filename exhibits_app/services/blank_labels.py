@@ -26,7 +26,8 @@ from ..domain.errors import (
 from ..domain.people import Action, Person, Target, may, require
 from ..domain.text import LINE_LIMIT, NAME_LIMIT, choice, required, whole_number
 from .context import Services
-from .labels import STOCKS, fresh_code, release
+from .label_stock import offered
+from .labels import fresh_code, release
 from .ports import Work
 from .ports.blank_labels import SeriesNote
 
@@ -53,7 +54,7 @@ def order(services: Services, by: Person, form: OrderForm) -> int:
     """
     require(by, Action.ORDER_BLANKS)
     count = whole_number(form.count, "count", "how many labels", 1, MOST_LABELS)
-    stock = choice(form.stock, "stock", "the label stock", set(STOCKS))
+    stock = choice(form.stock, "stock", "the label stock", set(offered(services, "item")))
     purpose = required(form.purpose, "purpose", "what they are for, like Scene kit 3", NAME_LIMIT)
     now = services.clock.now()
 

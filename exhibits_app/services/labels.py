@@ -9,19 +9,20 @@ from labels import fields, payload, sheet, stock
 from labels.commands import command_labels
 
 from ..domain.cases import HAZARD_NAMES, Case
-from ..domain.errors import ChangedMeanwhile, LabelNotReleased, MissingValue, NotAChoice, NotFound
+from ..domain.errors import ChangedMeanwhile, LabelNotReleased, MissingValue, NotFound
 from ..domain.events import Envelope, Labelled
 from ..domain.exhibit import Exhibit
 from ..domain.people import Action, Person, Target, may, require
 from ..domain.show import clock, day
 from ..domain.text import whole_number
-from . import paper
+from . import label_stock, label_templates, paper
 from .boxes import find as find_box
 from .context import Services
 from .ports import Held, IssuedLabel, Work
 from .recording import Happening, record
 
-STOCKS = {"L7160": "A4 sheet, 21 labels (L7160)", "thermal-100x50": "Thermal printer, 100 x 50 mm"}
+MOST_COPIES = 5
+_PURPOSES = {"S": "place", "B": "box", "P": "badge"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,22 @@ class Printed:
 
 
 def print_item_labels(
-    services: Services, by: Person, register_nos: Sequence[int], stock_name: str, start_at: int | str = 1
+    services: Services,
+    by: Person,
+    register_nos: Sequence[int],
+    stock_name: str,
+    start_at: int | str = 1,
+    copies: int | str = 1,
 ) -> Printed:
     """Render and issue one label for each item, once however often it is named. Reprinting revokes the label before.
 
-    `start_at` is the first free label of the first sheet, from 1. Raises BadInput, NoRight, NotFound,
-    LabelNotReleased, and ChangedMeanwhile when what stands on a label changed while it was drawn.
+    `start_at` is the first free label of the first sheet, from 1; on a roll it says nothing. `copies` of each label
+    carry its one code. Raises BadInput, NoRight, NotFound, LabelNotReleased, and ChangedMeanwhile when what stands on
+    a label changed while it was drawn.
     """
-    _check_stock(stock_name)
-    first = whole_number(start_at, "start_at", "the first free label", 1, stock.STOCKS[stock_name].per_page)
+    on = _stock(services, "item", stock_name)
+    first = 1 if on.is_roll else whole_number(start_at, "start_at", "the first free label", 1, on.per_page)
+    each = whole_number(copies, "copies", "how many of each label", 1, MOST_COPIES)
 
     def one(work: Work, held: Held, code: str) -> fields.Label:
         if held.exhibit is None:
@@ -65,7 +73,7 @@ def print_item_labels(
             happenings.append(Happening(held, envelope, Labelled(code, stock_name, old)))
         record(work, services.ids, work.policies.current(now), happenings)
 
-    return release(services, by, stock_name, labels, issue, first)
+    return release(services, by, stock_name, labels, issue, first, each)
 
 
 def print_place_labels(services: Services, by: Person, places: Sequence[int], stock_name: str) -> Printed:
@@ -141,7 +149,7 @@ def _print(
     stock_name: str,
     one: Callable[[Work, int, str], fields.Label],
 ) -> Printed:
-    _check_stock(stock_name)
+    _stock(services, _PURPOSES[kind], stock_name)
     with services.store.read() as work:
         labels = {subject: one(work, subject, fresh_code(services, work, kind)) for subject in subjects}
 
@@ -159,6 +167,7 @@ def release(
     labels: Mapping[int, fields.Label],
     issue: Callable[[Work, int, datetime], None],
     start_at: int = 1,
+    copies: int = 1,
 ) -> Printed:
     """Render and keep the PDF, and only then issue the codes on it: what was never printed revokes nothing.
 
@@ -169,15 +178,16 @@ def release(
     now = services.clock.now()
     check = services.check_label if services.read_labels_back else None
     with services.store.read() as work:
-        foot = paper.latest(work)
+        foot, look, on = paper.latest(work), label_templates.in_force(work), label_stock.shelf(work).known[stock_name]
+    copied = (label for label in labels.values() for _ in range(copies))
     try:
-        pdf = sheet.render_pdf(labels.values(), stock.STOCKS[stock_name], start_at=start_at, on_label=check, stamp=foot)
+        pdf = sheet.render_pdf(copied, on, start_at=start_at, on_label=check, stamp=foot, template=look.template)
     except label_errors.LabelRefusal as refusal:
         raise LabelNotReleased(str(refusal)) from refusal
     sha256 = services.files.put(pdf)
 
     def change(work: Work) -> int:
-        job = work.labels.add_job(stock_name, now, by.id, len(labels))
+        job = work.labels.add_job(stock_name, now, by.id, len(labels), look.version)
         issue(work, job, now)
         work.labels.finish_job(job, sha256)
         return job
@@ -222,6 +232,7 @@ def case_to_print(work: Work, by: Person, exhibit: Exhibit) -> Case:
     return case
 
 
-def _check_stock(stock_name: str) -> None:
-    if stock_name not in STOCKS:
-        raise NotAChoice("stock", "the label stock")
+def _stock(services: Services, purpose: str, name: str) -> stock.Stock:
+    """The stock, if it is offered for the purpose. Raises NotAChoice."""
+    with services.store.read() as work:
+        return label_stock.choose(work, purpose, name)

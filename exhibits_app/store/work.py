@@ -16,6 +16,7 @@ from .repositories.devices import SqlDevices
 from .repositories.discrepancies import SqlDiscrepancies
 from .repositories.erasures import SqlErasures
 from .repositories.items import SqlItems
+from .repositories.label_designs import SqlLabelDesigns
 from .repositories.labels import SqlLabels
 from .repositories.ledger import SqlLedger
 from .repositories.places import SqlPlaces
@@ -96,6 +97,10 @@ class SqlWork:
     @once
     def blanks(self) -> SqlBlankLabels:
         return SqlBlankLabels(self._session)
+
+    @once
+    def label_designs(self) -> SqlLabelDesigns:
+        return SqlLabelDesigns(self._session)
 
     @once
     def acts(self) -> SqlActs:

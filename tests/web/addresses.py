@@ -20,7 +20,7 @@ def address(app: Any, force: Force, rule: Any) -> str:
     values = {
         "case_id": 1, "box_id": 1, "register_no": 1, "kind": "hold", "store": force.store.id, "job": 1,
         "number": number, "seq": 0, "size": 1, "sha256": sha256(BAG).hexdigest(), "secret": "spent",
-        "session": str(uuid7()), "code": "E4KT922RM7", "filename": "icon.svg",
+        "session": str(uuid7()), "code": "E4KT922RM7", "filename": "icon.svg", "version": 0,
         "event": str(uuid7()), "page": "store-room",
     }  # fmt: skip
     with app.test_request_context():

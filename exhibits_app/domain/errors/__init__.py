@@ -117,10 +117,12 @@ from .handover import (
 )
 from .labels import (
     BlankLabel,
+    DesignRefused,
     LabelNotReleased,
     LabelRefusal,
     NotACode,
     RevokedLabel,
+    StockNameTaken,
     UnknownCode,
     WrongKindOfCode,
 )
@@ -202,7 +204,8 @@ __all__ = [
     "BadTime", "BeginningStays", "BlankLabel", "BoxElsewhere", "BoxEmpty", "BoxHeldUp", "BoxInItself", "BoxNameTaken",
     "BoxShut", "CannotSign", "CaseReferenceTaken", "ChangedMeanwhile", "CollectorReceives", "CountNeeded",
     "CustodyRefusal", "DeathNotFinal", "DecidedOtherwise", "DecisionNeedsRationale", "DecisionRefusal",
-    "DeferralNeedsDate", "DeferralTooLong", "DeviceRevoked", "DeviceUnknown", "Disposed", "DueBackNeeded",
+    "DeferralNeedsDate", "DeferralTooLong", "DesignRefused",
+    "DeviceRevoked", "DeviceUnknown", "Disposed", "DueBackNeeded",
     "DuplicateScan", "ErasedAlready", "ExecutorIsAuthoriser", "FileRefusal", "FileTooLarge", "ForensicsOpen",
     "HoldBlocks", "InnerBoxNotSeen", "ItemHasLabel", "LabelInUse", "LabelNotReleased", "LabelRefusal",
     "LedgerReadOnly", "LedgerRefusal", "LinkSpent", "LostLabel", "MadeSafeNeeded", "MayNotAuthorise",
@@ -220,7 +223,8 @@ __all__ = [
     "RegisterRefusal", "RevokedLabel", "SameIdOtherContent", "ScanSignInInstead", "SealDoesNotMatch", "SealInUse",
     "SealNumberNeeded", "SealUsedBefore", "SecondNotSignedIn", "SecondPersonNeeded", "SeriesIsClosed",
     "SeriesIsPrinted", "SeriesRefusal", "SignInNameTaken", "SignInRefusal", "SignedOut", "StillBeingRegistered",
-    "StillHere", "StillSealed", "StillUnknown", "StoreRefusal", "SubmissionNeedsAuthority", "SubmissionNeedsNumber",
+    "StillHere", "StillSealed", "StillUnknown", "StockNameTaken",
+    "StoreRefusal", "SubmissionNeedsAuthority", "SubmissionNeedsNumber",
     "SupervisorDecides", "TeamNameTaken", "TooLong", "TooMany", "TooManyAttempts", "TwoWaysNeeded",
     "UnclassifiedExempt", "UnknownActKind", "UnknownCode", "UnknownReasonCode", "UnprintableText", "UnsentScans",
     "UnsuitablePlace", "VoidLabel", "WitnessIsActor", "WitnessNeeded", "WrongKindOfCode", "WrongOutsidePlace",

@@ -84,6 +84,29 @@ class LabelNotReleased(LabelRefusal):
 
 
 @dataclass(eq=False)
+class DesignRefused(LabelRefusal):
+    """How labels are to look, or what they are to be printed on, cannot be. `part` is of the page, `why` a sentence."""
+
+    code: ClassVar[str] = "label_design_refused"
+    part: str
+    why: str
+
+    def sentence(self) -> str:
+        return self.why
+
+
+@dataclass(eq=False)
+class StockNameTaken(LabelRefusal):
+    """There is a label stock of that name: what it is must never change under the printings that name it."""
+
+    code: ClassVar[str] = "stock_name_taken"
+    name: str
+
+    def sentence(self) -> str:
+        return f"There is a label stock {self.name} already, and printings on record name it. Choose another name."
+
+
+@dataclass(eq=False)
 class WrongKindOfCode(LabelRefusal):
     """A code of another type was read where one of this type is needed."""
 

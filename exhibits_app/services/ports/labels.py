@@ -21,7 +21,10 @@ class IssuedLabel:
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """One printing: how many labels on which stock, by whom, and the SHA-256 of the file that was made."""
+    """One printing: how many labels on which stock, by whom, and the SHA-256 of the file that was made.
+
+    `template` is the version that the labels were drawn by, 0 for the one that the system brings.
+    """
 
     id: int
     stock: str
@@ -29,6 +32,7 @@ class PrintJob:
     made_by: int
     count: int
     sha256: str
+    template: int = 0
 
 
 class Labels(Protocol):
@@ -49,7 +53,7 @@ class Labels(Protocol):
     def revoke(self, code: str, at: datetime, reason: str) -> None:
         """The label is not good any more."""
 
-    def add_job(self, stock: str, made_at: datetime, made_by: int, count: int) -> int:
+    def add_job(self, stock: str, made_at: datetime, made_by: int, count: int, template: int = 0) -> int:
         """Keep a printing and give its id."""
 
     def finish_job(self, job: int, sha256: str) -> None:

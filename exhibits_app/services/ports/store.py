@@ -12,6 +12,7 @@ from .closed_logs import ClosedLogs
 from .copies import Copies
 from .erasures import Erasures
 from .items import Items, Ledger
+from .label_designs import LabelDesigns
 from .labels import Labels
 from .ledger_tree import Checkpoints, LedgerTree
 from .mending import ActAlarms, Discrepancies
@@ -64,6 +65,8 @@ class Work(Protocol):
     def places(self) -> Places: ...
     @property
     def teams(self) -> Teams: ...
+    @property
+    def label_designs(self) -> LabelDesigns: ...
     @property
     def policies(self) -> Policies: ...
     @property

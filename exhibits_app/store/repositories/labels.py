@@ -33,7 +33,7 @@ _REVOKE = Statement(
     .where(table.c.code == bindparam("this_code"))
     .values(state="revoked", revoked_at=bindparam("at"), revoked_reason=bindparam("reason"))
 )
-_ADD_JOB = Statement(numbering(print_job, "stock", "made_at", "made_by", "labels", "sha256"))
+_ADD_JOB = Statement(numbering(print_job, "stock", "made_at", "made_by", "labels", "sha256", "template"))
 _FINISH_JOB = Statement(
     update(print_job).where(print_job.c.id == bindparam("job")).values(sha256=bindparam("made_sha256"))
 )
@@ -86,10 +86,12 @@ class SqlLabels:
         """The label is not good any more."""
         self._session.run(_REVOKE, this_code=code, at=micros(at), reason=reason)
 
-    def add_job(self, stock: str, made_at: datetime, made_by: int, count: int) -> int:
+    def add_job(self, stock: str, made_at: datetime, made_by: int, count: int, template: int = 0) -> int:
         """Keep a printing and give its id."""
         at = micros(made_at)
-        id_ = self._session.value(_ADD_JOB, stock=stock, made_at=at, made_by=made_by, labels=count, sha256="")
+        id_ = self._session.value(
+            _ADD_JOB, stock=stock, made_at=at, made_by=made_by, labels=count, sha256="", template=template
+        )
         return int(id_)
 
     def finish_job(self, job: int, sha256: str) -> None:
@@ -99,7 +101,10 @@ class SqlLabels:
     def jobs(self, after: int = 0, limit: int = 50) -> list[PrintJob]:
         """Printings, newest first, ids below `after` (0: from the newest)."""
         rows = self._session.all(_JOBS, before=after or LAST, limit=limit)
-        return [PrintJob(row.id, row.stock, instant(row.made_at), row.made_by, row.labels, row.sha256) for row in rows]
+        return [
+            PrintJob(row.id, row.stock, instant(row.made_at), row.made_by, row.labels, row.sha256, row.template)
+            for row in rows
+        ]
 
 
 def _label(row: AnyRow) -> IssuedLabel:

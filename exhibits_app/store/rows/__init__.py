@@ -6,7 +6,7 @@ They do not validate, so `store/mapping.py` turns what they hold into domain obj
 from sqlalchemy import MetaData, Table
 from sqlmodel import SQLModel
 
-from . import alerts, blank_labels, boxes, closed, items, mending, people, register, scans, tree
+from . import alerts, blank_labels, boxes, closed, items, label_designs, mending, people, register, scans, tree
 
 metadata: MetaData = SQLModel.metadata
 
@@ -46,6 +46,7 @@ open_discrepancy = _table(mending.OpenDiscrepancyRow)
 act_alarm = _table(mending.ActAlarmRow)
 
 label = _table(scans.LabelRow)
+label_design = _table(label_designs.LabelDesignRow)
 print_job = _table(scans.PrintJobRow)
 label_series = _table(blank_labels.LabelSeriesRow)
 series_label = _table(blank_labels.SeriesLabelRow)

@@ -40,6 +40,7 @@ class PrintJobRow(SQLModel, table=True):
     made_by: int = whole()
     labels: int = whole()
     sha256: str = text()
+    template: int = whole()
 
 
 class ActRow(SQLModel, table=True):

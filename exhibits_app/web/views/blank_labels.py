@@ -7,7 +7,7 @@ from ...current import person, services
 from ...domain.errors import BadInput, LabelRefusal, Refusal
 from ...domain.people import Action
 from ...guard import Door, access
-from ...services import blank_binding, blank_labels, exhibits, labels, series_pages
+from ...services import blank_binding, blank_labels, exhibits, label_stock, series_pages
 from ...services.blank_labels import OrderForm
 from ...statuses import status_of
 from ..navigation import OFFERS, Offer
@@ -146,7 +146,7 @@ def _order_page(errors: dict[str, str]) -> str:
         "blank_labels/order.html",
         errors=errors,
         given=request.form,
-        stocks=labels.STOCKS,
+        stocks=label_stock.offered(services(), "item"),
         holders=series_pages.holders(services(), person()),
     )
 

@@ -7,7 +7,7 @@ from ...current import person, services
 from ...domain.errors import BadInput, CustodyRefusal, LabelRefusal, NotFound, Refusal, RegisterRefusal
 from ...domain.people import Action
 from ...guard import Door, access
-from ...services import box_check, boxes, labels, places
+from ...services import box_check, boxes, label_stock, labels, places
 from ...statuses import status_of
 from ..navigation import OFFERS, Offer
 from ..pdf import pdf
@@ -136,7 +136,13 @@ def _one(box_id: int, errors: dict[str, str]) -> str:
     after = request.args.get("after", 0, type=int)
     view = boxes.see(services(), person(), box_id, after)
     return render_template(
-        "boxes/one.html", view=view, box=view.box, stocks=labels.STOCKS, errors=errors, given=request.form, after=after
+        "boxes/one.html",
+        view=view,
+        box=view.box,
+        stocks=label_stock.offered(services(), "box"),
+        errors=errors,
+        given=request.form,
+        after=after,
     )
 
 

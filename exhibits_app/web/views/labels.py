@@ -7,7 +7,7 @@ from ...current import person, services
 from ...domain.errors import BadInput
 from ...domain.people import Action
 from ...guard import Door, access
-from ...services import cases, exhibits, labels, printings, register
+from ...services import cases, exhibits, label_stock, labels, printings, register
 from ...statuses import status_of
 from ..pdf import pdf
 
@@ -32,13 +32,13 @@ def print_them() -> AnyResponse | tuple[str, int]:
     """Issue the codes, then go to the page with the PDF: loading that again issues nothing."""
     chosen, case_id = request.form.getlist("item", int), request.form.get("case", 0, int)
     stock, start_at = request.form.get("stock", ""), request.form.get("start_at", "")
-    # The field is for sheets; a roll has no second label to start at.
-    first = start_at if stock == "L7160" else 1
+    copies = request.form.get("copies", "1")
     try:
-        done = labels.print_item_labels(services(), person(), chosen[: register.MOST_ITEMS], stock, first)
+        some = chosen[: register.MOST_ITEMS]
+        done = labels.print_item_labels(services(), person(), some, stock, start_at, copies)
     except BadInput as refusal:
         fault = {refusal.field: refusal.sentence()}
-        return _page(chosen, case_id, fault, stock, start_at), status_of(refusal)
+        return _page(chosen, case_id, fault, stock), status_of(refusal)
     return redirect(url_for("labels.printed", job=done.job, case=case_id or None))
 
 
@@ -46,10 +46,11 @@ def print_them() -> AnyResponse | tuple[str, int]:
 @access(Door.SIGNED_IN, Action.PRINT_LABEL, Action.RELABEL)
 def printed(job: int) -> str:
     """The printing is ready: where its PDF is, and what to do with the labels."""
+    found = printings.find(services(), person(), job)
     return render_template(
         "labels_printed.html",
-        job=printings.find(services(), person(), job),
-        stocks=labels.STOCKS,
+        job=found,
+        load=label_stock.what_to_load(services(), found.stock),
         case_id=request.args.get("case", 0, int),
     )
 
@@ -64,14 +65,14 @@ def file(job: int) -> Response:
     return answer
 
 
-def _page(chosen: list[int], case_id: int, faults: dict[str, str], stock: str = "L7160", start_at: str = "1") -> str:
+def _page(chosen: list[int], case_id: int, faults: dict[str, str], stock: str = "") -> str:
     return render_template(
         "labels.html",
         items=exhibits.chosen(services(), person(), chosen[: register.MOST_ITEMS]),
         case_id=case_id,
         faults=faults,
         errors=[{"text": sentence, "href": f"#{name}"} for name, sentence in faults.items()],
-        stocks=labels.STOCKS,
+        stocks=label_stock.offered(services(), "item"),
         stock=stock,
-        start_at=start_at,
+        given=request.form,
     )

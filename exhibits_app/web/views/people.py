@@ -10,7 +10,7 @@ from ...current import person, services
 from ...domain.errors import BadInput, RegisterRefusal, SignInNameTaken
 from ...domain.people import RANKS, ROLE_NAMES, Action, Grant
 from ...guard import Door, access
-from ...services import labels, people
+from ...services import label_stock, labels, people
 from ..forms import blame
 from ..navigation import OFFERS, Offer
 from ..pdf import pdf
@@ -87,7 +87,8 @@ def add() -> AnyResponse | tuple[str, int]:
 def one(number: int) -> str:
     """One person."""
     shown = people.see_person(services(), person(), number)
-    return render_template("people/one.html", shown=shown, scopes=people.scopes(services()), stocks=labels.STOCKS)
+    stocks = label_stock.offered(services(), "badge")
+    return render_template("people/one.html", shown=shown, scopes=people.scopes(services()), stocks=stocks)
 
 
 @bp.get("/<int:number>/change")

@@ -9,7 +9,7 @@ from ...domain.people import Action
 from ...domain.places import SUITS_WORDS, PlaceKind
 from ...guard import Door, access
 from ...services import closing as closing_places
-from ...services import labels, places
+from ...services import label_stock, labels, places
 from ...statuses import status_of
 from ..navigation import OFFERS, Offer
 from ..pdf import pdf
@@ -87,7 +87,7 @@ def _page(errors: dict[str, str]) -> str:
         branches=places.tree(services()),
         kinds=list(PlaceKind),
         suits_words=SUITS_WORDS,
-        stocks=labels.STOCKS,
+        stocks=label_stock.offered(services(), "place"),
         errors=errors,
         given=request.form,
     )
