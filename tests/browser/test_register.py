@@ -135,7 +135,7 @@ def test_on_a_phone_a_blank_label_is_read_into_the_row_in_hand_and_its_series_ac
     page.goto(f"{address}/cases/{case.id}/register")
     page.locator("#items-0-description").fill("Knife")
     page.locator("#items-0-label").fill(first)
-    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Add a row").click()
     page.locator("#items-1-label").fill(lost)
 
     expect(page.locator("#items-1-label-warning")).to_contain_text("STOP: label")
