@@ -37,11 +37,11 @@ format: ## let ruff lay out the code and sort the imports
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
 bench: ## benchmarks, side by side with their peers (ONLY=name for one)
-	$(SETUP) develop
+	$(SETUP) bench
 	@exec $(BIN)/python -m benchmarks $(ONLY)
 
 bench-soak: ## the benchmarks and random drives that take many minutes
-	$(SETUP) develop
+	$(SETUP) bench
 	@exec $(BIN)/python -m benchmarks --soak $(ONLY)
 
 docs: ## write docs/refusals.md anew from the code

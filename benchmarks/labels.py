@@ -1,101 +1,99 @@
-"""Labels a second on A4 sheets (L7160): ours, ours with the self-check, and reportlab's own barcode widgets."""
+"""Labels a second on A4 sheets (L7160): ours, read back by two libraries, beside what a user would pick instead."""
 
 from __future__ import annotations
 
-import io
-import random
-import resource
+import json
+import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from pathlib import Path
 
-from reportlab.graphics.barcode.code128 import Code128
-from reportlab.graphics.barcode.qr import QrCode
-from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
+from benchmarks.label_ours import STOCK, items
+from labels.payload import printed
 
-from labels.fields import ItemLabel
-from labels.payload import CodeType, issue, printed
-from labels.sheet import render_pdf
-from labels.stock import STOCKS
-from labels.verify import check_drawing
-
-_STOCK = STOCKS["L7160"]
-_SIZES = (1_000, 10_000)
-_CHECKED = 500  # The self-check's cost is the same for each label; a few hundred show it.
-
-
-def _items(count: int) -> Iterator[ItemLabel]:
-    source = random.Random(7160)
-    for number in range(count):
-        yield ItemLabel(
-            code=issue(CodeType.ITEM, source.randbytes),
-            exhibit_ref=f"AB/{number}",
-            description="Double duvet cover, blue and white stripes, from the main bedroom",
-            force_name="Northshire Police",
-            property_ref=str(100_000 + number),
-            case_ref="OP FERN 123/25",
-            category="DTH-BED",
-            seized_at="14:02 on 3 May 2025",
-            seized_by="PC 4521 Reyes",
-            seal=f"S{number:08}",
-            hazards=("Biohazard",) if number % 5 == 0 else (),
-        )
+_ROOT = Path(__file__).resolve().parents[1]
+_PEERS_PYTHON = _ROOT / "build" / "peers" / "bin" / "python"
+_FEW, _MANY = 1_000, 10_000
+_OURS = {"plain": "ours, not read back", "checked": "ours, read back"}
+_PEERS = {
+    "reportlab_widgets": "reportlab's widgets",
+    "barcode_image": "python-barcode PNG, reportlab",
+    "barcode_svg": "python-barcode SVG, svglib",
+    "pylabels": "pylabels",
+    "blabel": "blabel (WeasyPrint)",
+}
+_FAST = frozenset({"reportlab_widgets"})  # The others take minutes for 10,000.
+_SHEET = ("width", "height", "left", "top", "pitch_x", "pitch_y", "columns", "rows")
+Measured = dict[str, float]
 
 
-def _widgets(items: Iterator[ItemLabel], *, with_qr: bool) -> bytes:
-    """The same texts in Helvetica with reportlab's Code 128 widget, and its QR widget if asked."""
-    file = io.BytesIO()
-    canvas = Canvas(file, pagesize=(_STOCK.page_width * mm, _STOCK.page_height * mm), pageCompression=1, invariant=1)
-    for number, item in enumerate(items):
-        index = number % _STOCK.per_page
-        if number and not index:
-            canvas.showPage()
-        left, top = _STOCK.place(index)
-        x, y = left * mm, (_STOCK.page_height - top - _STOCK.height) * mm
-        Code128(item.code, barWidth=0.339 * mm, barHeight=12 * mm).drawOn(canvas, x, y + 1.5 * mm)
-        if with_qr:
-            QrCode(item.code, width=24 * mm, height=24 * mm).drawOn(canvas, x + 39 * mm, y + 14 * mm)
-        canvas.setFont("Helvetica", 6)
-        for line, text in enumerate(_texts(item)):
-            canvas.drawString(x + 4, y + 36 * mm - 8 * line, text)
-    canvas.save()
-    return file.getvalue()
+def _ours(way: str, count: int) -> Measured:
+    return _answer([sys.executable, "-m", "benchmarks.label_ours", way, str(count)], "")
 
 
-def _texts(item: ItemLabel) -> tuple[str, ...]:
-    return (
-        item.exhibit_ref, printed(item.code), f"Case {item.case_ref} Property {item.property_ref}",
-        item.description[:36], item.description[36:], f"Seized {item.seized_at} by {item.seized_by}", item.seal,
-    )  # fmt: skip
+def _peer(way: str, count: int) -> Measured | None:
+    """What the peer took in its own environment, or None where it could not be installed or cannot run here."""
+    if not _PEERS_PYTHON.exists():
+        return None
+    program = str(Path(__file__).with_name("label_peers.py"))
+    try:
+        # -P: pylabels calls itself `labels`, as does this file in the program's own folder.
+        return _answer([str(_PEERS_PYTHON), "-P", program, way], _lines(count))
+    except subprocess.CalledProcessError as failed:
+        print(f"{_PEERS[way]} is left out: {str(failed.stderr).strip().splitlines()[-1]}")
+        return None
 
 
-def _line(name: str, count: int, make: Callable[[], bytes]) -> None:
-    begun = time.perf_counter()
-    size = len(make())
-    seconds = time.perf_counter() - begun
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{name:<46} {count:>7,} {count / seconds:>9,.0f} {size / count / 1024:>8.2f} {memory:>8.0f}")
+def _answer(command: list[str], given: str) -> Measured:
+    done = subprocess.run(command, input=given, capture_output=True, text=True, check=True, cwd=_ROOT)
+    measured: Measured = json.loads(done.stdout.splitlines()[-1])
+    return measured
+
+
+def _lines(count: int) -> str:
+    rows: list[object] = [{name: getattr(STOCK, name) for name in _SHEET}]
+    for item in items(count):
+        texts = (
+            item.force_name, item.exhibit_ref, printed(item.code), f"Case {item.case_ref} Property {item.property_ref}",
+            item.description[:40], item.description[40:], f"Seized {item.seized_at} by {item.seized_by}",
+            f"Seal {item.seal} {item.category}", *item.hazards,
+        )  # fmt: skip
+        rows.append({"code": item.code, "lines": texts})
+    return "\n".join(map(json.dumps, rows))
+
+
+def _table(count: int, ways: frozenset[str]) -> None:
+    print(
+        f"{count:>6,} labels {'a second':>25} {'CPU ms each':>12} {'kB each':>8} {'peak MB':>8}   ours, read back, is"
+    )
+    checked = _ours("checked", count)
+    _line(_OURS["checked"], count, checked, checked)
+    _line(_OURS["plain"], count, _ours("plain", count), checked)
+    for way, name in _PEERS.items():
+        if way in ways and (found := _peer(way, count)):
+            _line(name, count, found, checked)
+
+
+def _line(name: str, count: int, one: Measured, checked: Measured) -> None:
+    relation = f"{one['clock'] / checked['clock']:.1f} times as fast, {one['cpu'] / checked['cpu']:.1f} by CPU"
+    print(
+        f"{name:<31} {count / one['clock']:>8,.0f} {one['cpu'] / count * 1000:>12.2f} "
+        f"{one['bytes'] / count / 1024:>8.2f} {one['peak']:>8.0f}   {'' if one is checked else relation}",
+        flush=True,
+    )
 
 
 def run() -> None:
-    """Print labels a second, kB a label and the process's peak memory (it only ever grows) for each way."""
-    print(f"{'labels on L7160':<46} {'labels':>7} {'a second':>9} {'kB each':>8} {'peak MB':>8}")
-    for count in _SIZES:
-        _line("ours: Code 128 + QR, laid out", count, lambda n=count: render_pdf(_items(n), _STOCK))  # type: ignore[misc]
-        _line("reportlab widget: Code 128", count, lambda n=count: _widgets(_items(n), with_qr=False))  # type: ignore[misc]
-    few = _SIZES[0]
-    _line("reportlab widgets: Code 128 + QR", few, lambda: _widgets(_items(few), with_qr=True))
-    _line(
-        "ours with the self-check (two decoders)",
-        _CHECKED,
-        lambda: render_pdf(_items(_CHECKED), _STOCK, on_label=_checked),
-    )
-    sys.stdout.flush()
+    """1,000 labels each way, and 10,000 where that is a matter of a minute; each in a process of its own."""
+    if not _PEERS_PYTHON.exists():
+        print("The peers are not installed: make bench does that.")
+    _table(_FEW, _FAST | frozenset(_PEERS))
+    _table(_MANY, _FAST)
+    print("The others take minutes for 10,000, at the rate that they have for 1,000: make bench-soak ONLY=labels")
 
 
-def _checked(drawing: object) -> None:
-    check_drawing(drawing)  # type: ignore[arg-type]  # A Drawing, as render_pdf promises.
+def soak() -> None:
+    """10,000 labels every way."""
+    _table(_MANY, _FAST | frozenset(_PEERS))
 
 
 if __name__ == "__main__":

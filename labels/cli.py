@@ -27,6 +27,7 @@ from labels.cli_parts import (
     with_template,
 )
 from labels.cli_print import calibrate, print_labels
+from labels.cli_receipt import receipt
 from labels.cli_run import Run, lines_in, put, releasing
 from labels.cli_stocks import stocks
 from labels.commands import command_labels
@@ -65,6 +66,7 @@ def main() -> None:
 main.add_command(print_labels)
 main.add_command(calibrate)
 main.add_command(stocks)
+main.add_command(receipt)
 
 
 def _write_sheet(

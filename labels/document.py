@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from reportlab.pdfgen.canvas import Canvas
 
+from labels.chips import hazard_chips
+from labels.drawing import Area
+from labels.errors import DoesNotFit
 from labels.stamp import POINTS_PER_MM, Stamp, draw, draw_code
 from labels.text import Face, cleaned, faces, shortened, wrapped
 
@@ -18,6 +21,7 @@ _LEADING = 1.35
 _STAMP_MM = 24.0
 _CODE_MM = 52.0
 _NAMES_MM = 42.0
+_HAZARDS_MM = 16.0
 _MOST_LINES = 6  # In a cell; what is left out is said to be on record.
 
 
@@ -33,7 +37,8 @@ class Table:
 class Document:
     """`facts` are name and value, `words` paragraphs below them, `signatures` who signs, each with a line and a date.
 
-    `stamp` stands at the foot of every page; `code` is a text that a large QR code holds, in the middle of the first.
+    `hazards` are words that stand below the title, each with its pictogram. `stamp` stands at the foot of every page;
+    `code` is a text that a large QR code holds, in the middle of the first.
     """
 
     title: str
@@ -44,6 +49,7 @@ class Document:
     signatures: tuple[str, ...] = ()
     stamp: Stamp | None = None
     code: str | None = None
+    hazards: tuple[str, ...] = ()
 
 
 def render(document: Document) -> bytes:
@@ -69,6 +75,8 @@ class _Pages:
 
     def write(self) -> None:
         document = self._document
+        if document.hazards:
+            self._hazards(document.hazards)
         for name, value in document.facts:
             self._fact(name, value)
         if document.code:
@@ -115,6 +123,29 @@ class _Pages:
     def _put(self, line: str, face: Face, size: float, left: float) -> None:
         self._canvas.setFont(face.name, size)
         self._canvas.drawString(_pt(left), _pt(self._y), face.drawable(line))
+
+    def _hazards(self, words: tuple[str, ...]) -> None:
+        """Pictogram and word of each, in tenths of a millimetre on a drawing of their own."""
+        width, height = round(10 * (_WIDTH - 2 * _MARGIN)), round(10 * _HAZARDS_MM)
+        chips = hazard_chips(words, Area(0, 0, width, height), largest=80, least=24)
+        if chips is None:
+            raise DoesNotFit("The list of hazards", "A4")
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.transform(_pt(0.1), 0, 0, _pt(0.1), _pt(_MARGIN), _pt(self._y - _HAZARDS_MM))
+        for points, inked in chips[0]:
+            path = canvas.beginPath()
+            path.moveTo(points[0][0], height - points[0][1])
+            for x, y in points[1:]:
+                path.lineTo(x, height - y)
+            canvas.setFillGray(0 if inked else 1)
+            canvas.drawPath(path, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        for word in chips[1]:
+            canvas.setFont(word.face.name, word.size)
+            canvas.drawString(word.x, height - word.baseline, word.text)
+        canvas.restoreState()
+        self._y -= max(y for points, _ in chips[0] for _, y in points) / 10 + 3
 
     def _fact(self, name: str, value: str) -> None:
         width = _WIDTH - 2 * _MARGIN - _NAMES_MM

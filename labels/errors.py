@@ -8,6 +8,7 @@ LabelRefusal
 ├── StockRefused        a stock of one's own on which labels would overlap or not read
 ├── StocksFileRefused   the file that describes one's own stock is not as it should be
 ├── DoesNotFit          a symbol or a field cannot be drawn at a size that reads
+├── ReceiptRefused      a receipt lacks something, or holds what it must not
 ├── FieldRefused        a field holds what no label may carry
 ├── TemplateRefused     a template asks for what no label can show
 │   ├── LogoRefused     its logo is not a small picture in black and white
@@ -15,7 +16,7 @@ LabelRefusal
 ├── LabelDoesNotReadBack  the drawn label was decoded and says something else, or nothing
 ├── OffsetTooLarge      a printer's offset would push ink off the label
 ├── PrintersFileRefused the file that names the printers is not as it should be
-└── NotPrinted          the job did not get to its printer
+└── NotPrinted          the job did not get to its printer (these in labels.printing_errors)
     ├── NotAPrinter     the address names no printer that we can send to
     ├── PrinterNotThere nothing answers at the address
     ├── PrinterRefuses  the machine is there and takes no connection
@@ -39,7 +40,7 @@ class LabelRefusal(Exception):
         self.sentence = sentence
 
 
-def _shown(text: str, limit: int = 24) -> str:
+def shown(text: str, limit: int = 24) -> str:
     """The text as it may be repeated to a person: printable, and not 10,000 characters long."""
     printable = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
     return printable if len(printable) <= limit else printable[:limit] + "\N{HORIZONTAL ELLIPSIS}"
@@ -51,7 +52,7 @@ class NotACode(LabelRefusal):
     code = "not_a_code"
 
     def __init__(self, seen: str, why: str) -> None:
-        super().__init__(f"“{_shown(seen)}” is not one of our codes: {why}.")
+        super().__init__(f"“{shown(seen)}” is not one of our codes: {why}.")
         self.seen = seen
         self.why = why
 
@@ -63,7 +64,7 @@ class CheckFails(LabelRefusal):
 
     def __init__(self, seen: str) -> None:
         super().__init__(
-            f"The code {_shown(seen)} was misread: its check character does not fit. "
+            f"The code {shown(seen)} was misread: its check character does not fit. "
             "Scan the label again, or type the code exactly as printed."
         )
         self.seen = seen
@@ -75,7 +76,7 @@ class UnknownCommand(LabelRefusal):
     code = "unknown_command"
 
     def __init__(self, seen: str) -> None:
-        super().__init__(f"{_shown(seen)} is not a command of this version: print a new command sheet.")
+        super().__init__(f"{shown(seen)} is not a command of this version: print a new command sheet.")
         self.seen = seen
 
 
@@ -85,7 +86,7 @@ class UnknownStock(LabelRefusal):
     code = "unknown_stock"
 
     def __init__(self, seen: str, known: tuple[str, ...]) -> None:
-        super().__init__(f"There is no label stock {_shown(seen)}: choose one of {', '.join(known)}.")
+        super().__init__(f"There is no label stock {shown(seen)}: choose one of {', '.join(known)}.")
         self.seen = seen
         self.known = known
 
@@ -96,7 +97,7 @@ class StockRefused(LabelRefusal):
     code = "stock_refused"
 
     def __init__(self, stock: str, why: str) -> None:
-        super().__init__(f"The stock {_shown(stock)} cannot be used: {why}.")
+        super().__init__(f"The stock {shown(stock)} cannot be used: {why}.")
         self.stock = stock
         self.why = why
 
@@ -118,7 +119,7 @@ class DoesNotFit(LabelRefusal):
     code = "does_not_fit"
 
     def __init__(self, what: str, stock: str) -> None:
-        super().__init__(f"{what} does not fit on the stock {_shown(stock)}: choose a larger label.")
+        super().__init__(f"{what} does not fit on the stock {shown(stock)}: choose a larger label.")
         self.what = what
         self.stock = stock
 
@@ -162,12 +163,23 @@ class TemplateTakesRoom(TemplateRefused):
     def __init__(self, kind: str, field: str, stock: str) -> None:
         super().__init__(
             f"{field} of the {kind} label",
-            f"takes the room on the stock {_shown(stock)} that the references and hazards need: "
+            f"takes the room on the stock {shown(stock)} that the references and hazards need: "
             "print it smaller, let it go when room is short, or leave it off",
         )
         self.kind = kind
         self.field = field
         self.stock = stock
+
+
+class ReceiptRefused(LabelRefusal):
+    """A receipt cannot be made. `field` is what is wrong, `why` the half-sentence of what to do."""
+
+    code = "receipt_refused"
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(f"The receipt was not made: {shown(field).replace('_', ' ')} {why}.")
+        self.field = field
+        self.why = why
 
 
 class LabelDoesNotReadBack(LabelRefusal):
@@ -193,97 +205,3 @@ class OffsetTooLarge(LabelRefusal):
             "Set a smaller offset, or adjust the paper in the printer."
         )
         self.offset_mm = offset_mm
-
-
-class PrintersFileRefused(LabelRefusal):
-    """The file of printers cannot be used. `file` is its path, `why` half a sentence."""
-
-    code = "printers_file_refused"
-
-    def __init__(self, file: str, why: str) -> None:
-        super().__init__(f"The file of printers {file} was not used: {why}.")
-        self.file = file
-        self.why = why
-
-
-class NotPrinted(LabelRefusal):
-    """A job did not get to its printer. `printer` is its address or queue."""
-
-    code = "not_printed"
-
-    def __init__(self, printer: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.printer = printer
-
-
-class NotAPrinter(NotPrinted):
-    """The address names no printer that we can send to."""
-
-    code = "not_a_printer"
-
-    def __init__(self, printer: str) -> None:
-        super().__init__(
-            printer, f"{_shown(printer, 60)} is no printer: write tcp://HOST:9100, lp:QUEUE or a name from --printers."
-        )
-
-
-class PrinterNotThere(NotPrinted):
-    """Nothing answers at the address: the name is unknown, there is no way there, or it is switched off."""
-
-    code = "printer_not_there"
-
-    def __init__(self, printer: str) -> None:
-        super().__init__(
-            printer,
-            f"Nothing was printed: no printer answers at {_shown(printer, 60)}. "
-            "See that it is switched on and on the network, and that the address is right.",
-        )
-
-
-class PrinterRefuses(NotPrinted):
-    """The machine is there and takes no connection on that port."""
-
-    code = "printer_refuses"
-
-    def __init__(self, printer: str) -> None:
-        super().__init__(
-            printer,
-            f"Nothing was printed: the machine at {_shown(printer, 60)} takes no print jobs on that port. "
-            "See that the address is right and that raw printing is switched on.",
-        )
-
-
-class PrinterGone(NotPrinted):
-    """The connection was lost half way. `sent` of `size` bytes had gone, which need not have been printed."""
-
-    code = "printer_gone"
-
-    def __init__(self, printer: str, sent: int, size: int) -> None:
-        super().__init__(
-            printer,
-            f"The connection to {_shown(printer, 60)} was lost after {sent} of {size} bytes. Some may be printed: "
-            "destroy those, and print all of them again.",
-        )
-        self.sent = sent
-        self.size = size
-
-
-class NoPrintCommand(NotPrinted):
-    """CUPS is not installed on this machine."""
-
-    code = "no_print_command"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "lp", "Nothing was printed: this machine has no command lp. Install cups-client, or use tcp://HOST:9100."
-        )
-
-
-class QueueRefuses(NotPrinted):
-    """CUPS did not take the job. `said` is what it said."""
-
-    code = "queue_refuses"
-
-    def __init__(self, printer: str, said: str) -> None:
-        super().__init__(printer, f"The queue {_shown(printer, 60)} did not take the job: {_shown(said, 120)}.")
-        self.said = said

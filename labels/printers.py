@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from labels.errors import (
+from labels.printing_errors import (
     NoPrintCommand,
     NotAPrinter,
     PrinterGone,

@@ -253,6 +253,7 @@ STOCKS = MappingProxyType(
             _small("thermal-25x10", 25.0, 10.0, 300),
             _continuous("continuous-100", 100.0, (40.0, 200.0), 203),
             _continuous("continuous-80", 80.0, (40.0, 200.0), 203),
+            _continuous("receipt-80", 80.0, (60.0, 1000.0), 203),
         )
     }
 )

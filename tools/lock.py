@@ -8,7 +8,7 @@ from tools.setup import node
 from tools.setup.environment import UV
 from tools.setup.say import ROOT, last_words, say
 
-NAMES = ("requirements", "requirements-dev", "requirements-setup", "requirements-node")
+NAMES = ("requirements", "requirements-dev", "requirements-setup", "requirements-node", "requirements-bench")
 COMPILE = ["pip", "compile", "--quiet", "--upgrade", "--generate-hashes", "--no-emit-index-url", "--no-header"]
 
 

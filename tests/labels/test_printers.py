@@ -10,7 +10,9 @@ from click.testing import CliRunner, Result
 from numpy.typing import NDArray
 
 from labels.cli import main
-from labels.errors import (
+from labels.fields import ItemLabel
+from labels.printers import Known, NetworkPrinter, Queue, known_printers, printer_at, send
+from labels.printing_errors import (
     NoPrintCommand,
     NotAPrinter,
     PrinterGone,
@@ -19,8 +21,6 @@ from labels.errors import (
     PrintersFileRefused,
     QueueRefuses,
 )
-from labels.fields import ItemLabel
-from labels.printers import Known, NetworkPrinter, Queue, known_printers, printer_at, send
 from labels.sheet import render_raster
 from labels.stock import STOCKS
 from tests.labels.made import a_code

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.project import ROOT, files, tree
 
-LOCKS = ["requirements", "requirements-dev", "requirements-setup", "requirements-node"]
+LOCKS = ["requirements", "requirements-dev", "requirements-setup", "requirements-node", "requirements-bench"]
 OURS = {"exhibits_app", "scanner", "labels", "tests", "tools", "benchmarks"}
 PIN = re.compile(r"^(?P<name>[A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?==(?P<version>\S+)")
 
@@ -25,7 +25,7 @@ def wanted(name):
     for line in (ROOT / f"{name}.in").read_text("utf-8").splitlines():
         if line.startswith("-r "):
             names |= wanted(line[3:].removesuffix(".in"))
-        elif line.strip() and not line.startswith("#"):
+        elif line.strip() and not line.startswith(("#", "-c ")):
             names.add(canonical(re.split(r"[\[<>=!~; ]", line, maxsplit=1)[0]))
     return names
 

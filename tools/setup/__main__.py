@@ -34,10 +34,17 @@ def for_test() -> None:
     for_develop()
 
 
+def for_bench() -> None:
+    """The programs that ours are measured beside, in an environment of their own."""
+    for_develop()
+    environment.provide_peers()
+
+
 GOALS: dict[str, Callable[[], None]] = {
     "assets": for_assets,
     "run": for_run,
     "develop": for_develop,
+    "bench": for_bench,
     "test": for_test,
 }
 

@@ -4,13 +4,14 @@ import os
 import subprocess
 import sys
 
-from tools.setup.say import ROOT, CannotGoOn, last_words, run, step
+from tools.setup.say import ROOT, CannotGoOn, last_words, run, step, warn
 from tools.setup.stamps import Stamp
 from tools.setup.system import VENV
 
 HOME = ROOT / ".venv"
 PYTHON = HOME / "bin" / "python"
 UV = HOME / "bin" / "uv"
+PEERS = ROOT / "build" / "peers"
 SETUP_LOCK = ROOT / "requirements-setup.lock"
 
 
@@ -30,6 +31,25 @@ def install(lock: str) -> None:
     with step(f"Installing the packages of {lock}"):
         _install_with_uv_or_pip(["--require-hashes", "-r", str(path)])
     stamp.set()
+
+
+def provide_peers() -> None:
+    """Install what benchmarks compare with beside our own environment: pylabels calls itself `labels`, as ours does.
+
+    Where that cannot be done, the benchmarks say whom they leave out.
+    """
+    lock = ROOT / "requirements-bench.lock"
+    stamp = Stamp(PEERS / "installed", [lock])
+    if stamp.holds():
+        return
+    with step(f"Installing the packages of {lock.name}"):
+        install = [str(UV), "pip", "install", "--quiet", "--python", str(PEERS / "bin" / "python")]
+        made = run([str(PYTHON), "-m", "venv", "--clear", str(PEERS)])
+        done = made and run([*install, "--require-hashes", "-r", str(lock)])
+    if done:
+        stamp.set()
+    else:
+        warn(f"the benchmarks leave out their peers, which could not be installed:\n{last_words()}")
 
 
 def _make() -> None:
