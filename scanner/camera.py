@@ -10,41 +10,13 @@ from typing import Any
 import cv2
 import numpy as np
 
-from scanner.errors import BadSource, CameraLost, CameraMissing, CannotRead
+from scanner.errors import CameraLost, CameraMissing, CannotRead
+from scanner.sources import CameraSource, ImagesSource, Pictures, VideoSource
 from scanner.symbols import Image
+from scanner.webcam import PLAIN, Hints, why_not
 
-FRAME_SIZE = (1280, 720)  # asked for by name: many webcams start at 640 x 480, or at a size they cannot keep up
 _IMAGE_ENDINGS = {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp", ".pgm", ".ppm", ".gif"}
 _BLANK_FRAMES_TO_LOSE = 30  # a camera may miss a frame; after a second of nothing it is gone
-
-
-@dataclass(frozen=True, slots=True)
-class CameraSource:
-    """A camera by its number, from 0."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class VideoSource:
-    """A video file."""
-
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class ImagesSource:
-    """A folder of images, or one image."""
-
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class WedgeSource:
-    """A handheld scanner that types, on standard input."""
-
-
-Source = CameraSource | VideoSource | ImagesSource | WedgeSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +25,6 @@ class Frame:
 
     image: Image
     name: str
-
-
-def parse_source(text: str) -> Source:
-    """`camera:0`, `video:F`, `images:D` or `wedge` as a source. Raises BadSource."""
-    kind, _, rest = text.partition(":")
-    if kind == "wedge" and not rest:
-        return WedgeSource()
-    if kind == "camera" and rest.isdecimal() and rest.isascii() and len(rest) < 4:
-        return CameraSource(int(rest))
-    if kind == "video" and rest:
-        return VideoSource(Path(rest))
-    if kind == "images" and rest:
-        return ImagesSource(Path(rest))
-    raise BadSource(text)
 
 
 def read_image(path: Path) -> Image:
@@ -124,39 +82,39 @@ def image_files(path: Path) -> list[Path]:
     return files
 
 
-def camera_frames(number: int, open_capture: Callable[..., Any] = cv2.VideoCapture) -> Iterator[Frame]:
+def camera_frames(
+    number: int,
+    hints: Hints = PLAIN,
+    open_capture: Callable[..., Any] = cv2.VideoCapture,
+    why: Callable[[int], CameraMissing] = why_not,
+) -> Iterator[Frame]:
     """Frames without end. Raises CameraMissing when it cannot be opened, CameraLost when it stops."""
     capture = open_capture(number)
     if not capture.isOpened():
         capture.release()
-        raise CameraMissing(number)
-    capture.set(cv2.CAP_PROP_FRAME_WIDTH, FRAME_SIZE[0])
-    capture.set(cv2.CAP_PROP_FRAME_HEIGHT, FRAME_SIZE[1])
-    capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)  # an old frame is a wrong answer to "what is before the camera now"
-    blank = 0
+        raise why(number)
+    for what, value in hints.settings():
+        capture.set(what, value)
+    blank, seen = 0, False
     try:
         while blank < _BLANK_FRAMES_TO_LOSE:
             worked, image = capture.read()
             blank = 0 if worked else blank + 1
             if worked:
+                seen = True
                 yield Frame(image, f"camera:{number}")
     finally:
         capture.release()
-    raise CameraLost(number)
+    raise CameraLost(number) if seen else why(number)  # some drivers notice only at the first picture that it is taken
 
 
-def frames(source: CameraSource | VideoSource | ImagesSource) -> Iterator[Frame]:
+def frames(source: Pictures, hints: Hints = PLAIN) -> Iterator[Frame]:
     """The source's frames. Raises what the source's own function raises."""
     match source:
         case CameraSource(number):
-            yield from camera_frames(number)
+            yield from camera_frames(number, hints)
         case VideoSource(path):
             yield from video_frames(path)
         case ImagesSource(path):
             for file in image_files(path):
                 yield Frame(read_image(file), str(file))
-
-
-def frames_to_agree(source: Source) -> int:
-    """In how many frames a code must be seen before it counts: two from anything that moves, one from still images."""
-    return 2 if isinstance(source, CameraSource | VideoSource) else 1

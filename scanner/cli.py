@@ -6,30 +6,18 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
-from rich.console import Console
-from uuid_utils.compat import uuid7
 
-from labels import payload
 from labels.errors import LabelRefusal
-from scanner import camera, config, files, scan, show, wedge
-from scanner import events as e
-from scanner.camera import WedgeSource
-from scanner.client import Service
-from scanner.decode import Effort
+from scanner import bench, config, config_file, files, scan, wedge
+from scanner.bench import new_id
 from scanner.errors import ScanRefusal
 from scanner.kinds import NEEDS
 from scanner.outbox import Kept, Outbox
-from scanner.runner import Runner
-from scanner.session import Dialogue
-
-
-def new_id() -> str:
-    """A new UUIDv7 as text."""
-    return str(uuid7())
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -62,19 +50,32 @@ def _line(facts: dict[str, Any]) -> str:
     return f"{facts['file']}: {', '.join(found) or 'no code found'}, {facts['ms']:.0f} ms"
 
 
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def _one_file(name: str, text: str) -> Callable[[_Command], _Command]:
+    return click.option(name, type=click.Path(path_type=Path), help=text)
+
+
 @main.command()
-@click.option("--source", "source_text", required=True, help="camera:0, video:FILE, images:FOLDER or wedge.")
+@click.option(
+    "--source", "source_text", help="camera:0, video:FILE, images:FOLDER, wedge, wedge:evdev:F, wedge:serial:P."
+)
+@_one_file("--config", f"A file with settings (TOML); else {config_file.VARIABLE}.")
 @click.option("--url", help=f"Where the service is; else {config.URL}.")
-@click.option("--token-file", type=click.Path(path_type=Path), help=f"This device's token; else {config.TOKEN_FILE}.")
-@click.option("--outbox", type=click.Path(path_type=Path), help=f"Where unsent acts are kept; else {config.OUTBOX}.")
+@_one_file("--token-file", f"This device's token; else {config.TOKEN_FILE}.")
+@_one_file("--outbox", f"Where unsent acts are kept; else {config.OUTBOX}.")
+@click.option("--kiosk", is_flag=True, default=None, help="Full screen; wait for cameras and scanners; no keyboard.")
+@click.option("--window/--no-window", default=None, help="A live window; else one for a camera, where a display is.")
+@click.option("--sounds/--silent", default=None, help="Three tones; else on.")
 @click.option("--badge", help="Sign this person in first.")
-@click.option("--pin-file", type=click.Path(path_type=Path), help="Their PIN.")
+@_one_file("--pin-file", "Their PIN.")
 @click.option("--kind", type=click.Choice(list(NEEDS), case_sensitive=False), help="What is done to the items.")
 @click.option("--to", help="The code of the place.")
 @click.option("--receiver-badge", help="SIGN_OUT: the person who takes the items.")
-@click.option("--receiver-pin-file", type=click.Path(path_type=Path), help="Their PIN.")
+@_one_file("--receiver-pin-file", "Their PIN.")
 @click.option("--witness-badge", help="The person who watches what two people do together.")
-@click.option("--witness-pin-file", type=click.Path(path_type=Path), help="Their PIN.")
+@_one_file("--witness-pin-file", "Their PIN.")
 @click.option(
     "--answer", multiple=True, metavar="WHAT=TEXT", help="Answer a question of the dialogue, once; repeatable."
 )
@@ -83,7 +84,7 @@ def _line(facts: dict[str, Any]) -> str:
 @click.option("--submission", help="SUBMIT: the submission number.")
 @click.option("--authority", help="SUBMIT: who authorised it.")
 @click.option("--ask-seal", multiple=True, type=click.Choice(list(NEEDS)), help="Ask for each seal number at this act.")
-@click.option("--layout", type=click.Choice(wedge.LAYOUTS), default="us", help="The keyboard layout of this machine.")
+@click.option("--layout", type=click.Choice(wedge.LAYOUTS), help="The keyboard layout of this machine; else us.")
 @click.option("--confirm-at-end", is_flag=True, help="Close the batch when the source ends.")
 @click.option("--wait", default=60.0, show_default=True, help="Seconds to go on sending at the end.")
 @click.option("--json", "as_json", is_flag=True, help="Verdicts as JSON, one a line, and a summary at the end.")
@@ -114,92 +115,17 @@ def _script(options: dict[str, Any]) -> scan.Script:
 
 
 def _run(options: dict[str, Any]) -> bool:
-    source = camera.parse_source(options["source_text"])
+    home = Path.home()
+    file = config_file.find(os.environ, home, options["config"])
+    said = config_file.settings(file) if file else {}
+    choices = config.chosen(options, said)
     script = _script(options)
-    settings = config.configured(
-        os.environ, Path.home(), url=options["url"], token_file=options["token_file"], outbox=options["outbox"]
-    )
-    console = Console(stderr=options["as_json"], highlight=False)
-    outbox = Outbox(settings.outbox, new_id)
-    try:
-        with Service(settings.url, settings.token, now=time.time) as service:
-            runner = Runner(
-                Dialogue(options["ask_seal"]),
-                outbox,
-                service,
-                show=show.for_people(console),
-                told=_tell_script if options["as_json"] else _tell_nobody,
-                now=time.time,
-                new_id=new_id,
-                answers=script.answers,
-                ask=_ask_at_terminal(isinstance(source, WedgeSource)),
-            )
-            _scan(runner, source, script, options, console)
-            return _summary(runner, options["as_json"], console)
-    finally:
-        outbox.close()
-
-
-def _scan(
-    runner: Runner, source: camera.Source, script: scan.Script, options: dict[str, Any], console: Console
-) -> None:
-    runner.start()
-    try:
-        for code in script.codes:
-            runner.take(e.CodeRead(code, time.time()))
-        if isinstance(source, WedgeSource):
-            lines = scan.typed_lines(sys.stdin.fileno(), 1.0)
-            scan.read_wedge(runner, lines, layout=options["layout"], now=time.time)
-        else:
-            still = isinstance(source, camera.ImagesSource)
-            scan.read_frames(
-                runner,
-                scan.frames_for_ever(source, say=console.print),
-                need=camera.frames_to_agree(source),
-                now=time.time,
-                effort=Effort.FULL if still else Effort.LIVE,
-            )
-    except KeyboardInterrupt:
-        console.print("Stopped.")
-    if script.confirm_at_end:
-        runner.take(e.CodeRead(payload.command_code("CONFIRM"), time.time()))
-    scan.finish(runner, wait=options["wait"], now=time.time, sleep=time.sleep)
-
-
-def _ask_at_terminal(wedge_source: bool) -> Any:
-    """With a person at the terminal a PIN is asked for unseen; other answers of a handheld come as its next line."""
-    if not sys.stdin.isatty():
-        return None
-
-    def ask(question: e.Ask) -> str | None:
-        secret = question.what == "pin" or question.what.endswith("_pin")
-        if wedge_source and not secret:
-            return None
-        answer: str = click.prompt("", prompt_suffix="> ", hide_input=secret, default="", show_default=False)
-        return answer
-
-    return ask
-
-
-def _tell_script(verdict: e.Verdict) -> None:
-    click.echo(show.verdict_line(verdict))
-
-
-def _tell_nobody(verdict: e.Verdict) -> None:
-    """A person reads the same verdict as a sentence of the dialogue."""
-
-
-def _summary(runner: Runner, as_json: bool, console: Console) -> bool:
-    tally, unsent, unclosed = runner.tally, runner.waiting, runner.dialogue.open_items
-    everything = tally.recorded > 0 and not (tally.refused or unsent or unclosed)
-    facts = {"recorded": tally.recorded, "refused": tally.refused, "unsent": unsent, "unconfirmed": unclosed}
-    if as_json:
-        click.echo(json.dumps({"summary": facts, "ok": everything}))
-    console.print(
-        f"{tally.recorded} recorded, {tally.refused} refused, {unclosed} read and not confirmed; "
-        f"{unsent} acts wait in the outbox."
-    )
-    return everything
+    settings = config.configured(os.environ, home, options, said)
+    ended = bench.scan_with(settings, choices, script, as_json=options["as_json"], wait=options["wait"])
+    if options["as_json"]:
+        click.echo(json.dumps({"summary": ended.facts, "ok": ended.everything}))
+    click.echo(ended.sentence, err=options["as_json"])
+    return ended.everything
 
 
 @main.command()

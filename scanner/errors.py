@@ -3,8 +3,12 @@
 ScanRefusal
 ├── BadSource            the --source option names nothing that can be read
 ├── CannotRead           a file is missing, unreadable, or neither a picture nor a video
-├── CameraMissing        the camera cannot be opened
-├── CameraLost           the camera stopped giving pictures
+├── SourceMissing        what is scanned with cannot be opened now
+│   ├── CameraMissing    the camera is not there, is taken, or may not be used
+│   └── HandheldMissing  so is the handheld scanner
+├── SourceGone           what is scanned with has ended without a word
+│   ├── CameraLost       the camera stopped giving pictures
+│   └── HandheldLost     the handheld scanner was unplugged
 ├── BadSettings          an option, an environment variable or a file named by one is wrong
 ├── OutboxUnusable       the outbox cannot be opened or written: nothing may be scanned
 ├── NoAnswer             the network or the service failed: repeat later, nothing is lost
@@ -34,7 +38,8 @@ class BadSource(ScanRefusal):
 
     def __init__(self, seen: str) -> None:
         super().__init__(
-            f"“{seen[:60]}” is no source: give camera:0 (or another number), video:FILE, images:FOLDER or wedge."
+            f"“{seen[:60]}” is no source: give camera:0 (or another number), video:FILE, images:FOLDER, wedge, "
+            "wedge:evdev:DEVICE or wedge:serial:PORT."
         )
         self.seen = seen
 
@@ -50,27 +55,58 @@ class CannotRead(ScanRefusal):
         self.why = why
 
 
-class CameraMissing(ScanRefusal):
-    """`number` is the camera's, counted from 0."""
+class SourceMissing(ScanRefusal):
+    """It may be there later: whoever is patient tries again."""
+
+    code = "source_missing"
+
+
+class SourceGone(ScanRefusal):
+    """It was there, and is tried again until it is back."""
+
+    code = "source_gone"
+
+
+class CameraMissing(SourceMissing):
+    """`number` is the camera's, counted from 0; `sentence` says why and what to do."""
 
     code = "camera_missing"
 
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"Camera {number} cannot be opened: check that it is plugged in, that no other program is using it, "
-            "and that you may use cameras (on Linux, the group “video”)."
-        )
+    def __init__(self, number: int, sentence: str) -> None:
+        super().__init__(sentence)
         self.number = number
 
 
-class CameraLost(ScanRefusal):
+class CameraLost(SourceGone):
     """`number` is the camera's, counted from 0."""
 
     code = "camera_lost"
 
     def __init__(self, number: int) -> None:
-        super().__init__(f"Camera {number} stopped giving pictures: check its cable.")
+        super().__init__(f"Camera {number} stopped giving pictures: check its cable. Scanning goes on when it is back.")
         self.number = number
+
+
+class HandheldMissing(SourceMissing):
+    """`device` is the handheld's device or port; `sentence` says why and what to do."""
+
+    code = "handheld_missing"
+
+    def __init__(self, device: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.device = device
+
+
+class HandheldLost(SourceGone):
+    """`device` is the handheld's device or port."""
+
+    code = "handheld_lost"
+
+    def __init__(self, device: str) -> None:
+        super().__init__(
+            f"The handheld scanner at {device} was unplugged: plug it in. Scanning goes on when it is back."
+        )
+        self.device = device
 
 
 class BadSettings(ScanRefusal):

@@ -175,6 +175,11 @@ class Ask:
     what: str
     sentence: str
 
+    @property
+    def secret(self) -> bool:
+        """Whether the answer is a PIN, which is never shown."""
+        return self.what == "pin" or self.what.endswith("_pin")
+
 
 @dataclass(frozen=True, slots=True)
 class SignIn:

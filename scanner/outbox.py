@@ -29,6 +29,12 @@ CREATE TABLE IF NOT EXISTS act (
     kept_at TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS act_by_state ON act (state, seq);
+CREATE TABLE IF NOT EXISTS turn (  -- who may be switched to without the network, until when (seconds since 1970)
+    badge TEXT PRIMARY KEY,
+    session TEXT NOT NULL,
+    name TEXT NOT NULL,
+    until REAL NOT NULL
+);
 """
 _LONDON = ZoneInfo("Europe/London")
 
@@ -41,6 +47,15 @@ class Kept:
     id: str
     body: Mapping[str, Any]
     answer: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Somebody's sign-in on this device: the service's session, what they are called, and when it ends (seconds)."""
+
+    session: str
+    name: str
+    until: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +127,7 @@ class Outbox:
         self._new_id = new_id
         with self._told():
             path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)  # it holds people's sessions
             self._database = sqlite3.connect(path, isolation_level=None, timeout=10)
             self._database.execute("PRAGMA journal_mode = WAL")
             # FULL: when `keep` returns, the act is on the disk, whatever happens to the process or the power.
@@ -164,6 +180,20 @@ class Outbox:
         with self._told():
             found = dict(self._database.execute("SELECT state, count(*) FROM act GROUP BY state").fetchall())
         return Counts(found.get("queued", 0), found.get("sent", 0), found.get("rejected", 0))
+
+    def remember_turn(self, badge: str, turn: Turn) -> None:
+        """This person's sign-in, which holds without the network until it ends."""
+        with self._told():
+            row = (badge, turn.session, turn.name, turn.until)
+            self._database.execute("INSERT OR REPLACE INTO turn VALUES (?, ?, ?, ?)", row)
+
+    def turn(self, badge: str, now: float) -> Turn | None:
+        """The person's sign-in if it has not ended at `now`, in seconds since 1970."""
+        with self._told():
+            found = self._database.execute(
+                "SELECT session, name, until FROM turn WHERE badge = ? AND until > ?", (badge, now)
+            ).fetchone()
+        return Turn(*found) if found else None
 
     def _in_state(self, state: str, limit: int = -1) -> Iterator[Kept]:
         rows = self._database.execute(

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from scanner import events as e
-from scanner.client import Service
-from scanner.deliver import Delivered, deliver
-from scanner.errors import DeviceRefused, NoAnswer, ScanRefusal, ServiceRefused
-from scanner.outbox import Outbox, act_body
+from scanner.deliver import Delivered, Delivery
+from scanner.errors import DeviceRefused
+from scanner.line import Line
+from scanner.outbox import Outbox
 from scanner.session import Dialogue
 
-RETRY_SECONDS = 5.0
 _SIGN_IN_ENDED = "operator_session_ended"
 
 Answers = dict[str, str]
@@ -26,139 +24,118 @@ class Tally:
 
     recorded: int = 0
     refused: int = 0
-    stopped: str | None = None  # why nothing more is sent, when the service no longer knows this device
+    stopped: str | None = None  # why nothing is sent, while the service does not know this device
     codes: list[str] = field(default_factory=list)
 
 
 class Runner:
-    """One dialogue, one outbox, one service.
+    """One dialogue, one outbox, one line to the service; all of it is called in one thread.
 
-    `show` is given every effect for eyes and ears, `told` every final verdict; `now` is seconds since 1970. `answers`
-    are given once each when the dialogue asks for them (unattended runs); `ask`, when a person is at the terminal, is
-    called for the others and may give None.
+    `show` is given every event and every effect for eyes and ears, `told` every final verdict; `now` is seconds since
+    1970. `answers` are given once each when the dialogue asks for them (unattended runs).
     """
 
     def __init__(
         self,
         dialogue: Dialogue,
         outbox: Outbox,
-        service: Service,
+        line: Line,
         *,
-        show: Callable[[e.Effect], None],
+        show: Callable[[e.Effect | e.Event], None],
         told: Callable[[e.Verdict], None],
         now: Callable[[], float],
-        new_id: Callable[[], str],
         answers: Answers | None = None,
-        ask: Callable[[e.Ask], str | None] | None = None,
     ) -> None:
         self.dialogue = dialogue
         self.tally = Tally()
         self._outbox = outbox
-        self._service = service
+        self._line = line
         self._show = show
         self._told = told
         self._now = now
-        self._new_id = new_id
         self._answers = dict(answers or {})
-        self._ask = ask
         self._offset_ms: int | None = None
-        self._tried = 0.0
-
-    def start(self) -> None:
-        """Measure the clock and send what an earlier run left behind."""
-        try:
-            self._offset_ms = self._service.clock_offset_ms()
-        except NoAnswer:
-            return
-        except ServiceRefused as refusal:
-            self._refused_device(refusal)
-            return
-        for event in self._deliver():
-            self.take(event)
-
-    def take(self, event: e.Event) -> None:
-        """One event, and all that follows from it."""
-        waiting = deque([event])
-        while waiting:
-            for effect in self.dialogue.take(waiting.popleft()):
-                waiting.extend(self._do(effect))
-
-    def tick(self) -> None:
-        """Time passes: acts that wait are tried again every few seconds."""
-        if self._now() - self._tried >= RETRY_SECONDS and self._outbox.counts().queued and not self.tally.stopped:
-            for event in self._deliver():
-                if not isinstance(event, e.Queued):  # said once, when it began to wait
-                    self.take(event)
+        self._there: bool | None = None
+        self._signing_in = False
+        self._held: deque[e.Event] = deque()
+        line.tell(self)
 
     @property
     def waiting(self) -> int:
         """How many acts the service has not answered yet."""
         return self._outbox.counts().queued
 
+    @property
+    def there(self) -> bool | None:
+        """Whether the service answers; None before anybody looked."""
+        return self._there
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is held back and nothing asked that is not answered."""
+        return not self._held and not self._line.busy
+
+    def take(self, event: e.Event) -> None:
+        """One event, and all that follows from it. What is scanned while a sign-in is on its way is taken after it."""
+        self._held.append(event)
+        while self._held and not self._signing_in:
+            self._take_now(self._held.popleft())
+
+    def heard(self, events: list[e.Event]) -> None:
+        """The service answered a question."""
+        self._signing_in &= not any(isinstance(event, e.SignedIn | e.SignInRefused) for event in events)
+        for event in events:
+            self._take_now(event)
+        while self._held and not self._signing_in:
+            self._take_now(self._held.popleft())
+
+    def delivered(self, delivery: Delivery, asked: bool) -> None:
+        """A pass over the outbox ended. That acts wait is said when they begin to, not at every try."""
+        for delivered in delivery.delivered:
+            self._count(delivered)
+            self._take_now(e.Recorded(delivered.verdicts))
+            if delivered.code == _SIGN_IN_ENDED:
+                self._take_now(e.OperatorGone())
+        if isinstance(delivery.stopped, DeviceRefused):
+            self._refused_device(delivery.stopped.sentence)
+        elif delivery.stopped is None:
+            self.tally.stopped = None
+        elif asked:
+            self._take_now(e.Queued(self.waiting))
+
+    def line_is(self, there: bool, offset_ms: int | None) -> None:
+        """The service began to answer, or ceased to. What could not be checked meanwhile is checked."""
+        back = there and self._there is False
+        self._there = there
+        self._offset_ms = self._offset_ms if offset_ms is None else offset_ms
+        if back:
+            for effect in self.dialogue.check_again():
+                self._do(effect)
+
+    def _take_now(self, event: e.Event) -> None:
+        self._show(event)
+        waiting = deque([event])
+        while waiting:
+            for effect in self.dialogue.take(waiting.popleft()):
+                waiting.extend(self._do(effect))
+
     def _do(self, effect: e.Effect) -> list[e.Event]:
         self._show(effect)
         match effect:
-            case e.Ask(what, _):
-                return self._answer(effect, what)
+            case e.Ask(what):
+                answer = self._answers.pop(what, None)
+                return [] if answer is None else [e.Typed(answer, self._now())]
             case e.SignIn(badge, None, role) if role is not None:
                 return [e.SignInRefused(badge, "pin_needed", "")]  # a second person proves who they are every time
-            case e.SignIn(badge, pin):
-                return self._sign_in(badge, pin)
-            case e.LookUp(code):
-                return self._look_up(code)
-            case e.Check(act):
-                return self._check(act)
+            case e.SignIn():
+                self._signing_in = True
+                self._line.ask(effect)
+            case e.LookUp() | e.Check():
+                self._line.ask(effect)
             case e.Send(act):
                 self._outbox.keep(act, offset_ms=self._offset_ms, at=self._now())
-                return self._deliver()
-            case _:
-                return []
-
-    def _answer(self, ask: e.Ask, what: str) -> list[e.Event]:
-        text = self._answers.pop(what, None)
-        if text is None and self._ask is not None:
-            text = self._ask(ask)
-        return [] if text is None else [e.Typed(text, self._now())]
-
-    def _sign_in(self, badge: str, pin: str | None) -> list[e.Event]:
-        try:
-            operator = self._service.sign_in(badge, pin)
-        except NoAnswer:
-            sentence = "The service does not answer: a sign-in needs it, so try again when it does."
-            return [e.SignInRefused(badge, "no_answer", sentence)]
-        except ServiceRefused as refusal:
-            return [e.SignInRefused(badge, refusal.said, refusal.sentence)]
-        name = operator.get("called") or " ".join(filter(None, (operator.get("rank"), operator.get("name"))))
-        return [e.SignedIn(badge, str(operator["session"]), name)]
-
-    def _look_up(self, code: str) -> list[e.Event]:
-        try:
-            return [e.LookedUp(code, str(self._service.code(code)["sentence"]))]
-        except (NoAnswer, ServiceRefused, KeyError):
-            return []  # what a code is helps the eye; whether its scan counts is the act's answer
-
-    def _check(self, draft: e.Draft) -> list[e.Event]:
-        body = act_body(draft, new_id=self._new_id, seq=1, offset_ms=self._offset_ms or 0)
-        try:
-            answer = self._service.check([body])[0]
-        except (NoAnswer, ServiceRefused):
-            return []  # the same: the answer to the act itself decides, and that one is never lost
-        return [e.Checked(tuple(_verdict(item) for item in answer["items"]))]
-
-    def _deliver(self) -> list[e.Event]:
-        self._tried = self._now()
-        delivery = deliver(self._outbox, self._service)
-        events: list[e.Event] = []
-        for delivered in delivery.delivered:
-            self._count(delivered)
-            events.append(e.Recorded(delivered.verdicts))
-            if delivered.code == _SIGN_IN_ENDED:
-                events.append(e.OperatorGone())
-        if isinstance(delivery.stopped, DeviceRefused):
-            self._refused_device(delivery.stopped)
-        elif delivery.stopped is not None:
-            events.append(e.Queued(self.waiting))
-        return events
+                self._line.send()
+        return []
 
     def _count(self, delivered: Delivered) -> None:
         for verdict in delivered.verdicts:
@@ -169,10 +146,7 @@ class Runner:
                 self.tally.recorded += 1
                 self.tally.codes.append(verdict.code)
 
-    def _refused_device(self, refusal: ScanRefusal) -> None:
-        self.tally.stopped = refusal.sentence
-        self._show(e.Say("device_refused", refusal.sentence, "stop"))
-
-
-def _verdict(item: dict[str, Any]) -> e.Verdict:
-    return e.Verdict(item["code"], item["verdict"], item.get("sentence") or "", item.get("error_code"))
+    def _refused_device(self, sentence: str) -> None:
+        if self.tally.stopped != sentence:  # said once, not at every try
+            self._show(e.Say("device_refused", sentence, "stop"))
+        self.tally.stopped = sentence

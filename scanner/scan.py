@@ -1,24 +1,22 @@
-"""The scan client at work: reads a source, feeds the dialogue, and ends with all recorded or a reason why not."""
+"""What a source gives, made into events of the dialogue: pictures into codes, typed lines into codes or answers."""
 
 from __future__ import annotations
 
 import os
 import select
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from labels import payload
-from scanner import camera, wedge
 from scanner import events as e
+from scanner import wedge
 from scanner.agree import Agreement
-from scanner.camera import CameraSource, Frame, ImagesSource, VideoSource
+from scanner.camera import Frame
 from scanner.decode import Effort, decode_image
-from scanner.errors import BadSettings, CameraLost, CameraMissing
-from scanner.runner import Runner
+from scanner.errors import BadSettings
+from scanner.sharpness import Blur
+from scanner.symbols import Image, Symbol
 from scanner.wording import ASKED
-
-RECONNECT_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,45 +50,35 @@ def answer(text: str) -> tuple[str, str]:
     return what, said
 
 
-def frames_for_ever(
-    source: CameraSource | VideoSource | ImagesSource,
-    *,
-    say: Callable[[str], None],
-    sleep: Callable[[float], None] = time.sleep,
-    open_source: Callable[[CameraSource | VideoSource | ImagesSource], Iterator[Frame]] = camera.frames,
-) -> Iterator[Frame]:
-    """The source's frames; a camera that was lost is opened again until it is back. Raises what the source raises."""
-    lost, ended = False, False
-    while not ended:
-        try:
-            for frame in open_source(source):
-                lost = False
-                yield frame
-            ended = True
-        except (CameraLost, CameraMissing) as problem:
-            if isinstance(problem, CameraMissing) and not lost:
-                raise
-            if not lost:
-                say(problem.sentence)
-            lost = True
-            sleep(RECONNECT_SECONDS)
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One picture, what was found in it, which of that counts from now on, and what would help if nothing was found."""
+
+    image: Image
+    symbols: Sequence[Symbol]
+    counted: Sequence[Symbol]
+    at: float
+    hint: str = ""
 
 
-def read_frames(
-    runner: Runner,
-    frames: Iterator[Frame],
-    *,
-    need: int,
-    now: Callable[[], float],
-    effort: Effort = Effort.LIVE,
-) -> None:
-    """Feed every code on which enough frames agree to the dialogue."""
-    agreement = Agreement(need)
+def looks(frames: Iterator[Frame], *, need: int, now: Callable[[], float], effort: Effort) -> Iterator[Look]:
+    """Each frame with what it shows; a code counts once enough frames agree on it."""
+    agreement, blur = Agreement(need), Blur()
     for frame in frames:
         at = now()
-        for symbol in agreement.see(decode_image(frame.image, effort=effort), at):
-            runner.take(e.CodeRead(symbol.text, at) if symbol.ours else e.Typed(symbol.text, at))
-        runner.tick()
+        symbols = decode_image(frame.image, effort=effort)
+        hint = blur.hint(frame.image, bool(symbols)) if effort is Effort.LIVE else ""
+        yield Look(frame.image, symbols, agreement.see(symbols, at), at, hint)
+
+
+def events_of(look: Look) -> list[e.Event]:
+    """The codes that count from this picture on; a foreign one is what was read and no code."""
+    return [e.CodeRead(one.text, look.at) if one.ours else _foreign(one.text, look.at) for one in look.counted]
+
+
+def _foreign(text: str, at: float) -> e.Typed:
+    (read, *_) = wedge.codes_in(text) or [wedge.Read(text)]
+    return e.Typed(text, at, read.why)
 
 
 def typed_lines(descriptor: int, every: float) -> Iterator[str | None]:
@@ -111,17 +99,6 @@ def typed_lines(descriptor: int, every: float) -> Iterator[str | None]:
             return
 
 
-def read_wedge(runner: Runner, lines: Iterator[str | None], *, layout: str, now: Callable[[], float]) -> None:
-    """Feed what a handheld or a person types to the dialogue."""
-    for line in lines:
-        if line is None:
-            runner.tick()
-            continue
-        for event in events_in(line, layout=layout, at=now()):
-            runner.take(event)
-        runner.tick()
-
-
 def events_in(line: str, *, layout: str, at: float) -> list[e.Event]:
     """One typed line as events: its codes if it holds any, else the line itself, which may answer a question."""
     reads = wedge.codes_in(line, layout=layout)
@@ -130,11 +107,3 @@ def events_in(line: str, *, layout: str, at: float) -> list[e.Event]:
     by_hand = "-" in line  # the hyphens stand in print and not in the symbol, so somebody typed them
     method = "manual" if by_hand else "scan"
     return [e.CodeRead(read.code, at, method) if read.code else e.Typed(read.text, at, read.why) for read in reads]
-
-
-def finish(runner: Runner, *, wait: float, now: Callable[[], float], sleep: Callable[[float], None]) -> None:
-    """Keep trying to empty the outbox for up to `wait` seconds."""
-    ends = now() + wait
-    while runner.waiting and not runner.tally.stopped and now() < ends:
-        sleep(0.5)
-        runner.tick()

@@ -17,7 +17,7 @@ from scanner import events as e
 from scanner.batch import MOST_ITEMS, OpenBatch
 from scanner.kinds import NEEDS
 from scanner.state import State, say, tone_of
-from scanner.wording import NOT_ASKED, counted, shown, words
+from scanner.wording import ASKED, NOT_ASKED, counted, shown, words
 
 SAME_CODE_SECONDS = 2.0
 
@@ -37,6 +37,12 @@ class Dialogue:
     def open_items(self) -> int:
         """How many items wait in the open batch."""
         return len(self._state.batch.items)
+
+    @property
+    def asking(self) -> e.Ask | None:
+        """What a typed line would answer now."""
+        question = self._state.question
+        return e.Ask(question.what, ASKED[question.what]) if question else None
 
     def take(self, event: e.Event) -> list[e.Effect]:
         """What the event leads to, in order."""
@@ -61,6 +67,10 @@ class Dialogue:
             case e.OperatorGone():
                 state.operator = None
                 return [say("operator_gone", "bad")]
+
+    def check_again(self) -> list[e.Effect]:
+        """Ask for the verdicts on the open batch anew: the service is back, or something there has changed."""
+        return towards.check(self._state, self._state.batch.items)
 
 
 def _code(state: State, read: e.CodeRead) -> list[e.Effect]:

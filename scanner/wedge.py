@@ -76,7 +76,7 @@ class Bursts:
     """Gathers single keys into lines: a burst ends with Enter or Tab, or when no key follows for `gap` seconds."""
 
     def __init__(self, gap: float = 0.15) -> None:
-        self._gap = gap
+        self.gap = gap
         self._keys: list[str] = []
         self._times: list[float] = []
 
@@ -89,9 +89,18 @@ class Bursts:
         self._times.append(at)
         return ended
 
+    @property
+    def text(self) -> str:
+        """What was typed and not ended yet."""
+        return "".join(self._keys)
+
+    def erase(self) -> None:
+        """Take the last key back."""
+        del self._keys[-1:], self._times[-1:]
+
     def rest(self, at: float) -> list[str]:
         """Time has passed without a key; the lines that this ended. Slow typing is left until Enter."""
-        if not self._keys or at - self._times[-1] < self._gap or not self.by_scanner:
+        if not self._keys or at - self._times[-1] < self.gap or not self.by_scanner:
             return []
         return self._take()
 

@@ -58,7 +58,15 @@ class ContractServer:
         if pin is not None and pin != PIN:
             return error(401, "pin_wrong", "The PIN is wrong.")
         self.live.add(badge)
-        return 201, {"ok": True, "operator": {"session": f"session-{badge}", "name": "Reyes", "rank": "PC 4521"}}
+        return 201, {
+            "ok": True,
+            "operator": {
+                "session": f"session-{badge}",
+                "name": "Reyes",
+                "rank": "PC 4521",
+                "expires_at": "2030-01-01T00:00:00Z",
+            },
+        }
 
     def _record(self, act: dict[str, Any]) -> dict[str, Any]:
         known = next((earlier for earlier in self.recorded if earlier["id"] == act["id"]), None)

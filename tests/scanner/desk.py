@@ -7,10 +7,39 @@ from exhibits_app.services import boxes, labels
 from labels.payload import COMMANDS, is_ours
 from scanner import events as e
 from scanner.client import Service
+from scanner.inbox import Inbox
+from scanner.line import Line
 from scanner.outbox import Outbox
 from scanner.runner import Runner
 from scanner.session import Dialogue
 from tests.support.force import PIN, a_force
+
+
+class Client:
+    """The scan client but for its threads: what the line to the service has to do is done after each scan."""
+
+    def __init__(self, service, outbox, *, now, shown, told, answers=None):
+        self.outbox, self.now = outbox, now
+        self.inbox = Inbox()
+        self.line = Line(
+            *(service, lambda: outbox), now=now, new_id=lambda: str(uuid7()), post=self.inbox.post, clock=now
+        )
+        self.runner = Runner(
+            *(Dialogue(), outbox, self.line), show=shown.append, told=told.append, now=now, answers=answers
+        )
+        self.line.look()
+        self.settle()
+
+    def scan(self, text):
+        """A code is scanned, or something typed that is none."""
+        self.runner.take(e.CodeRead(text, self.now()) if is_ours(text) else e.Typed(text, self.now()))
+        self.settle()
+
+    def settle(self):
+        """Until all that was asked is answered and all that was answered is taken."""
+        while not (self.runner.settled and self.inbox.empty):
+            self.line.work_off(self.outbox)
+            self.inbox.work_off()
 
 
 class Desk:
@@ -57,20 +86,13 @@ class Desk:
         """
         transport = httpx.WSGITransport(app=self.force.app())
         with Service("http://service.test", token or self.token, now=self.now, transport=transport) as service:
-            runner = Runner(
-                *(Dialogue(), self.outbox, service),
-                show=self.shown.append,
-                told=self.told.append,
-                now=self.now,
-                new_id=lambda: str(uuid7()),
-                ask=lambda question: PIN if question.what.endswith("pin") else None,
-            )
-            runner.start()
+            client = Client(service, self.outbox, now=self.now, shown=self.shown, told=self.told)
             for text in (badge or self.badge, *given):
                 self.force.clock.move(seconds=3)
-                code = COMMANDS.get(text, text)
-                runner.take(e.CodeRead(code, self.now()) if is_ours(code) else e.Typed(text, self.now()))
-        return runner.tally
+                client.scan(COMMANDS.get(text, text))
+                while (asked := client.runner.dialogue.asking) and asked.secret:
+                    client.scan(PIN)
+        return client.runner.tally
 
     @property
     def said(self):

@@ -11,9 +11,8 @@ from scanner.client import Service
 from scanner.deliver import deliver
 from scanner.errors import DeviceRefused, NoAnswer, ServiceRefused
 from scanner.outbox import Outbox
-from scanner.runner import Runner
-from scanner.session import Dialogue
 from tests.scanner.contract_server import PIN, TOKEN, ContractServer
+from tests.scanner.desk import Client
 from tests.scanner.pictures import a_code
 from tests.scanner.test_outbox import NOW, a_draft, ids
 
@@ -159,25 +158,22 @@ def test_one_act_of_the_wrong_form_is_refused_and_the_others_are_recorded(outbox
 
 
 class Desk:
-    """A runner with its dialogue, outbox and service, and what it showed."""
+    """A client with its dialogue, outbox and service, and what it showed."""
 
     def __init__(self, outbox, service, answers=None):
         self.shown, self.told, self.at = [], [], NOW
-        self.runner = Runner(
-            Dialogue(),
-            outbox,
-            service,
-            show=self.shown.append,
-            told=self.told.append,
+        self.client = Client(
+            *(service, outbox),
             now=lambda: self.at,
-            new_id=ids("check"),
+            shown=self.shown,
+            told=self.told,
             answers=answers or {"pin": PIN},
         )
 
     def scan(self, *codes):
         for code in codes:
             self.at += 3
-            self.runner.take(e.CodeRead(code, self.at))
+            self.client.scan(code)
 
     @property
     def said(self):
@@ -188,13 +184,12 @@ def test_badge_command_place_item_and_confirm_are_a_recorded_act(outbox):
     server = ContractServer()
     with a_service(server) as service:
         desk = Desk(outbox, service)
-        desk.runner.start()
         desk.scan(BADGE, COMMANDS["BOOK_IN"], PLACE, a_code(1), a_code(2), COMMANDS["CONFIRM"])
 
     (act,) = server.recorded
     assert (act["kind"], act["to"], act["operator"]) == ("BOOK_IN", PLACE, f"session-{BADGE}")
     assert [item["code"] for item in act["items"]] == [a_code(1), a_code(2)]
-    assert (desk.runner.tally.recorded, desk.runner.tally.refused) == (2, 0)
+    assert (desk.client.runner.tally.recorded, desk.client.runner.tally.refused) == (2, 0)
 
 
 def test_a_refused_item_is_said_with_stop_and_counted(outbox):
@@ -219,10 +214,10 @@ def test_scans_during_an_outage_are_sent_when_the_service_is_back(outbox):
         desk.scan(a_code(1), COMMANDS["CONFIRM"], PLACE, a_code(2))
         network.plan = ["before"] * 4
         desk.scan(COMMANDS["CONFIRM"])
-        waiting = desk.runner.waiting
+        waiting = desk.client.runner.waiting
         network.plan = []
-        desk.at += 60
-        desk.runner.tick()
+        desk.client.line.look()
+        desk.client.settle()
 
     assert waiting == 2
     assert "queued" in desk.said
@@ -243,4 +238,4 @@ def test_a_wrong_pin_in_a_file_is_tried_once(outbox):
         desk.scan(BADGE)
 
     assert desk.said == ["pin_wrong"]
-    assert desk.runner.dialogue.operator is None
+    assert desk.client.runner.dialogue.operator is None

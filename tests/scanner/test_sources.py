@@ -8,21 +8,22 @@ import pytest
 
 from scanner import scan
 from scanner.agree import Agreement
-from scanner.camera import (
-    CameraSource,
-    Frame,
-    ImagesSource,
-    VideoSource,
-    WedgeSource,
-    camera_frames,
-    frames,
-    frames_to_agree,
-    parse_source,
-    read_image,
-)
+from scanner.camera import camera_frames, frames, read_image
 from scanner.decode import Effort
 from scanner.errors import BadSource, CameraLost, CameraMissing, CannotRead
+from scanner.sources import (
+    CameraSource,
+    EvdevSource,
+    ImagesSource,
+    SerialSource,
+    VideoSource,
+    WedgeSource,
+    for_ever,
+    frames_to_agree,
+    parse_source,
+)
 from scanner.symbols import symbol
+from scanner.webcam import Hints, why_not
 from tests.scanner.pictures import a_code, a_film, a_picture, a_symbol, a_y4m
 from tests.support.film import labels_shown
 
@@ -45,13 +46,30 @@ def texts(symbols):
         ("video:a:b.avi", VideoSource(Path("a:b.avi"))),
         ("images:labels", ImagesSource(Path("labels"))),
         ("wedge", WedgeSource()),
+        ("wedge:evdev:/dev/input/by-id/x:y", EvdevSource(Path("/dev/input/by-id/x:y"))),
+        ("wedge:serial:COM3", SerialSource("COM3")),
     ],
 )
 def test_a_source_is_named_by_its_kind(text, source):
     assert parse_source(text) == source
 
 
-@pytest.mark.parametrize("text", ["", "camera", "camera:", "camera:-1", "camera:²", "webcam:0", "video:", "wedge:1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "camera",
+        "camera:",
+        "camera:-1",
+        "camera:²",
+        "webcam:0",
+        "video:",
+        "wedge:1",
+        "wedge:",
+        "wedge:serial:",
+        "wedge:evdev",
+    ],
+)
 def test_any_other_source_is_refused_with_what_to_give(text):
     with pytest.raises(BadSource, match="camera:0"):
         parse_source(text)
@@ -121,12 +139,20 @@ class Device:
 PICTURE = np.zeros((2, 2, 3), np.uint8)
 
 
-def test_a_camera_is_asked_for_1280_by_720():
+@pytest.mark.parametrize(
+    ("hints", "asked"),
+    [
+        (Hints(), {cv2.CAP_PROP_FRAME_WIDTH: 1280, cv2.CAP_PROP_FRAME_HEIGHT: 720, cv2.CAP_PROP_AUTOFOCUS: 1}),
+        (Hints(640, 480, exposure=-6, focus=30), {cv2.CAP_PROP_FRAME_WIDTH: 640, cv2.CAP_PROP_EXPOSURE: -6}),
+        (Hints(focus=30), {cv2.CAP_PROP_AUTOFOCUS: 0, cv2.CAP_PROP_FOCUS: 30, cv2.CAP_PROP_AUTO_EXPOSURE: 3}),
+    ],
+)
+def test_a_camera_is_set_up_as_the_settings_say(hints, asked):
     device = Device([PICTURE])
 
-    next(camera_frames(0, device))
+    next(camera_frames(0, hints, device))
 
-    assert (device.asked[cv2.CAP_PROP_FRAME_WIDTH], device.asked[cv2.CAP_PROP_FRAME_HEIGHT]) == (1280, 720)
+    assert device.asked.items() >= asked.items()
 
 
 def test_a_camera_may_miss_a_frame_and_is_lost_after_thirty():
@@ -134,42 +160,71 @@ def test_a_camera_may_miss_a_frame_and_is_lost_after_thirty():
     read = []
 
     with pytest.raises(CameraLost, match="stopped giving pictures"):
-        read.extend(camera_frames(3, device))
+        read.extend(camera_frames(3, open_capture=device))
 
     assert device.released
 
 
-def test_a_camera_that_cannot_be_opened_says_what_to_check():
-    with pytest.raises(CameraMissing, match="no other program"):
-        next(camera_frames(0, Device([], opened=False)))
+@pytest.mark.parametrize("opened", [False, True])
+def test_a_camera_that_gives_nothing_at_all_is_said_to_be_missing_and_not_lost(opened):
+    with pytest.raises(CameraMissing, match="why"):
+        next(camera_frames(0, open_capture=Device([], opened), why=lambda number: CameraMissing(number, "why")))
 
 
-def test_a_lost_camera_is_opened_again_until_it_is_back():
-    """Plugged out after one picture, missing twice, back for one picture, then switched off by the person."""
-    tries = iter([CameraLost(0), CameraMissing(0), CameraMissing(0), None])
+@pytest.mark.parametrize(
+    ("plugged_in", "may_use", "linux", "said"),
+    [
+        ([], True, True, "No camera is plugged in"),
+        (["video1", "video10", "videoX"], True, True, "with one that is: camera:1, camera:10."),
+        (["video0"], False, True, "the group “video”"),
+        (["video0"], True, True, "used by another program: close the video call"),
+        ([], True, False, "the system lets this program use cameras"),
+    ],
+)
+def test_a_camera_that_cannot_be_opened_says_what_to_do(tmp_path, plugged_in, may_use, linux, said):
+    for name in plugged_in:
+        (tmp_path / name).touch()
 
-    def open_source(source):
+    assert said in why_not(0, tmp_path, lambda _: may_use, linux).sentence
+
+
+def reconnected(*ends, patient):
+    """What a source gives that ends so, one time after the other, a thing each time it was there; and what was said."""
+    tries, said, slept = iter(ends), [], []
+
+    def open_source():
         end = next(tries)
         if not isinstance(end, CameraMissing):
-            yield Frame(PICTURE, "camera:0")
+            yield "picture"
         if end is not None:
             raise end
 
-    said, slept = [], []
-    frames_read = scan.frames_for_ever(CameraSource(0), say=said.append, sleep=slept.append, open_source=open_source)
-
-    assert len(list(frames_read)) == 2
-    assert said == [CameraLost(0).sentence]
-    assert len(slept) == 3
+    things = for_ever(open_source, say=lambda *told: said.append(told), wait=slept.append, patient=patient)
+    return list(things), said, len(slept)
 
 
-def test_a_camera_that_was_never_there_ends_the_run():
-    def open_source(source):
-        raise CameraMissing(0)
-        yield
+TAKEN, UNPLUGGED = CameraMissing(0, "It is taken."), CameraMissing(0, "It is not there.")
 
+
+def test_a_lost_camera_is_opened_again_until_it_is_back_and_each_trouble_is_said_once():
+    things, said, slept = reconnected(CameraLost(0), UNPLUGGED, UNPLUGGED, TAKEN, TAKEN, None, patient=False)
+
+    assert things == ["picture", "picture"]
+    assert [sentence for sentence, _ in said] == [
+        CameraLost(0).sentence,
+        UNPLUGGED.sentence,
+        TAKEN.sentence,
+        "It is back: scan on.",
+    ]
+    assert [well for _, well in said] == [False, False, False, True]
+    assert slept == 5
+
+
+def test_a_camera_that_was_never_there_ends_the_run_but_a_kiosk_waits_for_it():
     with pytest.raises(CameraMissing):
-        list(scan.frames_for_ever(CameraSource(0), say=print, sleep=print, open_source=open_source))
+        reconnected(TAKEN, patient=False)
+
+    assert reconnected(TAKEN, None, patient=True)[0] == ["picture"]
 
 
 def test_from_a_camera_or_a_film_two_frames_have_to_agree():
