@@ -180,7 +180,7 @@ def _place(state: State, read: e.CodeRead) -> list[e.Effect]:
         batch.facts["bound_for"] = read.code
         said = say("bound_for", "good", code=shown(read.code))
         return [said, e.LookUp(read.code), *towards.go_on(state)]
-    if batch.wants("place_reason") is not None:
+    if batch.wants("place_reason") is not None and batch.rules.target == "place":
         return _another_place(state, read)
     closed, taken = _close_before(state, batch.rules.target == "place")
     if not taken:

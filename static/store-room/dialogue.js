@@ -187,7 +187,7 @@ function place (state, read) {
     batch.facts.bound_for = read.code
     return [say('bound_for', 'good', { code: shown(read.code) }), { effect: 'look_up', code: read.code }, ...goOn(state)]
   }
-  if (batch.wants('place_reason') !== null) return anotherPlace(state, read)
+  if (batch.wants('place_reason') !== null && batch.rules.target === 'place') return anotherPlace(state, read)
   const [closed, taken] = closeBefore(state, batch.rules.target === 'place')
   if (!taken) return closed
   if (state.batch.rules.target !== 'place') return [...closed, say('no_place', 'bad', { kind: words(state.batch.actKind) })]

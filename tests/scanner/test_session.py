@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from labels import payload
@@ -74,6 +74,7 @@ def test_no_item_is_lost_whatever_is_scanned_said_and_refused(seed: int, length:
 
 @given(st.integers(0, 2**32), st.integers(2, 60))
 @settings(max_examples=150, deadline=None)
+@example(5714, 28)  # UNACCOUNTED took a place because a verdict before it had asked for another one
 def test_what_is_sent_holds_all_that_its_kind_needs_and_nothing_that_it_does_not(seed: int, length: int) -> None:
     _, case = play(random.Random(seed), length)
 
