@@ -131,6 +131,10 @@ class Case:
     def ref(self) -> CaseRef:
         return CaseRef(self.id, self.reference, self.category.value, self.oic)
 
+    def is_graver_than(self, category: str) -> bool:
+        """Whether decisions need an inspector now that did not when the case was of this category."""
+        return self.category in INSPECTOR_DECIDES and category not in {one.value for one in INSPECTOR_DECIDES}
+
     @property
     def target(self) -> Target:
         """What a right about this case is measured against."""

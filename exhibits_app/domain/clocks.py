@@ -1,6 +1,7 @@
 """The clocks: what somebody must do about an exhibit, by when, by which version of the force's policy.
 
-The clocks of the decision start at seizure and nothing resets them; those of custody start with the step that is to
+The clocks of the decision start at seizure and nothing resets them; a decision that was made and is reopened is due as
+a recommendation is, from its reopening. Those of custody start with the step that is to
 be answered. What is due depends on the item's events, the policy and the time, and on nothing else.
 """
 
@@ -18,6 +19,7 @@ class ClockKind(StrEnum):
     DECISION = "decision"
     SUBMISSION = "submission"
     REVIEW = "review"
+    RECOMMENDATION = "recommendation"
     BOOK_IN = "book in"
     TRANSIT = "transit"
     HANDOVER = "handover"
@@ -31,6 +33,7 @@ CLOCK_NAMES = {
     ClockKind.DECISION: "Forensic decision",
     ClockKind.SUBMISSION: "Forensic submission",
     ClockKind.REVIEW: "Review",
+    ClockKind.RECOMMENDATION: "Answer to a recommendation",
     ClockKind.BOOK_IN: "Booking in",
     ClockKind.TRANSIT: "Moving on from transit",
     ClockKind.HANDOVER: "Accepting the handover",
@@ -41,7 +44,7 @@ CLOCK_NAMES = {
 }
 
 # These ask for a decision about the exhibit; the others ask where it is and who has it.
-DECIDING = frozenset({ClockKind.DECISION, ClockKind.SUBMISSION, ClockKind.REVIEW})
+DECIDING = frozenset({ClockKind.DECISION, ClockKind.SUBMISSION, ClockKind.REVIEW, ClockKind.RECOMMENDATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +99,23 @@ def _of_decision(exhibit: Exhibit, policy: Policy) -> list[Clock]:
     rule, seized = policy.rule(exhibit.category), exhibit.seized_at
     clocks: list[Clock] = []
 
-    def start(kind: ClockKind, days: int | None) -> None:
+    def start(kind: ClockKind, days: int | None, at: datetime = seized) -> None:
         if days is not None:
-            clocks.append(Clock(kind, seized, policy.due(seized, days)))
+            clocks.append(Clock(kind, at, policy.due(at, days)))
 
-    undecided = exhibit.forensic is Forensic.UNDECIDED
+    undecided, again = exhibit.forensic is Forensic.UNDECIDED, exhibit.reopened_at
+    answer_days = policy.limits.recommendation_days
     if undecided:
-        start(ClockKind.DECISION, rule.decide_days)
-    if undecided or exhibit.forensic is Forensic.TO_SUBMIT:
-        start(ClockKind.SUBMISSION, rule.submit_days)
+        start(ClockKind.DECISION, answer_days if again else rule.decide_days, again or seized)
+    if (undecided and not again) or exhibit.forensic is Forensic.TO_SUBMIT:
+        start(ClockKind.SUBMISSION, rule.submit_days, again or seized)
+    for one in exhibit.open_recommendations:
+        start(ClockKind.RECOMMENDATION, answer_days, one.at)
     if exhibit.forensic is Forensic.DEFERRED and exhibit.decision and exhibit.decision.until:
         clocks.append(Clock(ClockKind.DECISION, seized, exhibit.decision.until))
     if exhibit.review_at is not None:
         clocks.append(Clock(ClockKind.REVIEW, seized, exhibit.review_at))
-    elif undecided:
+    elif undecided and not again:
         start(ClockKind.REVIEW, rule.review_days)
     return clocks
 

@@ -1,8 +1,10 @@
 """Forensic decisions: who may decide what about an exhibit, and what a decision must say."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from . import advice
 from .cases import INSPECTOR_DECIDES
 from .clocks import latest_deferral
 from .errors import (
@@ -27,6 +29,7 @@ DECISION_NAMES = {
     "DEFER": "Defer the decision",
     "EXAMINE_IN_HOUSE": "Examine in-house",
     "UNSUITABLE": "Unsuitable for examination",
+    "SUBMITTED_ELSEWHERE": "Submitted by another force or agency",
 }
 
 # Cost has a code of its own so that what was refused for money can be reported.
@@ -38,6 +41,7 @@ REASON_NAMES = {
     "awaiting-information": "Awaiting information",
     "condition": "The item's condition does not allow it",
     "examined-in-house": "To be examined in-house",
+    "other-agency": "Another force or agency examines it",
     "cost": "Cost",
 }
 
@@ -52,13 +56,15 @@ class Choice:
     consulted: str = ""
     reopen_if: str = ""
     until: datetime | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 def decide(exhibit: Exhibit, choice: Choice, *, by: Person, target: Target, policy: Policy, now: datetime) -> Decided:
     """The decision as an event. Raises DecisionRefusal, or NotAChoice for an unknown decision.
 
     A decision other than SUBMIT is a supervisor's (an inspector's for deaths and sexual offences), never by the OIC
-    on their own item, with a reason code and a rationale; a deferral ends at most twice the original time on.
+    on their own item, with a reason code and a rationale; a deferral ends at most twice the original time on. Every
+    decision answers each open recommendation.
     """
     if choice.decision not in DECISION_NAMES:
         raise NotAChoice("decision", "a decision")
@@ -78,6 +84,7 @@ def decide(exhibit: Exhibit, choice: Choice, *, by: Person, target: Target, poli
         consulted=optional(choice.consulted, "consulted", "who was consulted") or None,
         reopen_if=optional(choice.reopen_if, "reopen_if", "what would reopen it") or None,
         until=choice.until if choice.decision == "DEFER" else None,
+        answers=advice.answers(exhibit, choice.answers),
     )
 
 

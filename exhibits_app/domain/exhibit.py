@@ -42,6 +42,7 @@ class Forensic(StrEnum):
     NOT_REQUIRED = "not required"
     DEFERRED = "deferred"
     UNSUITABLE = "unsuitable"
+    ELSEWHERE = "submitted elsewhere"
     CONSUMED = "consumed"
 
 
@@ -91,6 +92,19 @@ class Decision:
     reason_code: str | None = None
     rationale: str | None = None
     until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """An examination that somebody recommended; `event` is its id, `answer` what was said to it."""
+
+    event: str
+    role: str
+    adviser: str
+    examination: str
+    owner: PersonRef
+    at: datetime
+    answer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +204,9 @@ class Exhibit:
     seen_at: PlaceRef | None = None
     collected_by: PersonRef | None = None
     held_since: datetime | None = None
+    recommendations: tuple[Recommendation, ...] = ()
+    grade: str | None = None
+    reopened_at: datetime | None = None
 
     @property
     def legal(self) -> Legal:
@@ -197,6 +214,11 @@ class Exhibit:
         if self.disposed:
             return Legal.DISPOSED
         return Legal.AUTHORISED if self.authority else Legal.HELD
+
+    @property
+    def open_recommendations(self) -> tuple[Recommendation, ...]:
+        """Those that nobody has answered, in the order they were made."""
+        return tuple(one for one in self.recommendations if one.answer is None)
 
     @property
     def ref(self) -> str:

@@ -113,7 +113,8 @@ def _decided(body: Decided, actor: str, ref: str) -> str:
     why = f" ({REASON_NAMES.get(body.reason_code, body.reason_code).lower()})" if body.reason_code else ""
     until = f" until {day(body.until)}" if body.until else ""
     rationale = f": {body.rationale.rstrip('.')}" if body.rationale else ""
-    return f"{actor} decided for {ref}: {name}{until}{why}{rationale}"
+    answers = "".join(f"; to what was recommended: {one.answer.rstrip('.')}" for one in body.answers)
+    return f"{actor} decided for {ref}: {name}{until}{why}{rationale}{answers}"
 
 
 def _reclassified(body: Reclassified, actor: str, ref: str) -> str:

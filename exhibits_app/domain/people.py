@@ -68,6 +68,7 @@ class Action(StrEnum):
     SETTLE = "settle discrepancies"
     DECIDE_SUBMIT = "decide that an exhibit of this case is submitted"
     DECIDE_AGAINST = "decide that an exhibit of this case is not submitted now"
+    RECOMMEND = "record recommendations for exhibits of this case"
     SEE_BOARD = "see the overdue board"
     SEE_STORE = "see what this store holds"
     SEE_SCAN_LOG = "see the scan log"
@@ -87,6 +88,7 @@ class Action(StrEnum):
 
 _CASE_WORK = {
     Action.SEE_CASE, Action.OPEN_CASE, Action.EDIT_CASE, Action.REGISTER, Action.PRINT_LABEL, Action.ORDER_BLANKS,
+    Action.RECOMMEND,
 }  # fmt: skip
 _STORE_WORK = {
     Action.BOOK_IN, Action.MOVE, Action.SIGN_OUT, Action.SIGN_IN, Action.SUBMIT, Action.SIGHT, Action.SEE_STORE,
@@ -150,12 +152,15 @@ RIGHTS: dict[Role, frozenset[Action]] = {
             Action.SEE_CASE,
             Action.SUBMIT,
             Action.SEE_BOARD,
+            Action.RECOMMEND,
             Action.DECIDE_SUBMIT,
             Action.SEE_POLICY,
         }
         | _HANDS
     ),
-    Role.CORONERS_OFFICER: frozenset({Action.SEE_CASE, Action.SEE_BOARD, Action.SEE_POLICY, Action.HOLD}),
+    Role.CORONERS_OFFICER: frozenset(
+        {Action.SEE_CASE, Action.SEE_BOARD, Action.RECOMMEND, Action.SEE_POLICY, Action.HOLD}
+    ),
     Role.DISCLOSURE_OFFICER: frozenset(
         {Action.SEE_CASE, Action.SEE_LEDGER, Action.SEE_POLICY, Action.HAND_OUT_EVIDENCE, Action.ERASE}
     ),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import events as e
+from .advice import ADVISER_NAMES, CAUSE_NAMES, GRADE_NAMES
 from .custody.ending import HOLD_NAMES
 from .show import clock, day
 
@@ -136,6 +137,25 @@ def _reviewed(body: e.RetentionReviewed, actor: str, ref: str) -> str:
     return f"{actor} reviewed {ref}: kept on the basis of {body.basis.rstrip('.')}, next review {day(body.next_review)}"
 
 
+def _recommended(body: e.Recommended, actor: str, ref: str) -> str:
+    by = f"{body.adviser} ({ADVISER_NAMES.get(body.role, body.role).lower()})"
+    what = f"{by} recommends for {ref}: {body.examination.rstrip('.')}"
+    return f"{actor} recorded that {what}; {body.owner.name} is to answer"
+
+
+def _answered(body: e.RecommendationAnswered, actor: str, ref: str) -> str:
+    return f"{actor} answered a recommendation for {ref}: {body.answer.rstrip('.')}"
+
+
+def _graded(body: e.Graded, actor: str, ref: str) -> str:
+    return f"{actor} graded {ref} as {GRADE_NAMES.get(body.grade, body.grade)}"
+
+
+def _reopened(body: e.Reopened, actor: str, ref: str) -> str:
+    note = f" ({body.note.rstrip('.')})" if body.note else ""
+    return f"{actor} reopened the decision about {ref}: {CAUSE_NAMES.get(body.cause, body.cause).lower()}{note}"
+
+
 def _authorised(body: e.DisposalAuthorised, actor: str, ref: str) -> str:
     return f"{actor} authorised to {body.method} {ref} ({body.basis.rstrip('.')})"
 
@@ -218,6 +238,10 @@ TELL: dict[type, Callable[[Any, str, str], str]] = {
     e.HoldPlaced: _hold,
     e.HoldReleased: _release,
     e.RetentionReviewed: _reviewed,
+    e.Recommended: _recommended,
+    e.RecommendationAnswered: _answered,
+    e.Graded: _graded,
+    e.Reopened: _reopened,
     e.DisposalAuthorised: _authorised,
     e.Restored: _restored,
     e.Destroyed: _destroyed,

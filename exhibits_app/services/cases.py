@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 
+from ..domain.advice import CLOSED
 from ..domain.cases import CASE_CATEGORY_NAMES, Case, CaseCategory, raised
 from ..domain.errors import NotFound
-from ..domain.events import Envelope, Reclassified
+from ..domain.events import Envelope, Reclassified, Reopened
 from ..domain.people import Action, Person, PersonRef, Role, ScopeKind, may, require
 from ..domain.text import LINE_LIMIT, NAME_LIMIT, choice, optional, required
 from .context import Services
@@ -41,7 +42,8 @@ def open_case(services: Services, by: Person, form: CaseForm) -> Case:
 def change_case(services: Services, by: Person, case_id: int, form: CaseForm) -> Case:
     """Change a case; a new category or OIC is written into the chain of every item in it. Restarts no clock.
 
-    In a graver case some items are of a graver category, and may be overdue at once. Raises BadInput,
+    In a graver case some items are of a graver category, and may be overdue at once; what was decided not to be
+    submitted is to be decided again. Raises BadInput,
     CaseReferenceTaken, NoRight, NotFound.
     """
 
@@ -127,6 +129,10 @@ def _tell_items(services: Services, work: Work, case: Case, by: Person) -> None:
             continue
         envelope = Envelope(services.ids.event_id(), now, now, by.ref, act)
         category = raised(held.exhibit.category, case.category)
+        graver = category != held.exhibit.category or case.is_graver_than(held.exhibit.case.category)
         happenings.append(Happening(held, envelope, Reclassified(category, case.ref)))
+        if graver and held.exhibit.forensic in CLOSED:
+            again = replace(envelope, id=services.ids.event_id())
+            happenings.append(Happening(held, again, Reopened("case-raised")))
     if happenings:
         record(work, services.ids, work.policies.current(now), happenings)

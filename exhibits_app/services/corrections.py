@@ -36,6 +36,9 @@ _NEEDS: dict[type[Body], Action] = {
     e.DisposalAuthorised: Action.AUTHORISE_DISPOSAL,
     e.ConfirmedMissing: Action.CONFIRM_MISSING,
     e.Decided: Action.DECIDE_AGAINST,
+    e.Recommended: Action.DECIDE_AGAINST,
+    e.RecommendationAnswered: Action.DECIDE_AGAINST,
+    e.Reopened: Action.DECIDE_AGAINST,
     e.DiscrepancyRaised: Action.SETTLE,
     e.DiscrepancySettled: Action.SETTLE,
 }

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ..domain import clocks, decisions
+from ..domain import clocks
 from ..domain.cases import Case
 from ..domain.errors import NotACode, NotFound
-from ..domain.events import Envelope
 from ..domain.exhibit import CustodyKind, Exhibit
-from ..domain.people import Action, Person, Target, may, require
+from ..domain.people import Action, Person, Target, may
 from ..domain.text import NAME_LIMIT, optional
 from . import histories
 from .cases import note_read
@@ -20,7 +19,6 @@ from .corrections import may_correct
 from .histories import History, Line
 from .kinds import store_of
 from .ports import ListedItem, Photo, Work
-from .recording import Happening, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +67,6 @@ def see(services: Services, by: Person, register_no: int, *, recorded: bool = Fa
         )
     note_read(services, by, "item", register_no)
     return view
-
-
-def decide(services: Services, by: Person, register_no: int, choice: decisions.Choice) -> None:
-    """Record a forensic decision. Raises DecisionRefusal, NoRight, NotFound."""
-    now = services.clock.now()
-
-    def change(work: Work) -> None:
-        held = work.items.hold(register_no)
-        if held.exhibit is None:
-            raise NotFound("item")
-        case = work.cases.find(held.exhibit.case.id)
-        if not may(by, Action.SEE_CASE, case.target):
-            raise NotFound("item")
-        if not may(by, Action.DECIDE_AGAINST, case.target):
-            require(by, Action.DECIDE_SUBMIT, case.target)
-        policy = work.policies.current(now)
-        body = decisions.decide(held.exhibit, choice, by=by, target=case.target, policy=policy, now=now)
-        envelope = Envelope(services.ids.event_id(), now, now, by.ref, services.ids.event_id())
-        record(work, services.ids, policy, [Happening(held, envelope, body)])
-
-    services.store.write(change)
 
 
 def find(services: Services, by: Person, text: str) -> list[ListedItem]:

@@ -7,6 +7,7 @@ from flask import Flask, url_for
 from labels.payload import printed
 
 from ..domain import show
+from ..domain.advice import ADVISER_NAMES, GRADE_NAMES
 from ..domain.cases import CASE_CATEGORY_NAMES, HAZARD_NAMES, ITEM_CATEGORY_NAMES
 from ..domain.clocks import CLOCK_NAMES
 from ..domain.custody.ending import HOLD_NAMES, METHOD_NAMES
@@ -26,6 +27,8 @@ def register(app: Flask) -> None:
     app.add_template_filter(show.how_long, "how_long")
     app.jinja_env.globals.update(
         Action=Action,
+        ADVISER_NAMES=ADVISER_NAMES,
+        GRADE_NAMES=GRADE_NAMES,
         CASE_CATEGORY_NAMES=CASE_CATEGORY_NAMES,
         ITEM_CATEGORY_NAMES=ITEM_CATEGORY_NAMES,
         HAZARD_NAMES=HAZARD_NAMES,

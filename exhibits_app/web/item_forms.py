@@ -1,5 +1,7 @@
 """The forms on an item's page."""
 
+from typing import Any
+
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from govuk_frontend_wtf.wtforms_widgets import (
@@ -10,17 +12,21 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextArea,
     GovTextInput,
 )
-from wtforms import RadioField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms import Field, RadioField, SelectField, StringField, SubmitField, TextAreaField
 
+from ..domain.advice import ADVISER_NAMES, CAUSE_NAMES, GRADE_NAMES
 from ..domain.decisions import DECISION_NAMES, REASON_NAMES, Choice
 from ..domain.errors import (
     BadInput,
     DecisionNeedsRationale,
     DeferralNeedsDate,
     DeferralTooLong,
+    RecommendationUnanswered,
     Refusal,
     UnknownReasonCode,
 )
+from ..domain.exhibit import Exhibit
+from ..services.deciding import Advice
 from ..services.photos import Upload
 from .typed_times import start_of_day
 
@@ -34,11 +40,16 @@ _FIELDS: dict[type[Refusal], str] = {
 
 def field_of(refusal: Refusal) -> str:
     """The field of the decision form that a refusal is about: the decision itself unless it says which."""
+    if isinstance(refusal, RecommendationUnanswered):
+        return ANSWER + refusal.recommendation
     return "" if isinstance(refusal, BadInput) else _FIELDS.get(type(refusal), "decision")
 
 
+ANSWER = "answer-"
+
+
 class DecisionForm(FlaskForm):
-    """A forensic decision."""
+    """A forensic decision. `answering` gives the form with a field for each open recommendation."""
 
     decision = RadioField("Decision", widget=GovRadioInput(), choices=DECISION_NAMES)
     reason_code = SelectField("Reason", widget=GovSelect(), choices={"": "Choose a reason"} | REASON_NAMES, default="")
@@ -47,6 +58,22 @@ class DecisionForm(FlaskForm):
     reopen_if = StringField("What would reopen it", widget=GovTextInput())
     until = StringField("Deferred until", widget=GovTextInput())
     submit = SubmitField("Record the decision", widget=GovSubmitInput())
+
+    @classmethod
+    def answering(cls, exhibit: Exhibit, **given: Any) -> "DecisionForm":
+        """The form for this exhibit, filled in from what was sent."""
+        fields = {
+            ANSWER + one.event: TextAreaField(
+                f"Answer to {one.adviser} ({ADVISER_NAMES[one.role].lower()})", widget=GovTextArea()
+            )
+            for one in exhibit.open_recommendations
+        }
+        made: DecisionForm = type("DecisionFormWithAnswers", (cls,), dict(fields))(**given)
+        return made
+
+    def answer_fields(self) -> list[Field]:
+        """The fields of the answers, in the order of the recommendations."""
+        return [field for field in self if field.name.startswith(ANSWER)]
 
     def choice(self) -> Choice:
         """The decision for the service; a date that cannot be read is none."""
@@ -57,7 +84,37 @@ class DecisionForm(FlaskForm):
             consulted=self.consulted.data or "",
             reopen_if=self.reopen_if.data or "",
             until=start_of_day(self.until.data),
+            answers={field.name.removeprefix(ANSWER): field.data or "" for field in self.answer_fields()},
         )
+
+
+class AdviceForm(FlaskForm):
+    """An examination that somebody recommends."""
+
+    role = SelectField("Who recommends it", widget=GovSelect(), choices={"": "Choose"} | ADVISER_NAMES, default="")
+    adviser = StringField("Their name", widget=GovTextInput())
+    examination = TextAreaField("Which examination, and why", widget=GovTextArea())
+    owner = SelectField("Who must see that it is answered", widget=GovSelect(), coerce=int)
+    advise = SubmitField("Record the recommendation", widget=GovSubmitInput())
+
+    def given(self) -> Advice:
+        """The recommendation for the service."""
+        return Advice(self.role.data or "", self.adviser.data or "", self.examination.data or "", self.owner.data or 0)
+
+
+class GradeForm(FlaskForm):
+    """The forensic grade."""
+
+    grade = SelectField("Forensic grade", widget=GovSelect(), choices={"": "Choose a grade"} | GRADE_NAMES, default="")
+    give = SubmitField("Record the grade", widget=GovSubmitInput())
+
+
+class ReopenForm(FlaskForm):
+    """A decision to make again."""
+
+    cause = SelectField("What reopens it", widget=GovSelect(), choices={"": "Choose"} | CAUSE_NAMES, default="")
+    note = StringField("What came to be known", widget=GovTextInput())
+    again = SubmitField("Have it decided again", widget=GovSubmitInput())
 
 
 class PhotographForm(FlaskForm):

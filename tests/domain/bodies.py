@@ -20,6 +20,7 @@ from exhibits_app.domain.events import (
     DiscrepancySettled,
     DisposalAuthorised,
     Found,
+    Graded,
     HoldPlaced,
     HoldReleased,
     Inherited,
@@ -32,8 +33,11 @@ from exhibits_app.domain.events import (
     Promoted,
     PutIn,
     Received,
+    RecommendationAnswered,
+    Recommended,
     Rejected,
     Relabelled,
+    Reopened,
     Reseized,
     Restored,
     Retained,
@@ -131,6 +135,16 @@ SAID: list[tuple[Body, str]] = [
     (
         RetentionReviewed("CPIA code 5.9", DUE),
         "Okafor reviewed AB/1: kept on the basis of CPIA code 5.9, next review 9 May 2026",
+    ),
+    (
+        Recommended("pathologist", "Dr Sorrel", "Sperm and blood.", REYES),
+        "Okafor recorded that Dr Sorrel (pathologist) recommends for AB/1: Sperm and blood; PC 4521 Reyes is to answer",
+    ),
+    (RecommendationAnswered(an_id(1), "Goes with FS/1."), "Okafor answered a recommendation for AB/1: Goes with FS/1"),
+    (Graded("F1"), "Okafor graded AB/1 as F1: first priority"),
+    (
+        Reopened("coroner-asks", "inquest on 3 June"),
+        "Okafor reopened the decision about AB/1: the coroner or the pathologist asks (inquest on 3 June)",
     ),
     (DisposalAuthorised("destroy", "Convicted, no appeal"), "Okafor authorised to destroy AB/1 (Convicted, no appeal)"),
     (

@@ -10,7 +10,7 @@ import pytest
 from exhibits_app.domain import decisions
 from exhibits_app.domain.policy import DEFAULT_RULES, MOST_DAYS, Limits, Policy
 from exhibits_app.jobs.smtp import SmtpMailer
-from exhibits_app.services import alerts, cases, exhibits, people
+from exhibits_app.services import alerts, cases, deciding, people
 from exhibits_app.services.context import Services
 from exhibits_app.services.ports import OutgoingMessage
 from exhibits_app.store.database import SqlStore
@@ -111,7 +111,7 @@ def test_each_alert_is_told_once_however_often_the_job_runs(force: Force, office
 def test_a_decision_ends_the_alerts(force: Force, office: PostOffice) -> None:
     item = an_overdue_item(force)
     choice = decisions.Choice("NOT_REQUIRED", "other-evidence", "Not in dispute.")
-    exhibits.decide(force.services, force.person("inspector"), item, choice)
+    deciding.decide(force.services, force.person("inspector"), item, choice)
 
     assert alerts.run(mailing(force, office)).raised == 0
     assert office.taken == []

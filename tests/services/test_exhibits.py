@@ -16,7 +16,7 @@ from exhibits_app.domain.errors import (
     SupervisorDecides,
     UnknownReasonCode,
 )
-from exhibits_app.services import board, exhibits
+from exhibits_app.services import board, deciding, exhibits
 from exhibits_app.services.ports import ItemLine
 from tests.support.acted import acted
 from tests.support.force import START, Force
@@ -30,7 +30,7 @@ def entries(force: Force, item: int) -> list[str]:
 
 
 def decide(force: Force, item: int, choice: Choice = AGAINST, by: str = "inspector") -> None:
-    exhibits.decide(force.services, force.person(by), item, choice)
+    deciding.decide(force.services, force.person(by), item, choice)
 
 
 def test_a_decision_is_on_record_with_who_and_why(force: Force) -> None:

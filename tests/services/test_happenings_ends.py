@@ -8,7 +8,7 @@ import pytest
 from exhibits_app.domain import errors
 from exhibits_app.domain.decisions import Choice
 from exhibits_app.domain.exhibit import CustodyKind, PresenceKind
-from exhibits_app.services import boxes, exhibits, happenings, labels
+from exhibits_app.services import boxes, deciding, happenings, labels
 from exhibits_app.services.typed_acts import Particulars, Second
 from tests.support.acted import acted
 from tests.support.force import Force
@@ -83,7 +83,7 @@ def test_what_was_restored_is_seized_again_as_the_same_item(force, booked):
 
 def decide_against(force: Force, number: int) -> None:
     choice = Choice("NOT_REQUIRED", "cost", "No budget.", "", "", None)
-    exhibits.decide(force.services, force.person("inspector"), number, choice)
+    deciding.decide(force.services, force.person("inspector"), number, choice)
 
 
 def test_a_review_keeps_it_on_a_basis_until_a_date_ahead(force, item):

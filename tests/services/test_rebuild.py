@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 import pytest
 
 from exhibits_app.domain.decisions import Choice
-from exhibits_app.services import exhibits, rebuild
+from exhibits_app.services import deciding, rebuild
 from tests.support.acted import acted
 from tests.support.force import Force
 
@@ -20,7 +20,7 @@ def used(force: Force) -> Force:
     acted(force, "BOOK_IN", codes, to=force.place_code(force.shelf))
     acted(force, "MOVE", codes[:1], to=force.place_code(force.safe))
     acted(force, "SIGHTING", codes, ["S100", "S999", None])
-    exhibits.decide(force.services, force.person("inspector"), items[2], Choice("UNSUITABLE", "condition", "Burnt."))
+    deciding.decide(force.services, force.person("inspector"), items[2], Choice("UNSUITABLE", "condition", "Burnt."))
     return force
 
 

@@ -20,6 +20,15 @@ CORRECTORS = CASE_WORK | {"property_officer"}
 
 # Each route with the roles that it admits to the team's case and to the Ilford store.
 TABLE: dict[str, str | set[str]] = {
+    "advice.answer": CASE_WORK | {"submissions"},
+    "advice.grade": CASE_WORK | {"submissions"},
+    "advice.recommend": CASE_WORK | {"submissions", "coroners_officer"},
+    "advice.reopen": CASE_WORK | {"submissions", "coroners_officer"},
+    "strategy.begin": CASE_WORK | {"submissions"},
+    "strategy.decide": CASE_WORK | {"submissions"},
+    "strategy.decide_several": CASE_WORK | {"submissions"},
+    "strategy.one": CASE_WORK | {"submissions"},
+    "strategy.several": CASE_WORK | {"submissions"},
     "account.mine": SIGNED_IN,
     "account.set_pin": SIGNED_IN,
     "act_alarms.close": ADMINISTRATION | {"supervisor"},

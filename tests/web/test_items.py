@@ -8,6 +8,7 @@ from labels import payload
 from tests.support.acted import acted
 from tests.support.force import sign_in
 from tests.support.pages import fetch, send, text_of
+from tests.support.words import words
 
 LONG = "x" * 10_000
 
@@ -33,6 +34,7 @@ def test_the_page_shows_the_five_axes_and_the_deadlines(officer, item):
         "Presence": "Not yet scanned",
     }
     assert [text_of(one) for one in page.of_class("app-due")] == [
+        "Booking in due in 23 hours",
         "Forensic decision due in 2 days",
         "Forensic submission due in 6 days",
     ]
@@ -105,7 +107,10 @@ def test_an_officer_decides_to_submit_and_the_clock_of_the_decision_stops(office
 
     assert "The decision is recorded under your name." in page.text
     assert "decided for AB/1: submit for examination" in page.text
-    assert [text_of(one) for one in page.of_class("app-due")] == ["Forensic submission due in 6 days"]
+    assert [text_of(one) for one in page.of_class("app-due")] == [
+        "Booking in due in 23 hours",
+        "Forensic submission due in 6 days",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -188,7 +193,10 @@ def test_an_overdue_item_says_by_how_long(force, client_of, item):
 
     page = fetch(client_of("officer"), "/items/1")
 
-    assert [text_of(one) for one in page.of_class("app-late")] == ["Forensic decision 2 days overdue"]
+    assert [text_of(one) for one in page.of_class("app-late")] == [
+        "Booking in 4 days overdue",
+        "Forensic decision 2 days overdue",
+    ]
 
 
 def test_an_item_that_does_not_exist_says_so(officer):
@@ -204,3 +212,31 @@ def _again(force):
     client = force.app().test_client()
     sign_in(client, "officer")
     return client
+
+
+def test_a_recommendation_is_recorded_shown_and_answered_with_the_decision(client_of, item):
+    given = {"role": "pathologist", "adviser": "Dr Sorrel", "examination": "Blood on the sheet", "owner": "1"}
+    advised = send(client_of("coroners_officer"), "/items/1/recommendations", given)
+    decision = {"decision": "NOT_REQUIRED", "reason_code": "cost", "rationale": "Too dear."}
+
+    refused = send(client_of("inspector"), "/items/1/decision", decision, status=422)
+    (field, sentence) = refused.summary[0]
+    kept = send(client_of("inspector"), "/items/1/decision", decision | {field: "Not for 4,000 pounds."})
+
+    assert "Dr Sorrel (pathologist), 4 May 2026: Blood on the sheet Not answered" in words(advised)
+    assert "Answer to a recommendation due in 2 days" in words(advised)
+    assert sentence == "Answer what Dr Sorrel recommended for AB/1: say what is done, or why not."
+    assert "Answered: Not for 4,000 pounds." in words(kept)
+
+
+def test_an_item_is_graded_and_a_decision_reopened_on_its_page(client_of, item):
+    client = client_of("inspector")
+    send(client, "/items/1/decision", {"decision": "UNSUITABLE", "reason_code": "condition", "rationale": "Burnt."})
+
+    wrong = send(client, "/items/1/reopen", {"cause": ""}, status=422)
+    reopened = send(client, "/items/1/reopen", {"cause": "coroner-asks", "note": "Inquest on 3 June"})
+    graded = send(client, "/items/1/grade", {"grade": "O/C"})
+
+    assert wrong.error_at("cause") == "Choose what reopens the decision from the list."
+    assert "To be decided again since 4 May 2026" in words(reopened)
+    assert "Grade O/C: court" in words(graded)

@@ -50,6 +50,10 @@ _STANDS: tuple[type[Body], ...] = (e.Split, e.Labelled, e.Relabelled, e.Promoted
 _SAID: tuple[type[Body], ...] = (
     e.Photographed,
     e.Decided,
+    e.Recommended,
+    e.RecommendationAnswered,
+    e.Graded,
+    e.Reopened,
     e.HoldPlaced,
     e.HoldReleased,
     e.RetentionReviewed,
@@ -60,6 +64,9 @@ _SAID: tuple[type[Body], ...] = (
 )
 _HIGH_RISK: tuple[type[Body], ...] = (
     e.Decided,
+    e.Recommended,
+    e.RecommendationAnswered,
+    e.Reopened,
     e.HoldPlaced,
     e.HoldReleased,
     e.DisposalAuthorised,

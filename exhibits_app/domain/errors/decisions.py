@@ -86,3 +86,45 @@ class DeferralTooLong(DecisionRefusal):
 
     def sentence(self) -> str:
         return f"{self.ref} can be deferred until {day(self.latest)} at the latest. Choose an earlier date."
+
+
+@dataclass(eq=False)
+class RecommendationUnanswered(DecisionRefusal):
+    """A decision answers every recommendation by name. `recommendation` is the event's id."""
+
+    code: ClassVar[str] = "recommendation_unanswered"
+    adviser: str
+    recommendation: str
+
+    def sentence(self) -> str:
+        return f"Answer what {self.adviser} recommended for {self.ref}: say what is done, or why not."
+
+
+@dataclass(eq=False)
+class NoSuchRecommendation(DecisionRefusal):
+    """The recommendation is answered already, or is not of this exhibit."""
+
+    code: ClassVar[str] = "no_such_recommendation"
+
+    def sentence(self) -> str:
+        return f"There is no such open recommendation for {self.ref}. Look at its page again."
+
+
+@dataclass(eq=False)
+class StillUndecided(DecisionRefusal):
+    """Where nothing is decided the decision itself is the answer."""
+
+    code: ClassVar[str] = "still_undecided"
+
+    def sentence(self) -> str:
+        return f"Record the decision about {self.ref}: it answers the recommendation."
+
+
+@dataclass(eq=False)
+class NothingToReopen(DecisionRefusal):
+    """Only a decision not to submit now can be reopened."""
+
+    code: ClassVar[str] = "nothing_to_reopen"
+
+    def sentence(self) -> str:
+        return f"There is no decision about {self.ref} to reopen: it is not decided yet, or goes to a laboratory."

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from .. import codec
+from .advice import Graded, RecommendationAnswered, Recommended, Reopened
 from .boxing import BoxOpened, BoxSealed
 from .custody import (
     Accepted,
@@ -42,6 +43,7 @@ from .erasing import Erased, ErasedValue
 from .mending import FOUND_IN_BOX, LEFT_SHUT_BOX, NOT_IN_BOX, Corrected, DiscrepancyRaised, DiscrepancySettled, Mistake
 from .outside import BackFromCourt, Consumed, LabReceived, LabReturned, SentToCourt, Submitted
 from .register import (
+    Answer,
     Decided,
     Inherited,
     Labelled,
@@ -62,6 +64,7 @@ __all__ = [
     "LEFT_SHUT_BOX",
     "NOT_IN_BOX",
     "Accepted",
+    "Answer",
     "Auctioned",
     "BackFromCourt",
     "Basis",
@@ -87,6 +90,7 @@ __all__ = [
     "ErasedValue",
     "Event",
     "Found",
+    "Graded",
     "HoldPlaced",
     "HoldReleased",
     "Inherited",
@@ -103,8 +107,11 @@ __all__ = [
     "PutIn",
     "Received",
     "Reclassified",
+    "RecommendationAnswered",
+    "Recommended",
     "Rejected",
     "Relabelled",
+    "Reopened",
     "Reseized",
     "Restored",
     "Retained",
@@ -167,6 +174,10 @@ BODIES: dict[str, type[Body]] = {
         Found,
         HoldPlaced,
         HoldReleased,
+        Recommended,
+        RecommendationAnswered,
+        Graded,
+        Reopened,
         RetentionReviewed,
         DisposalAuthorised,
         Restored,

@@ -125,8 +125,16 @@ class Photographed(Body):
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a decision says to one recommendation; `recommendation` is that event's id."""
+
+    recommendation: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decided(Body):
-    """A named person decided what forensic examination the item gets, if any."""
+    """A named person decided what forensic examination the item gets, if any, and answered what was recommended."""
 
     KIND: ClassVar[str] = "decide"
     decision: str
@@ -135,6 +143,7 @@ class Decided(Body):
     consulted: str | None = None
     reopen_if: str | None = None
     until: datetime | None = None
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from .. import events as e
 from .. import timeline
 from ..events import Event
 from ..exhibit import Exhibit
-from . import gone, kept, registered
+from . import advised, gone, kept, registered
 from .common import Changes
 
 __all__ = ["apply", "as_at", "as_recorded", "fold"]
@@ -110,6 +110,10 @@ _CHANGES: dict[type, Callable[[Exhibit, Event, Any], Changes]] = {
     e.HoldPlaced: gone.hold_placed,
     e.HoldReleased: gone.hold_released,
     e.RetentionReviewed: gone.reviewed,
+    e.Recommended: advised.recommended,
+    e.RecommendationAnswered: advised.recommendation_answered,
+    e.Graded: advised.graded,
+    e.Reopened: advised.reopened,
     e.DisposalAuthorised: gone.disposal_authorised,
     e.Restored: gone.disposed,
     e.Destroyed: gone.disposed,

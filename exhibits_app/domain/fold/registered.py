@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from ..advice import answered
 from ..events import (
     NOT_IN_BOX,
     Corrected,
@@ -40,6 +41,7 @@ DECISION_STATES = {
     "DEFER": Forensic.DEFERRED,
     "EXAMINE_IN_HOUSE": Forensic.IN_HOUSE,
     "UNSUITABLE": Forensic.UNSUITABLE,
+    "SUBMITTED_ELSEWHERE": Forensic.ELSEWHERE,
 }
 
 
@@ -127,11 +129,14 @@ def promoted(exhibit: Exhibit, _event: Event, body: Promoted) -> Changes:
     )
 
 
-def decided(_exhibit: Exhibit, event: Event, body: Decided) -> Changes:
+def decided(exhibit: Exhibit, event: Event, body: Decided) -> Changes:
     """The decision stands."""
     envelope = event.envelope
     decision = Decision(body.decision, envelope.actor, envelope.corrected, body.reason_code, body.rationale, body.until)
-    return Changes(forensic=DECISION_STATES[body.decision], decision=decision)
+    recommendations = exhibit.recommendations
+    for said in body.answers:
+        recommendations = answered(recommendations, said.recommendation, said.answer)
+    return Changes(forensic=DECISION_STATES[body.decision], decision=decision, recommendations=recommendations)
 
 
 def reclassified(_exhibit: Exhibit, _event: Event, body: Reclassified) -> Changes:

@@ -9,7 +9,7 @@ from ...domain.decisions import Choice
 from ...domain.errors import DecisionRefusal
 from ...domain.people import Person
 from ...domain.places import Place
-from .. import acts, cases, exhibits, labels, register
+from .. import acts, cases, deciding, labels, register
 from ..act_shapes import Act, ScannedItem
 from .words import MIX, STREETS, THINGS, TITLES
 
@@ -152,7 +152,7 @@ class Story:
             )
         )
         try:
-            exhibits.decide(services, by, item[0], choice)
+            deciding.decide(services, by, item[0], choice)
         except DecisionRefusal:
             return
         if decision == "SUBMIT" and chance.random() < 0.85:

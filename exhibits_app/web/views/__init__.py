@@ -3,6 +3,7 @@
 from . import (
     account,
     act_alarms,
+    advice,
     api_docs,
     blank_labels,
     board,
@@ -36,12 +37,14 @@ from . import (
     start,
     store_room,
     stores,
+    strategy,
     teams,
 )
 
 BLUEPRINTS = (
     account.bp,
     act_alarms.bp,
+    advice.bp,
     api_docs.bp,
     blank_labels.bp,
     board.bp,
@@ -77,5 +80,6 @@ BLUEPRINTS = (
     start.bp,
     store_room.bp,
     stores.bp,
+    strategy.bp,
     teams.bp,
 )

@@ -1,19 +1,23 @@
 """An item: its state, its history, the decision about it, and its photographs."""
 
+from typing import Any
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from ...current import person, services
+from ...domain.advice import CLOSED
 from ...domain.errors import BadInput, DecisionRefusal, FileRefusal, FileTooLarge
 from ...domain.people import Action, may
 from ...guard import Door, access
-from ...services import exhibits, photos
+from ...services import deciding, exhibits, people, photos
 from ...services.seal_history import seals_of
 from ...statuses import status_of
 from ..draining import drain
 from ..forms import blame, mistakes
-from ..item_forms import DecisionForm, PhotographForm, field_of
+from ..item_forms import AdviceForm, DecisionForm, GradeForm, PhotographForm, ReopenForm, field_of
 from .record import offered
 
 WHO = (Action.SEE_CASE, Action.SEE_STORE)
@@ -29,20 +33,20 @@ def item(register_no: int) -> str:
     form = PhotographForm()
     if "too_large" in request.args:
         blame(form, FileTooLarge("The photograph", LARGEST), "photograph")
-    return _page(register_no, photograph=form)
+    return page(register_no, photograph=form)
 
 
 @bp.post("/items/<int:register_no>/decision")
 @access(Door.SIGNED_IN, Action.DECIDE_SUBMIT, Action.DECIDE_AGAINST)
 def decide(register_no: int) -> AnyResponse | tuple[str, int]:
     """Record a forensic decision."""
-    form = DecisionForm()
+    form = DecisionForm.answering(exhibits.chosen(services(), person(), [register_no])[0].exhibit)
     try:
-        exhibits.decide(services(), person(), register_no, form.choice())
+        deciding.decide(services(), person(), register_no, form.choice())
     except (BadInput, DecisionRefusal) as refusal:
         if not blame(form, refusal, field_of(refusal)):
             raise
-        return _page(register_no, decision=form), status_of(refusal)
+        return page(register_no, decision=form), status_of(refusal)
     flash("The decision is recorded under your name.")
     return redirect(url_for("items.item", register_no=register_no))
 
@@ -57,7 +61,7 @@ def add_photograph(register_no: int) -> AnyResponse | tuple[str, int]:
     except (BadInput, FileRefusal) as refusal:
         if not blame(form, refusal, "" if isinstance(refusal, BadInput) else "photograph"):
             raise
-        return _page(register_no, photograph=form), status_of(refusal)
+        return page(register_no, photograph=form), status_of(refusal)
     flash("The photograph is kept, and its fingerprint is in the item's history.")
     return redirect(url_for("items.item", register_no=register_no, _anchor="photographs"))
 
@@ -78,16 +82,25 @@ def too_large(_fault: RequestEntityTooLarge) -> AnyResponse | tuple[str, int]:
     return redirect(url_for("items.item", register_no=register_no, too_large=1, _anchor="photographs"), 303)
 
 
-def _page(register_no: int, decision: DecisionForm | None = None, photograph: PhotographForm | None = None) -> str:
+def page(register_no: int, **given: FlaskForm) -> str:
+    """The item's page; `given` are forms that come back with a mistake, by their name on the page."""
     view = exhibits.see(services(), person(), register_no, recorded=request.args.get("view") == "recorded")
-    decision, photograph = decision or DecisionForm(formdata=None), photograph or PhotographForm(formdata=None)
+    exhibit = view.exhibit
+    forms: dict[str, Any] = {
+        "decision": DecisionForm.answering(exhibit, formdata=None),
+        "photograph": PhotographForm(formdata=None),
+        "advised": AdviceForm(formdata=None, data={"owner": exhibit.case.oic.id if exhibit.case.oic else person().id}),
+        "graded": GradeForm(formdata=None),
+        "reopening": ReopenForm(formdata=None),
+    } | given
+    forms["advised"].owner.choices = {one.id: one.called for one in people.colleagues(services())}
     return render_template(
         "item.html",
         view=view,
-        exhibit=view.exhibit,
-        decision=decision,
-        photograph=photograph,
-        errors=[*mistakes(decision), *mistakes(photograph)],
+        exhibit=exhibit,
+        **forms,
+        errors=[mistake for form in forms.values() for mistake in mistakes(form)],
+        closed=exhibit.forensic in CLOSED,
         allowed=lambda action: may(person(), action, view.case.target),
         acts=offered(register_no),
         seals=seals_of(services(), register_no),

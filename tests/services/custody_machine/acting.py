@@ -15,7 +15,7 @@ from exhibits_app.domain.decisions import Choice
 from exhibits_app.domain.errors import DecisionRefusal, NoRight
 from exhibits_app.domain.exhibit import Exhibit
 from exhibits_app.domain.people import Person
-from exhibits_app.services import exhibits, labels
+from exhibits_app.services import deciding, labels
 from exhibits_app.services.act_shapes import Act, ScannedItem
 from exhibits_app.services.kinds import check_rights, is_store_staff
 from exhibits_app.services.ports import Work
@@ -166,7 +166,7 @@ class Acting(RuleBasedStateMachine):
         world = self.world
         choice = Choice(decision, "cost", "Too dear.", until=world.force.clock.at + timedelta(hours=1))
         try:
-            exhibits.decide(world.force.services, world.force.person("inspector"), world.items[item], choice)
+            deciding.decide(world.force.services, world.force.person("inspector"), world.items[item], choice)
         except DecisionRefusal:
             assert decision == "DEFER"
 
