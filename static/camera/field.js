@@ -1,22 +1,22 @@
 // "Scan with the camera" beside a field: opens the camera in a dialog, and puts the first code of ours into the field.
 import { printed } from '../store-room/codes.js'
 import { Eye } from './eye.js'
+import { wanted } from './kinds.js'
 
 const dialog = document.getElementById('camera-dialog')
 const said = document.getElementById('camera-said')
 let field = null
+let kinds = ''
 let go = false // whether the form is sent at once
 
 const eye = new Eye(dialog.querySelector('.eye'), {
   onTold (told) {
-    const ours = told.find(read => read.code)
-    if (!ours) {
-      said.textContent = told[0].why
-      return
-    }
-    field.value = printed(ours.code)
+    const { code, why } = wanted(told, kinds)
+    said.textContent = why ?? ''
+    if (!code) return
+    field.value = printed(code)
     field.dispatchEvent(new Event('input', { bubbles: true }))
-    field.dispatchEvent(new CustomEvent('camera-code', { bubbles: true, detail: { code: ours.code } }))
+    field.dispatchEvent(new CustomEvent('camera-code', { bubbles: true, detail: { code } }))
     navigator.vibrate?.(60)
     dialog.close()
     if (go) field.form.requestSubmit()
@@ -29,6 +29,7 @@ for (const button of document.querySelectorAll('[data-camera-into]')) {
   button.addEventListener('click', () => {
     field = document.getElementById(button.dataset.cameraInto)
     go = 'cameraGo' in button.dataset
+    kinds = button.dataset.cameraKinds
     said.textContent = ''
     dialog.showModal()
   })

@@ -135,6 +135,21 @@ def test_what_is_not_ours_is_told_in_a_sentence(page, text, why):
     assert (why or "") in judged.get("why", "")
 
 
+@pytest.mark.parametrize(
+    ("kinds", "answer"),
+    [
+        ("E", {"code": CODE}),
+        ("S", {"code": None, "why": "This is the label of a person: scan that of a place."}),
+        ("SB", {"code": None, "why": "This is the label of a person: scan that of a place or a box."}),
+    ],
+)
+def test_a_field_takes_a_label_of_the_kind_that_it_is_for(page, kinds, answer):
+    told = [{"code": None, "why": "Foreign."}, {"code": "P" + CODE[1:]}, {"code": CODE}]
+
+    assert run(page, "kinds", "return m.wanted(...given)", [told, kinds]) == answer
+    assert run(page, "kinds", "return m.wanted(...given)", [told[:1], kinds]) == {"code": None, "why": "Foreign."}
+
+
 def test_without_a_camera_the_page_says_what_to_do_and_goes_back_to_typing(searching):
     searching.context.grant_permissions(["camera"])
     searching.get_by_role("button", name="Scan with the camera").click()

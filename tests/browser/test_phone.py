@@ -23,6 +23,11 @@ HEARD = """() => {
   new MutationObserver(() => window.heard.push(sentence.textContent)).observe(sentence, { childList: true })
 }"""
 
+IN_SIGHT = """yes => {
+  Object.defineProperty(document, 'hidden', { value: !yes, configurable: true })
+  document.dispatchEvent(new Event('visibilitychange'))
+}"""
+
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoreRoom]:
@@ -107,3 +112,33 @@ def test_everyone_can_use_the_page_upright_and_lying(room: StoreRoom, phone: Vis
 
     assert faults == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_camera_rests_while_the_page_is_not_in_sight(room: StoreRoom, phone: Visit):
+    page = room.open(phone, "/phone")
+    start(page)
+    expect(page.locator(".eye")).to_have_attribute("data-state", "on", timeout=PATIENCE)
+
+    page.evaluate(IN_SIGHT, False)
+    says(page, "[data-eye-trouble]", "The camera rests while this page is not in sight.")
+    expect(page.locator("video")).to_have_js_property("srcObject", None)
+    page.evaluate(IN_SIGHT, True)
+
+    expect(page.locator(".eye")).to_have_attribute("data-state", "on", timeout=PATIENCE)
+
+
+def test_the_camera_reads_without_a_network(filmed: Browser, tmp_path: Path):
+    with (
+        a_store_room(tmp_path, items=1) as cellar,
+        visit(filmed, service_workers="allow", permissions=["camera"]) as person,
+    ):
+        page = cellar.open(person, "/phone")
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        cellar.stop()
+        page.reload()
+        says(page, "#line", "No network")
+
+        start(page)
+
+        says(page, "#message", "No network: a PIN cannot be checked now.")
+        refused_on_purpose(person, PIN_ASKED, "ERR_CONNECTION_REFUSED")
