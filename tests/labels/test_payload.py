@@ -3,7 +3,7 @@
 from itertools import combinations, product
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from labels.errors import CheckFails, LabelRefusal, NotACode, UnknownCommand
@@ -83,28 +83,36 @@ def test_every_swap_of_two_different_characters_is_noticed_neighbours_jumps_and_
         assert _checks("".join(letters)) == (code[left] == code[right])
 
 
+def _sum(letters: str) -> int:
+    """The checksum of ten characters; nothing for a code whose check character fits."""
+    return ALPHABET.index(check_character(letters[:9])) ^ ALPHABET.index(letters[9])
+
+
+def _with(letters: dict[int, str]) -> str:
+    return "".join(letters.get(place, "0") for place in range(10))
+
+
+@given(*2 * [st.text(ALPHABET, min_size=10, max_size=10)])
+def test_the_checksum_is_linear_so_that_what_holds_among_zeros_holds_in_every_code(one: str, other: str) -> None:
+    both = "".join(ALPHABET[ALPHABET.index(a) ^ ALPHABET.index(b)] for a, b in zip(one, other, strict=True))
+
+    assert _sum(both) == _sum(one) ^ _sum(other)
+
+
+def test_every_single_error_at_every_place_is_noticed() -> None:
+    for place, letter in product(range(10), ALPHABET[1:]):
+        assert _sum(_with({place: letter})) != 0
+
+
 def test_every_twin_error_at_every_two_places_is_noticed() -> None:
-    for left, right in _every_pair_of_places():
-        for before, after in product(ALPHABET, repeat=2):
-            right_sum, wrong_sum = (_sum_of_two(left, right, letter) for letter in (before, after))
-            assert (right_sum == wrong_sum) == (before == after)
-
-
-def _sum_of_two(left: int, right: int, letter: str) -> int:
-    """The checksum of ten characters that are zero but at two places; it is linear, so that is all codes."""
-    letters = ["0"] * 10
-    letters[left] = letters[right] = letter
-    return ALPHABET.index(check_character("".join(letters[:9]))) ^ ALPHABET.index(letters[9])
+    for (left, right), (before, after) in product(_every_pair_of_places(), product(ALPHABET, repeat=2)):
+        same = _sum(_with({left: before, right: before})) == _sum(_with({left: after, right: after}))
+        assert same == (before == after)
 
 
 def test_every_swap_at_every_two_places_of_every_two_characters_is_noticed() -> None:
     for (left, right), (one, other) in product(_every_pair_of_places(), combinations(ALPHABET, 2)):
-        letters = ["0"] * 10
-        letters[left], letters[right] = one, other
-        there = ALPHABET.index(check_character("".join(letters[:9]))) ^ ALPHABET.index(letters[9])
-        letters[left], letters[right] = other, one
-        back = ALPHABET.index(check_character("".join(letters[:9]))) ^ ALPHABET.index(letters[9])
-        assert there != back
+        assert _sum(_with({left: one, right: other})) != _sum(_with({left: other, right: one}))
 
 
 @given(codes)
@@ -123,6 +131,7 @@ def test_a_machine_reading_must_be_exact(code: str) -> None:
     assert not is_ours("")
 
 
+@settings(max_examples=30)
 @given(st.text(max_size=40))
 @example("")
 @example("E" * 10_000)
