@@ -71,10 +71,11 @@ def _banner(canvas: Image, screen: Screen) -> None:
     trouble = screen.trouble or screen.hint
     cv2.rectangle(canvas, (0, top), SIZE, COLOURS["bad" if screen.trouble else tone], cv2.FILLED)
     _icon(canvas, "bad" if screen.trouble else tone, (60, top + 60), 40, onto=True)
-    said = screen.trouble or (f"{screen.question} {screen.typed}" if screen.question else screen.last.sentence)
+    said = f"{screen.question} {screen.typed}" if screen.question else trouble or screen.last.sentence
     for number, line in enumerate(wrapped(said, SIZE[0] - 150, 34)[:2]):
         _put(canvas, line, (124, top + 14 + 42 * number), 34, weight=600)
-    _put(canvas, fitted(trouble if trouble != said else screen.last.sentence, SIZE[0] - 150, 22), (124, top + 108), 22)
+    below = trouble if trouble != said else screen.last.sentence
+    _put(canvas, fitted(below if below != said else "", SIZE[0] - 150, 22), (124, top + 108), 22)
 
 
 def _icon(canvas: Image, tone: Tone, at: tuple[int, int], radius: int, onto: bool = False) -> None:
@@ -140,4 +141,5 @@ def _put(
     right: bool = False,
 ) -> None:
     align = cv2.PUT_TEXT_ALIGN_RIGHT if right else cv2.PUT_TEXT_ALIGN_LEFT
-    cv2.putText(canvas, text, at, colour, _FACE, size, weight, align | cv2.PUT_TEXT_ORIGIN_TL)
+    baseline = at[0], at[1] + size * 9 // 10  # `at` is the top of the line
+    cv2.putText(canvas, text, baseline, colour, _FACE, size, weight, align)
