@@ -191,3 +191,16 @@ def test_a_bar_is_never_too_small_to_see_and_never_leaves_the_chart():
 
 def test_the_chart_has_a_bar_for_every_span():
     assert len(bars([(name, 1) for name, _ in SPANS])) == 7
+
+
+def test_the_board_of_custody_shows_the_steps_that_nobody_took(force, client_of):
+    force.items(force.case(), 2, category="NON")
+    force.clock.move(days=2)
+
+    decisions = fetch(client_of("inspector"), "/board")
+    custody = fetch(client_of("inspector"), "/board?owed=custody")
+    other = fetch(client_of("inspector"), "/board?owed=handover")
+
+    assert "Nothing is overdue" in words(decisions)
+    assert [words(row) for row in custody.of_class("board-owed")] == ["Booking in", "Booking in"]
+    assert "Nothing is overdue with these filters" in words(other)

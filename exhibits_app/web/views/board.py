@@ -7,12 +7,16 @@ from flask import Blueprint, render_template, request, url_for
 
 from ...current import person, services
 from ...domain.cases import ITEM_CATEGORY_NAMES
+from ...domain.clocks import CLOCK_NAMES, DECIDING, ClockKind
 from ...domain.people import Action
 from ...guard import Door, access
 from ...services import board
 from ...services.ports import ItemLine
 from .. import chart
 from ..navigation import OFFERS, Offer
+
+# The board of every step of custody together; one step alone goes by its own name.
+CUSTODY = "custody"
 
 bp = Blueprint("board", __name__)
 OFFERS.append(
@@ -50,16 +54,20 @@ def _page(*, soon: bool) -> str:
         link=_link,
         age=board.age,
         filtered=wanted != ItemLine(),
+        deciding=DECIDING,
     )
 
 
 def _wanted() -> ItemLine:
-    category = request.args.get("category", "")
+    category, owed = request.args.get("category", ""), request.args.get("owed", "")
+    kind = ClockKind(owed) if owed in CLOCK_NAMES else None
     return ItemLine(
         store=request.args.get("store", type=int),
         team=request.args.get("team", type=int),
         oic=request.args.get("oic", type=int),
         category=category if category in ITEM_CATEGORY_NAMES else None,
+        of_custody=owed == CUSTODY or (kind is not None and kind not in DECIDING),
+        kind=kind,
     )
 
 
@@ -75,7 +83,7 @@ def _after(text: str | None) -> tuple[datetime, int] | None:
 def _link(endpoint: str, after: tuple[datetime, int] | None = None) -> str:
     """The address of this board with the same filters."""
     kept: dict[str, Any] = {
-        name: request.args[name] for name in ("store", "team", "oic", "category") if request.args.get(name)
+        name: request.args[name] for name in ("store", "team", "oic", "category", "owed") if request.args.get(name)
     }
     if after is not None:
         at, number = after
