@@ -8,6 +8,8 @@ from itertools import count
 from random import Random
 from uuid import UUID
 
+from .. import blank_labels
+from ..blank_labels import OrderForm
 from ..context import Services
 from ..ports import OperatorSession
 from .cast import Cast, engage
@@ -127,4 +129,17 @@ def fill(services: Services, items: int, progress: Callable[[int, int], None] = 
         story = Story(play, items)
         story.plan(start, end)
         play.run(end, lambda: progress(story.registered, items))
+        _print_ahead(played, clock, cast, end)
     return story.registered
+
+
+def _print_ahead(services: Services, clock: PlayedClock, cast: Cast, end: datetime) -> None:
+    """Blank labels for two scene kits: one that nobody accounted for in time, and a fresh one."""
+    officer = cast.officers[0]
+    for days, purpose in ((40, "Scene kit 1"), (2, "Scene kit 2")):
+        clock.at = end - timedelta(days=days)
+        number = blank_labels.order(services, officer, OrderForm(21, "L7160", purpose))
+        blank_labels.print_series(services, officer, number)
+    blank_labels.declare(services, officer, 1, "3-4", "lost", "Left on the roof of the car")
+    blank_labels.declare(services, officer, 1, "1", "void", "Torn off the sheet")
+    clock.at = end
