@@ -1,11 +1,13 @@
 """A force whose ledger signs, over each database in turn."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from exhibits_app.store import SqlStore
+from exhibits_app.store.mirror import FolderMirror
 from tests.support.authority import Authority
 from tests.support.ledger import SigningForce, a_signing_force
 
@@ -49,3 +51,18 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 def another(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     """Another one, under another root."""
     return Authority(tmp_path_factory.mktemp("authority") / "another", "Another")
+
+
+@pytest.fixture
+def mirror(tmp_path: Path) -> FolderMirror:
+    """A mirror beside the database."""
+    return FolderMirror(tmp_path / "mirror")
+
+
+@pytest.fixture
+def mirrored(signing: SigningForce, mirror: FolderMirror) -> SigningForce:
+    """A ledger that signs nothing its mirror does not hold."""
+    assert signing.services.signing is not None
+    signing.services = replace(signing.services, signing=replace(signing.services.signing, mirror=mirror))
+    signing.force.services = signing.services
+    return signing

@@ -1,10 +1,12 @@
 """A database that goes back in time: a copy of it, taken and put in the place of what came after."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import create_engine, make_url, text
 
+from exhibits_app.services import ledger_keeper, ledger_tree
 from exhibits_app.store.engine import is_sqlite
 from tests.support.ledger import SigningForce
 
@@ -32,6 +34,27 @@ def restore(signing: SigningForce, backup: Path) -> None:
         return
     database = make_url(url).database
     _template(signing, f'DROP DATABASE "{database}"', f'CREATE DATABASE "{database}" TEMPLATE "{backup}"')
+
+
+def bodies(signing: SigningForce) -> list[bytes]:
+    """The entries of the log, in its order."""
+    with signing.services.store.read() as work:
+        return [one.body for one in ledger_tree.log(work, 0, work.tree.state().size)]
+
+
+def projections(signing: SigningForce) -> list[dict[str, object]]:
+    """What is kept of every item."""
+    with signing.services.store.read() as work:
+        return [work.items.projection(number) for number in work.items.register_numbers()]
+
+
+def lose(signing: SigningForce, folder: Path, meanwhile: Callable[[], object]) -> None:
+    """Restore a backup that is older than what happened `meanwhile`, and was signed."""
+    backup = back_up(signing, folder)
+    meanwhile()
+    signing.checkpoint()
+    restore(signing, backup)
+    assert not ledger_keeper.start(signing.services)
 
 
 def _template(signing: SigningForce, *statements: str) -> None:

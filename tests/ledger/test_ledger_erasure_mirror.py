@@ -1,9 +1,6 @@
 """What was erased leaves the mirror too, and no replay from it brings it back, mirrored in time or not."""
 
-from dataclasses import replace
 from pathlib import Path
-
-import pytest
 
 from exhibits_app.domain import disclosure
 from exhibits_app.services import ledger_erasure, ledger_keeper, ledger_replay, rebuild
@@ -13,20 +10,6 @@ from tests.ledger.test_ledger_erasure import WORDS, an_item, digests, erase, his
 from tests.support.ledger import SigningForce
 
 REASON = "a disk failed"
-
-
-@pytest.fixture
-def mirror(tmp_path: Path) -> FolderMirror:
-    return FolderMirror(tmp_path / "mirror")
-
-
-@pytest.fixture
-def mirrored(signing: SigningForce, mirror: FolderMirror) -> SigningForce:
-    """A ledger with a mirror."""
-    assert signing.services.signing is not None
-    signing.services = replace(signing.services, signing=replace(signing.services.signing, mirror=mirror))
-    signing.force.services = signing.services
-    return signing
 
 
 def mirror_holds(signing: SigningForce, mirror: FolderMirror, digest: str) -> bool:

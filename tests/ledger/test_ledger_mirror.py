@@ -1,7 +1,5 @@
 """The mirror: a copy outside the database that holds what was signed, and that completes a restored database."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,41 +12,8 @@ from exhibits_app.services import (
     ledger_tree,
 )
 from exhibits_app.store.mirror import FolderMirror
-from tests.ledger.restored import back_up, restore
+from tests.ledger.restored import back_up, bodies, restore
 from tests.support.ledger import SigningForce
-
-
-@pytest.fixture
-def mirror(tmp_path: Path) -> FolderMirror:
-    return FolderMirror(tmp_path / "mirror")
-
-
-@pytest.fixture
-def mirrored(signing: SigningForce, mirror: FolderMirror) -> SigningForce:
-    """A ledger that signs nothing its mirror does not hold."""
-    assert signing.services.signing is not None
-    signing.services = replace(signing.services, signing=replace(signing.services.signing, mirror=mirror))
-    signing.force.services = signing.services
-    return signing
-
-
-def bodies(signing: SigningForce) -> list[bytes]:
-    with signing.services.store.read() as work:
-        return [one.body for one in ledger_tree.log(work, 0, work.tree.state().size)]
-
-
-def projections(signing: SigningForce) -> list[dict[str, object]]:
-    with signing.services.store.read() as work:
-        return [work.items.projection(number) for number in work.items.register_numbers()]
-
-
-def lose(signing: SigningForce, folder: Path, meanwhile: Callable[[], object]) -> None:
-    """Restore a backup that is older than what happened `meanwhile`, and was signed."""
-    backup = back_up(signing, folder)
-    meanwhile()
-    signing.checkpoint()
-    restore(signing, backup)
-    assert not ledger_keeper.start(signing.services)
 
 
 def test_nothing_is_signed_that_the_mirror_does_not_hold(mirrored: SigningForce, mirror: FolderMirror) -> None:

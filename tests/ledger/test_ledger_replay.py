@@ -1,8 +1,6 @@
 """After a restore that is too old: what the mirror holds and the database lacks comes back, or nothing does."""
 
 import json
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +10,6 @@ from exhibits_app.domain.errors import LedgerReadOnly, MirrorDoesNotFit, NoAlarm
 from exhibits_app.services import (
     ledger_audit,
     ledger_heads,
-    ledger_keeper,
     ledger_levels,
     ledger_replay,
     ledger_sign,
@@ -20,41 +17,8 @@ from exhibits_app.services import (
     rebuild,
 )
 from exhibits_app.store.mirror import FolderMirror
-from tests.ledger.restored import back_up, restore
+from tests.ledger.restored import bodies, lose, projections
 from tests.support.ledger import SigningForce
-
-
-@pytest.fixture
-def mirror(tmp_path: Path) -> FolderMirror:
-    return FolderMirror(tmp_path / "mirror")
-
-
-@pytest.fixture
-def mirrored(signing: SigningForce, mirror: FolderMirror) -> SigningForce:
-    """A ledger that signs nothing its mirror does not hold."""
-    assert signing.services.signing is not None
-    signing.services = replace(signing.services, signing=replace(signing.services.signing, mirror=mirror))
-    signing.force.services = signing.services
-    return signing
-
-
-def bodies(signing: SigningForce) -> list[bytes]:
-    with signing.services.store.read() as work:
-        return [one.body for one in ledger_tree.log(work, 0, work.tree.state().size)]
-
-
-def projections(signing: SigningForce) -> list[dict[str, object]]:
-    with signing.services.store.read() as work:
-        return [work.items.projection(number) for number in work.items.register_numbers()]
-
-
-def lose(signing: SigningForce, folder: Path, meanwhile: Callable[[], object]) -> None:
-    """Restore a backup that is older than what happened `meanwhile`, and was signed."""
-    backup = back_up(signing, folder)
-    meanwhile()
-    signing.checkpoint()
-    restore(signing, backup)
-    assert not ledger_keeper.start(signing.services)
 
 
 def test_what_a_restored_database_lacks_comes_back_from_the_mirror(
