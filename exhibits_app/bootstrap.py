@@ -23,8 +23,10 @@ from .clock import FixedClock, SystemClock, SystemIds
 from .jobs.outside import HttpWitness, public_log_at
 from .jobs.smtp import SmtpMailer
 from .jobs.time_stamps import HttpAuthority
+from .jobs.webhook import SignedWebhook
 from .jobs.worker import run_until_stopped
 from .services.context import Limits, Outside, Services, Signing
+from .services.ports import NOWHERE, Mailer
 from .services.witness import Witness
 from .settings import Settings, read_witnesses
 from .store.database import SqlStore
@@ -57,6 +59,7 @@ def build_services(settings: Settings, as_at: datetime | None = None, store: Sql
         ids=SystemIds(),
         files=FolderFiles(settings.files),
         mailer=SmtpMailer(settings.smtp_url, settings.mail_from),
+        webhook=build_webhook(settings),
         hasher=PasswordHasher(),
         limits=Limits(correct_alone=timedelta(hours=settings.correct_alone_hours)),
         force_name=settings.force_name,
@@ -64,6 +67,13 @@ def build_services(settings: Settings, as_at: datetime | None = None, store: Sql
         signing=build_signing(settings),
         outside=build_outside(settings),
     )
+
+
+def build_webhook(settings: Settings) -> Mailer:
+    """Where signed alerts are posted; without an address no secret is made."""
+    if not settings.webhook_url:
+        return NOWHERE
+    return SignedWebhook(settings.webhook_url, settings.webhook_key(), SystemClock())
 
 
 def build_signing(settings: Settings) -> Signing:

@@ -1,5 +1,6 @@
 """Settings from the environment, each with a default that works on one machine."""
 
+import base64
 import os
 import secrets
 from pathlib import Path
@@ -30,6 +31,9 @@ class Settings(BaseSettings):
     smtp_url: str = Field(default="", description="smtp://[user:password@]host:port; empty: nothing is sent.")
     mail_from: str = Field(default="exhibits@localhost", description="The sender of alerts.")
     webhook_url: str = Field(default="", description="Where signed alerts are posted; empty: nowhere.")
+    webhook_secret: str = Field(
+        default="", description="Signs those posts: whsec_ and base64; made on first use if empty."
+    )
     force_name: str = Field(default="Demonstration Constabulary", description="Stands on labels and pages.")
     https: bool = Field(default=False, description="Behind TLS: cookies are marked Secure and HSTS is sent.")
     jobs: bool = Field(default=False, description="Run the jobs inside the web process (`exhibits serve` does).")
@@ -81,6 +85,17 @@ class Settings(BaseSettings):
     def authorities(self) -> tuple[str, ...]:
         """Addresses of time-stamp authorities."""
         return tuple(address.strip() for address in self.tsa_urls.split(",") if address.strip())
+
+    def webhook_key(self) -> bytes:
+        """The key that posts are signed with: from the environment, else made once in the instance with mode 0600."""
+        kept = self.webhook_secret or base64.b64encode(self.kept_secret("webhook_secret").encode()).decode()
+        return base64.b64decode(kept.removeprefix("whsec_"), validate=True)
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _webhook_secret_can_be_read(cls, value: str) -> str:
+        base64.b64decode(value.removeprefix("whsec_"), validate=True)
+        return value
 
     def secret(self) -> str:
         """The secret key: from the environment, else from the instance, where it is made once with mode 0600."""

@@ -7,21 +7,18 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from ..domain.clocks import CLOCK_NAMES, DECIDING, ClockKind, running, stage_at
-from ..domain.policy import STAGES, Policy
-from ..domain.show import day, day_and_time, how_long
-from . import deadlines
+from ..domain.clocks import DECIDING, running, stage_at
+from ..domain.policy import STAGES, DayCount, Policy
+from . import alert_messages, deadlines
 from .alert_recipients import Reached, Recipients
 from .context import Services
-from .ports import Account, ItemLine, ListedItem, OutgoingMessage, Work
-from .revised import REVISED
+from .ports import MAIL, WEBHOOK, ItemLine, ListedItem, Mailer, OutgoingMessage, Work
 
 BATCH = 500
 MOST_TRIES = 12
 # After so many failures one after another the server is left alone until the next round.
 MOST_FAILURES_IN_A_ROW = 5
 LEASE = timedelta(minutes=10)
-_LINES_IN_MESSAGE = 50
 
 
 @dataclass(slots=True)
@@ -60,12 +57,13 @@ def deliver(services: Services, outcome: Outcome) -> None:
 
     Ends early when the server fails again and again: one that hangs must not keep alerts from being raised.
     """
-    failures = 0
-    while services.mailer.active and failures < MOST_FAILURES_IN_A_ROW:
-        message = _lease(services)
-        if message is None:
-            return
-        failures = 0 if _send(services, message, outcome) else failures + 1
+    for to, way in ((MAIL, services.mailer), (WEBHOOK, services.webhook)):
+        failures = 0
+        while way.active and failures < MOST_FAILURES_IN_A_ROW:
+            message = _lease(services, to)
+            if message is None:
+                break
+            failures = 0 if _send(services, way, message, outcome) else failures + 1
 
 
 def _raise_all(services: Services, outcome: Outcome, progress: Callable[[int], None]) -> None:
@@ -135,16 +133,15 @@ def _queue(services: Services, outcome: Outcome) -> None:
     now = services.clock.now()
 
     def change(work: Work) -> int:
-        queued = 0
+        queued, told = 0, list[dict[str, Any]]()
         for person, group in groupby(work.alerts.untold(), key=lambda alert: alert["person"]):
-            account = work.accounts.find(int(str(person)))
             alerts = [_named(work, alert) for alert in group]
-            ids = [int(str(alert["id"])) for alert in alerts]
-            message = OutgoingMessage(
-                0, f"digest:{person}:{max(ids)}", account.email, _subject(alerts), _text(account, alerts, now)
-            )
-            work.alerts.tell(ids, message, now)
+            message = alert_messages.to_person(work.accounts.find(int(str(person))), alerts, now)
+            work.alerts.tell([int(str(alert["id"])) for alert in alerts], message, now)
+            told += alerts
             queued += 1
+        if told and services.webhook.active:
+            work.alerts.tell([], alert_messages.to_webhook(told, now), now)
         return queued
 
     outcome.queued = services.store.write(change)
@@ -155,55 +152,21 @@ def _named(work: Work, alert: dict[str, Any]) -> dict[str, Any]:
     return alert | {"reference": work.items.find(alert["register_no"]).exhibit.ref}
 
 
-def _subject(alerts: list[dict[str, Any]]) -> str:
-    revised = sum(alert["clock"] == REVISED for alert in alerts)
-    if revised == len(alerts):
-        return f"The history of {revised} exhibit{'' if revised == 1 else 's'} changed after you relied on it"
-    overdue = sum(alert["stage"] in {"overdue", "long-overdue"} for alert in alerts)
-    if overdue:
-        return f"{overdue} exhibit{'' if overdue == 1 else 's'} overdue for a forensic decision or submission"
-    return f"{len(alerts)} exhibit{'' if len(alerts) == 1 else 's'} due soon"
-
-
-def _text(account: Account, alerts: list[dict[str, Any]], now: datetime) -> str:
-    waiting = any(alert["clock"] != REVISED for alert in alerts)
-    first = "these exhibits are waiting for somebody to decide or to act:" if waiting else "please look at these again:"
-    lines = [f"{account.person.called},", "", first, ""]
-    lines += [_line(alert, now) for alert in alerts[:_LINES_IN_MESSAGE]]
-    if len(alerts) > _LINES_IN_MESSAGE:
-        lines.append(f"... and {len(alerts) - _LINES_IN_MESSAGE} more.")
-    lines += ["", "Open the overdue board to decide. Replying to this message does nothing."]
-    return "\n".join(lines) + "\n"
-
-
-def _line(alert: dict[str, Any], now: datetime) -> str:
-    due = alert["due_at"]
-    if alert["clock"] == REVISED:
-        return (
-            f"- property reference {alert['register_no']}, {alert['reference']}: a scan of {day_and_time(due)} "
-            "arrived late, and what you recorded after that time was recorded without it"
-        )
-    what = CLOCK_NAMES[ClockKind(alert["clock"])]
-    late = (now - due).total_seconds()
-    when = f"overdue by {how_long(late)}" if late > 0 else f"due in {how_long(-late)}"
-    return f"- property reference {alert['register_no']}, {alert['reference']}: {what}, {when} (was due {day(due)})"
-
-
-def _lease(services: Services) -> OutgoingMessage | None:
+def _lease(services: Services, to: str) -> OutgoingMessage | None:
     """The oldest message that is due, kept from other workers for a while; None when there is none.
 
     The lease is taken and the transaction ended before the mail server is spoken to: no scan waits for it. After a
     crash in between the lease runs out and the message goes again, with the same message id.
     """
     now = services.clock.now()
-    leased = services.store.write(lambda work: work.alerts.lease(now, now + LEASE, 1))
+    leased = services.store.write(lambda work: work.alerts.lease(now, now + LEASE, 1, to=to))
     return leased[0] if leased else None
 
 
-def _send(services: Services, message: OutgoingMessage, outcome: Outcome) -> bool:
+def _send(services: Services, way: Mailer, message: OutgoingMessage, outcome: Outcome) -> bool:
     """Whether the server took the message."""
     try:
-        services.mailer.send(message)
+        way.send(message)
     except OSError as fault:
         error = f"{type(fault).__name__}: {fault}"[:500]
         again = services.clock.now() + timedelta(minutes=min(2 ** (message.tries + 1), 240))
@@ -223,4 +186,6 @@ def _longest_wait(policy: Policy) -> timedelta:
     longest = max(
         days or 0 for rule in policy.rules.values() for days in (rule.decide_days, rule.submit_days, rule.review_days)
     )
+    if policy.counts is DayCount.WORKING:  # Ten days on end without a working day are more than any year has.
+        longest = longest * 2 + 10
     return timedelta(days=longest * (1 - STAGES[0].share))

@@ -4,7 +4,7 @@
 A `Work` is one transaction's view, with one collection for each kind of thing.
 """
 
-from .alerts import Alerts, Mailer, OutgoingMessage
+from .alerts import MAIL, NOWHERE, WEBHOOK, Alerts, Mailer, OutgoingMessage
 from .boxes import Boxes, Manifest
 from .files import Files, ImageFacts
 from .items import Held, ItemLine, Items, Ledger, ListedItem, NewEntry, Photo, StoredEntry
@@ -16,6 +16,9 @@ from .scans import Acts, RecordedAct, ScanLine, Scans
 from .store import Clock, Ids, Store, Work
 
 __all__ = [
+    "MAIL",
+    "NOWHERE",
+    "WEBHOOK",
     "Account",
     "Accounts",
     "ActAlarm",

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+# How a message goes: to a person's mailbox, or to the one address of another system.
+MAIL, WEBHOOK = "mail", "webhook"
+
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMessage:
@@ -34,8 +37,8 @@ class Alerts(Protocol):
     def tell(self, alerts: Iterable[int], message: OutgoingMessage, at: datetime) -> None:
         """Put the message in the outbox and mark these alerts as carried by it."""
 
-    def lease(self, at: datetime, until: datetime, limit: int = 100) -> list[OutgoingMessage]:
-        """Messages whose next try is due, oldest first; nobody else is given them before `until`."""
+    def lease(self, at: datetime, until: datetime, limit: int = 100, to: str = MAIL) -> list[OutgoingMessage]:
+        """Messages of this way whose next try is due, oldest first; nobody else is given them before `until`."""
 
     def sent(self, message: int, at: datetime) -> None:
         """The server took the message."""
@@ -65,3 +68,16 @@ class Mailer(Protocol):
 
     def send(self, message: OutgoingMessage) -> None:
         """Hand the message over, or raise OSError."""
+
+
+class _Nowhere:
+    """A way that is not set up."""
+
+    active = False
+
+    def send(self, message: OutgoingMessage) -> None:
+        """Nothing can be handed over. Raises OSError."""
+        raise ConnectionError(f"{message.key} has nowhere to go")
+
+
+NOWHERE: Mailer = _Nowhere()

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, literal_column, select, update
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, select, update
 
-from ...services.ports import OutgoingMessage
+from ...services.ports import MAIL, WEBHOOK, OutgoingMessage
 from ..mapping import instant, micros, micros_or_none
 from ..rows import alert, heartbeat, message
 from ..sql import AnyRow, Session, Statement, one_of, unless_there, upsert
@@ -25,13 +25,23 @@ _BY_KEY = Statement(select(message.c.id).where(message.c.key == bindparam("key")
 _CARRY = Statement(
     lambda database: update(alert).where(one_of(alert.c.id, "alerts", database)).values(message_id=bindparam("carrier"))
 )
-_TO_SEND = Statement(
-    select(message.c.id, message.c.key, message.c.recipient, message.c.subject, message.c.body, message.c.tries)
-    .where(message.c.next_try_at <= bindparam("at"))
-    .order_by(message.c.next_try_at, message.c.id)
-    .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True)
-)
+
+
+def _to_send(to_webhook: bool) -> Statement:
+    webhook: ColumnElement[str] = literal_column(f"'{WEBHOOK}'")
+    return Statement(
+        select(message.c.id, message.c.key, message.c.recipient, message.c.subject, message.c.body, message.c.tries)
+        .where(
+            message.c.next_try_at <= bindparam("at"),
+            message.c.recipient == webhook if to_webhook else message.c.recipient != webhook,
+        )
+        .order_by(message.c.next_try_at, message.c.id)
+        .limit(bindparam("limit"))
+        .with_for_update(skip_locked=True)
+    )
+
+
+_TO_SEND = {MAIL: _to_send(to_webhook=False), WEBHOOK: _to_send(to_webhook=True)}
 _LEASE = Statement(
     lambda database: (
         update(message).where(one_of(message.c.id, "messages", database)).values(next_try_at=bindparam("until"))
@@ -107,9 +117,9 @@ class SqlAlerts:
         carrier = self._session.value(_BY_KEY, key=message.key)
         self._session.run(_CARRY, alerts=self._session.listed(alerts), carrier=carrier)
 
-    def lease(self, at: datetime, until: datetime, limit: int = 100) -> list[OutgoingMessage]:
-        """Messages whose next try is due, oldest first; nobody else is given them before `until`."""
-        leased = [OutgoingMessage(*row) for row in self._session.all(_TO_SEND, at=micros(at), limit=limit)]
+    def lease(self, at: datetime, until: datetime, limit: int = 100, to: str = MAIL) -> list[OutgoingMessage]:
+        """Messages of this way whose next try is due, oldest first; nobody else is given them before `until`."""
+        leased = [OutgoingMessage(*row) for row in self._session.all(_TO_SEND[to], at=micros(at), limit=limit)]
         if leased:
             listed = self._session.listed(message.id for message in leased)
             self._session.run(_LEASE, messages=listed, until=micros(until))
