@@ -1,6 +1,6 @@
 """Reads every Code 128, QR and Data Matrix in a picture: a fast look first, then rescue while time is left.
 
-The order is by what each step brings for its cost on photographs: zxing-cpp on the whole picture, zbar, then regions
+The order is by what each stage brings for its cost on photographs: zxing-cpp on the whole picture, zbar, then regions
 that look like bars or matrices turned upright and enlarged, and at last the whole picture again at other sizes and
 angles.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
 
@@ -18,76 +18,34 @@ import numpy as np
 import numpy.typing as npt
 
 from scanner import localise, readers, rescue
+from scanner.believe import Findings
+from scanner.budget import Budget
 from scanner.localise import Region
-from scanner.symbols import CODE_128, Image, Symbol, covers, in_reading_order, moved, same_symbol
+from scanner.symbols import Image, Symbol, in_reading_order, moved
 
 _FRAME_DEPTH = 6  # ways of looking at one place of a live frame: the next frame is another chance
-_FEW_LINES = 4  # pixels from the first line to the last
+_FRAME_MATRICES = 2
+_PICTURE_PLACES = 6
+_FINE = 1920  # pixels of the copy on which a large picture is searched a second time
 _LEAST_SIDE = 10  # pixels: the smallest Data Matrix at one pixel a module
+_BROKEN = 4  # symbols found and not read that are worth looking at from the front
+_Place = tuple[Region | None, Iterator[rescue.Attempt]]
 
 
 class Effort(Enum):
-    """How long to look; the value is the budget in milliseconds, checked between steps."""
+    """How long to look; the value is the budget in milliseconds, checked between stages."""
 
     FAST = 0  # one look with the fastest reader
-    LIVE = 150  # a frame of a camera: rescue only when the fast look saw none of ours
-    FULL = 5000  # a picture that somebody wants read
+    LIVE = 130  # a frame of a camera: rescue only when the fast look saw none of ours; with its last stage under 150
+    FULL = 2500  # a picture that somebody wants read
 
 
-@dataclass
-class _Search:
-    """What has been found in one picture, and what still waits for a second, agreeing read."""
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """The symbols in one picture in reading order, and the milliseconds that each stage took, by its name."""
 
-    found: list[Symbol] = field(default_factory=list)
-    waiting: list[Symbol] = field(default_factory=list)
-
-    def take(self, symbols: list[Symbol], *, trusted: bool = True) -> None:
-        for read in symbols:
-            if any(same_symbol(read, known) for known in self.found):
-                continue
-            if read.ours or (trusted and not _on_few_lines(read)) or self._seen_before(read):
-                self.found.append(read)
-            else:
-                self.waiting.append(read)
-
-    def try_out(self, attempt: rescue.Attempt) -> None:
-        reads = [moved(read, attempt.back) for read in attempt.read(attempt.picture)]
-        self.take(reads, trusted=attempt.trusted)
-
-    def _seen_before(self, read: Symbol) -> bool:
-        return any((read.text, read.symbology) == (earlier.text, earlier.symbology) for earlier in self.waiting)
-
-    def believed(self) -> list[Symbol]:
-        """What was found, without bars that somebody else's text was read from where a code of ours stands."""
-        ours = [read for read in self.found if read.ours]
-        return [
-            read
-            for read in self.found
-            if read.ours or read.symbology != CODE_128 or not any(covers(known, *read.centre) for known in ours)
-        ]
-
-    def explains(self, region: Region) -> bool:
-        """Whether a symbol already read stands where the region is."""
-        return any(covers(read, region.x, region.y, margin=_margin(read)) for read in self.found)
-
-    @property
-    def has_ours(self) -> bool:
-        return any(read.ours for read in self.found)
-
-
-def _on_few_lines(read: Symbol) -> bool:
-    """Whether a foreign Code 128 was read on one or two scan lines only.
-
-    Its own check symbol lets one misreading in a hundred through, and a scratch makes many; a second way of looking
-    has to say the same. Bars across a tall stretch of lines agree with themselves.
-    """
-    left, top, right, bottom = read.box
-    return read.symbology == CODE_128 and min(right - left, bottom - top) < _FEW_LINES
-
-
-def _margin(read: Symbol) -> float:
-    # zxing gives a Code 128 the height of the lines it used, which may be a sliver of the bars.
-    return 0.2 if read.symbology == CODE_128 else 0.1
+    symbols: list[Symbol]
+    spent: dict[str, float]
 
 
 def as_grey(image: npt.NDArray[np.uint8]) -> Image:
@@ -111,63 +69,89 @@ def decode_image(
 ) -> list[Symbol]:
     """The symbols in the picture, in reading order.
 
-    `image` is height by width (grey) or height by width by 3 (BGR), 8 bits. `clock` gives seconds. A step that has
-    begun is finished, so the budget of `effort` can be passed by one step. Raises ValueError for what is no picture.
+    `image` is height by width (grey) or height by width by 3 (BGR), 8 bits. `clock` gives seconds. A stage that has
+    begun is finished, so the budget of `effort` can be passed by one stage. Raises ValueError for what is no picture.
     """
+    return examine(image, effort=effort, clock=clock).symbols
+
+
+def examine(
+    image: npt.NDArray[np.uint8],
+    *,
+    effort: Effort = Effort.FULL,
+    clock: Callable[[], float] = time.perf_counter,
+) -> Examined:
+    """As decode_image, with what each stage took."""
     grey = as_grey(image)
-    ends = clock() + effort.value / 1000
-    search = _Search()
-    search.take(_first_look(effort)(grey))
-    if min(grey.shape) < _LEAST_SIDE:
-        return in_reading_order(search.believed())
-    if effort is Effort.LIVE:
-        _rescue_frame(grey, search, lambda: clock() < ends)
-    if effort is Effort.FULL:
-        _rescue_picture(grey, search, lambda: clock() < ends)
-    return in_reading_order(search.believed())
+    budget, findings = Budget(effort.value, clock), Findings()
+    first_look = readers.read_everything if effort is Effort.FULL else readers.read_labels
+    with budget.stage("first look"):
+        findings.take(first_look(grey), "first look")
+    if min(grey.shape) >= _LEAST_SIDE:
+        if effort is Effort.LIVE:
+            _rescue_frame(grey, findings, budget)
+        if effort is Effort.FULL:
+            _rescue_picture(grey, findings, budget)
+    return Examined(in_reading_order(findings.believed()), budget.spent)
 
 
-def _first_look(effort: Effort) -> readers.Reader:
-    return readers.read_everything if effort is Effort.FULL else readers.read_labels
+def _try_out(attempt: rescue.Attempt, findings: Findings, budget: Budget) -> None:
+    with budget.stage(attempt.stage):
+        reads = [moved(read, attempt.back) for read in attempt.read(attempt.picture)]
+    findings.take(reads, attempt.stage, trusted=attempt.trusted)
 
 
-def _rescue_frame(grey: Image, search: _Search, time_left: Callable[[], bool]) -> None:
+def _rescue_frame(grey: Image, findings: Findings, budget: Budget) -> None:
     """One frame of many: nothing more once one of ours is read, and only the ways that are quick."""
-    if search.has_ours:
+    if findings.any_of(lambda read: read.ours):
         return
-    bars, matrices = localise.find_places(grey)
-    looks = [(region, islice(rescue.at_bars(grey, region), _FRAME_DEPTH)) for region in bars]
-    looks += [(region, islice(rescue.at_matrix(grey, region), _FRAME_DEPTH // 2)) for region in matrices[:2]]
-    for place, attempt in _in_turns(looks):
-        if not time_left() or any(read.ours for read in search.found):
-            return
-        if not search.explains(place):
-            search.try_out(attempt)
-
-
-def _rescue_picture(grey: Image, search: _Search, time_left: Callable[[], bool]) -> None:
-    search.take(readers.read_with_zbar(grey))
-    bars, matrices = localise.find_places(grey)
-    places = [(region, rescue.at_bars(grey, region)) for region in bars]
-    places += [(region, rescue.at_matrix(grey, region)) for region in matrices]
+    with budget.stage("localiser"):
+        bars, matrices = localise.find_places(grey)
+    places: list[_Place] = [(region, islice(rescue.at_bars(grey, region), _FRAME_DEPTH)) for region in bars]
+    places += [(region, islice(rescue.at_matrix(grey, region), _FRAME_DEPTH)) for region in matrices[:_FRAME_MATRICES]]
     for place, attempt in _in_turns(places):
-        if not time_left():
+        if not budget.left or findings.any_of(lambda read: read.ours):
             return
-        if not search.explains(place):
-            search.try_out(attempt)
-    if search.found and all(search.explains(region) for region, _ in places):
+        if place is None or not findings.explains(place):
+            _try_out(attempt, findings, budget)
+
+
+def _rescue_picture(grey: Image, findings: Findings, budget: Budget) -> None:
+    with budget.stage("second opinion"):
+        reads = readers.read_with_zbar(grey)
+    findings.take(reads, "second opinion")
+    bars, matrices = _places_of(grey, budget)
+    if findings.found and all(findings.explains(region) for region in (*bars, *matrices)):
         return
-    for attempt in rescue.whole_again(grey):
-        if not time_left():
+    with budget.stage("broken matrices"):
+        broken = readers.broken_matrices(grey)[:_BROKEN]
+    places: list[_Place] = [(None, rescue.at_corners(grey, corners)) for corners in broken]
+    places += [(region, rescue.at_bars(grey, region)) for region in bars]
+    places += [(region, rescue.at_matrix(grey, region)) for region in matrices]
+    if not findings.found:
+        places.append((None, rescue.whole_again(grey)))
+    for place, attempt in _in_turns(places):
+        if not budget.left:
             return
-        search.try_out(attempt)
+        if place is None or not findings.explains(place):
+            _try_out(attempt, findings, budget)
+
+
+def _places_of(grey: Image, budget: Budget) -> tuple[list[Region], list[Region]]:
+    """Places worth a look in a still: a large picture is searched on a finer copy, too, for what is small in it."""
+    with budget.stage("localiser"):
+        bars, matrices = localise.find_places(grey, most=_PICTURE_PLACES)
+        if max(grey.shape) > 2 * localise.SMALL:
+            more_bars, more_matrices = localise.find_places(grey, small=_FINE, most=_PICTURE_PLACES)
+            bars, matrices = localise.distinct(bars + more_bars), localise.distinct(matrices + more_matrices)
+    return bars, matrices
 
 
 def _in_turns(
-    places: Sequence[tuple[Region, Iterator[rescue.Attempt]]],
-) -> Iterator[tuple[Region, rescue.Attempt]]:
+    places: Sequence[_Place],
+) -> Iterator[tuple[Region | None, rescue.Attempt]]:
     """The first way at every place, then the second, and so on: the cheap ways come before the dear ones."""
-    waiting: Sequence[tuple[Region, Iterator[rescue.Attempt]]] = places
+    waiting = places
     while waiting:
         going_on = []
         for region, attempts in waiting:

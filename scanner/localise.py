@@ -1,13 +1,13 @@
-"""Finds where in a picture bars may stand, at any angle, so that a tilted code can be turned upright and enlarged.
+"""Finds where in a picture bars or a matrix may stand, at any angle, so that it can be turned upright and enlarged.
 
 Neither decoding library reads a Code 128 that is tilted by 45 degrees. Bars, however, are the most one-directional
-texture there is: the structure tensor (Bigun and Granlund, 1987) of a small copy of the picture is coherent over them,
-and its main direction is the direction to turn by.
+texture there is, and a QR or Data Matrix is busy in two directions at right angles: the structure tensor tells both.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -16,19 +16,20 @@ import numpy as np
 import numpy.typing as npt
 
 from scanner.symbols import Image, Matrix
+from scanner.tensor import Plane, Tensor, small_copy, tensor_of
 
 SMALL = 640  # pixels on the longer side of the copy that is searched
 MOST_REGIONS = 4
 LEAST_BARS = 20  # changes between light and dark; a Code 128 of one character has 25
 _CANDIDATES = 6
-_ENOUGH_POINTS = 1500  # of a region, to lay a rectangle around it
-_WINDOW = 13  # pixels of the small copy over which directions must agree
 _LEAST_CHANGES = 4  # the smallest Data Matrix changes this often
-_LEAST_CONTRAST = 12.0  # grey levels a pixel of mean gradient, well above a camera's noise after the box filter
-_COHERENT = 0.55
-_LEAST_AREA = 90  # pixels of the small copy
-
-Plane = npt.NDArray[np.float32]
+_LEAST_CONTRAST = 12.0  # grey levels a pixel of mean gradient, well above a camera's noise after averaging
+_ONE_WAY = 0.5  # of the energy of a cell has to be of edges in one direction, for bars
+_BOTH_WAYS = 0.6  # of the energy of a whole region may be of edges in one direction, for a matrix
+_SECTORS = 6  # directions that bars are looked for in; each takes those within some 30 degrees
+_LEAST_CELLS = 6
+_EVEN = 0.3  # of the strongest energy in nearly every cell: noise, and no quiet zone anywhere
+_BUSY = (0.5, 0.2, 1.0)  # of the energy of the busiest tenth: clutter hides a symbol from any one threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,98 +45,39 @@ class Region:
     strength: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Tensor:
-    """The smoothed structure tensor of the small copy."""
-
-    across: Plane  # gx * gx
-    down: Plane  # gy * gy
-    mixed: Plane  # gx * gy
-
-    def energy(self) -> Plane:
-        # The box filter's running sums leave flat places a hair below zero.
-        energy: Plane = np.maximum(self.across + self.down, 0)
-        return energy
-
-    def coherent_energy(self) -> Plane:
-        difference = self.across - self.down
-        return cv2.magnitude(difference, 2 * self.mixed)  # type: ignore[no-any-return]  # cv2 is untyped here
-
-
-def small_copy(grey: Image, most: int = SMALL) -> tuple[Image, float]:
-    """The picture with its longer side at most `most` pixels, and how many pixels of the original one of its is."""
-    longer = max(grey.shape)
-    if longer <= most:
-        return grey, 1.0
-    factor = longer / most
-    size = (max(1, round(grey.shape[1] / factor)), max(1, round(grey.shape[0] / factor)))
-    return cv2.resize(grey, size, interpolation=cv2.INTER_AREA), factor
-
-
-def _gain(small: Image) -> float:
-    """What to multiply gradients by so that a dark or flat picture has the contrast of a well-lit one."""
-    dark, bright = np.percentile(small[::4, ::4], (0.5, 99.5))
-    return min(8.0, 255.0 / max(1.0, float(bright - dark)))
-
-
-def _tensor(small: Image, window: int) -> _Tensor:
-    scale = 0.25 * _gain(small)
-    across = cv2.Sobel(small, cv2.CV_32F, 1, 0, scale=scale)
-    down = cv2.Sobel(small, cv2.CV_32F, 0, 1, scale=scale)
-
-    def smoothed(plane: Plane) -> Plane:
-        return cv2.blur(plane, (window, window))  # type: ignore[no-any-return]  # cv2 is untyped here
-
-    return _Tensor(smoothed(across * across), smoothed(down * down), smoothed(across * down))
-
-
-def _turn(tensor: _Tensor, inside: npt.NDArray[np.bool_]) -> float:
-    """The direction across the bars, in radians: the mean of the doubled angles, weighted by contrast."""
-    difference = float((tensor.across - tensor.down)[inside].sum())
-    return 0.5 * math.atan2(2 * float(tensor.mixed[inside].sum()), difference)
-
-
 def _rectangle(xs: Plane, ys: Plane, turn: float) -> tuple[float, float, float, float]:
     """Centre and size of the rectangle, turned by `turn`, that holds the points."""
     cos, sin = math.cos(turn), math.sin(turn)
     along, beside = xs * cos + ys * sin, ys * cos - xs * sin
-    left, right = np.percentile(along, (0.5, 99.5))
-    top, bottom = np.percentile(beside, (0.5, 99.5))
+    left, right, top, bottom = along.min(), along.max(), beside.min(), beside.max()
     middle, level = (left + right) / 2, (top + bottom) / 2
     x, y = middle * cos - level * sin, middle * sin + level * cos
     return float(x), float(y), float(right - left), float(bottom - top)
 
 
-def _regions_of(mask: Image, tensor: _Tensor, contrast: Plane, factor: float) -> list[Region]:
+def _regions_of(mask: Image, tensor: Tensor, energy: Plane) -> Iterator[tuple[Region, float]]:
+    """The largest and strongest connected parts of the mask, and how far each runs one way (0 to 1)."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    strengths = np.bincount(labels[::2, ::2].ravel(), weights=np.sqrt(contrast[::2, ::2]).ravel(), minlength=count)
+    strengths = np.bincount(labels.ravel(), weights=np.sqrt(energy).ravel(), minlength=count)
     strengths[0] = 0  # the background
-    strengths[stats[:, cv2.CC_STAT_AREA] < _LEAST_AREA] = 0
-    likeliest = np.argsort(-strengths)[:_CANDIDATES]
-    return [
-        _region(labels, int(number), stats[number], tensor, factor, float(strengths[number]))
-        for number in likeliest
-        if strengths[number] > 0
-    ]
+    strengths[stats[:, cv2.CC_STAT_AREA] < _LEAST_CELLS] = 0
+    for number in np.argsort(-strengths)[:_CANDIDATES]:
+        if strengths[number] > 0:
+            yield _region(labels, int(number), stats[number], tensor, float(strengths[number]))
 
 
 def _region(
-    labels: npt.NDArray[np.int32],
-    number: int,
-    stats: npt.NDArray[np.int32],
-    tensor: _Tensor,
-    factor: float,
-    strength: float,
-) -> Region:
+    labels: npt.NDArray[np.int32], number: int, stats: npt.NDArray[np.int32], tensor: Tensor, strength: float
+) -> tuple[Region, float]:
     left, top, width, height, _ = (int(number) for number in stats)
     window = (slice(top, top + height), slice(left, left + width))
-    inside = labels[window] == number
-    turn = _turn(_Tensor(tensor.across[window], tensor.down[window], tensor.mixed[window]), inside)
-    ys, xs = np.nonzero(inside)
-    every = max(1, len(xs) // _ENOUGH_POINTS)
-    ys, xs = ys[::every], xs[::every]
+    ys, xs = np.nonzero(labels[window] == number)
+    across, down, mixed = (float(plane[window][ys, xs].sum()) for plane in (tensor.across, tensor.down, tensor.mixed))
+    turn = 0.5 * math.atan2(2 * mixed, across - down)
+    one_way = math.hypot(across - down, 2 * mixed) / max(1e-6, across + down)
     x, y, long, tall = _rectangle((xs + left).astype(np.float32), (ys + top).astype(np.float32), turn)
-    return Region(
+    factor = tensor.factor
+    region = Region(
         (x + 0.5) * factor - 0.5,
         (y + 0.5) * factor - 0.5,
         (long + 1) * factor,
@@ -143,45 +85,63 @@ def _region(
         math.degrees(turn),
         strength,
     )
+    return region, one_way
 
 
-def find_places(grey: Image, *, least_bars: int = LEAST_BARS) -> tuple[list[Region], list[Region]]:
-    """Up to four places where parallel bars may stand, and up to four where a QR or Data Matrix may, likeliest first.
+def distinct(regions: Iterable[Region]) -> list[Region]:
+    """Strongest first, each place once: the same bars are seen in neighbouring directions and at several thresholds."""
+    kept: list[Region] = []
+    for region in sorted(regions, key=lambda one: -one.strength):
+        if not any(_alike(region, known) for known in kept):
+            kept.append(region)
+    return kept
 
-    `grey` is a picture of 8 bits, height by width. `least_bars` is how often a place must change between light and dark
-    to pass for bars. The angle of a matrix is that of its module grid, between -45 and 45 degrees.
+
+def _alike(one: Region, other: Region) -> bool:
+    apart = math.hypot(one.x - other.x, one.y - other.y)
+    size, known = max(one.width, one.height), max(other.width, other.height)
+    return apart < 0.2 * max(size, known) and 0.6 < size / known < 1.7
+
+
+def find_places(
+    grey: Image, *, least_bars: int = LEAST_BARS, small: int = SMALL, most: int = MOST_REGIONS
+) -> tuple[list[Region], list[Region]]:
+    """Up to `most` places where parallel bars may stand, and as many where a QR or Data Matrix may, likeliest first.
+
+    `grey` is a picture of 8 bits, height by width, searched on a copy of at most `small` pixels on its longer side.
+    `least_bars` is how often a place must change between light and dark to pass for bars. The angle of a matrix is that
+    of its module grid, between -45 and 45 degrees.
     """
-    small, factor = small_copy(grey)
-    tensor = _tensor(small, _WINDOW)
-    coherent, energy = tensor.coherent_energy(), tensor.energy()
-    bars = _regions_of(_bars_mask(coherent, energy), tensor, coherent, factor)
-    matrices = _regions_of(_matrix_mask(energy), tensor, energy, factor)
-    likely_bars = (region for region in bars if count_bars(grey, region) >= least_bars)
-    likely_matrices = (region for region in matrices if _busy_both_ways(grey, region))
-    return (
-        list(islice(likely_bars, MOST_REGIONS)),
-        [_on_grid(grey, region) for region in islice(likely_matrices, MOST_REGIONS)],
-    )
+    tensor = tensor_of(grey, small)
+    energy = tensor.energy
+    strongest = float(energy.max())
+    if strongest < _LEAST_CONTRAST**2 or float(np.percentile(energy, 5)) > _EVEN * strongest:
+        return [], []
+    bars = (one for one in distinct(_bars(tensor, energy)) if count_bars(grey, one) >= least_bars)
+    matrices = (one for one in distinct(_matrices(tensor, energy, most)) if _busy_both_ways(grey, one))
+    return list(islice(bars, most)), [_on_grid(grey, one) for one in islice(matrices, most)]
 
 
-def _bars_mask(coherent: Plane, energy: Plane) -> Image:
-    mask = ((coherent > _COHERENT * energy) & (energy > _LEAST_CONTRAST**2)).astype(np.uint8)
-    mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
-    opened: Image = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
-    return opened
+def _bars(tensor: Tensor, energy: Plane) -> Iterator[Region]:
+    contrast = energy > _LEAST_CONTRAST**2
+    for sector in range(_SECTORS):
+        mask = ((tensor.towards(math.pi * sector / _SECTORS) > _ONE_WAY * energy) & contrast).astype(np.uint8)
+        mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+        yield from (region for region, _ in _regions_of(mask, tensor, energy))
 
 
-def _matrix_mask(energy: Plane) -> Image:
-    busy = float(np.percentile(energy[::2, ::2], 90))
-    mask = (energy > max(_LEAST_CONTRAST**2, 0.5 * busy)).astype(np.uint8)
-    opened: Image = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
-    return opened
+def _matrices(tensor: Tensor, energy: Plane, most: int) -> Iterator[Region]:
+    busy = float(np.percentile(energy, 90))
+    for part in _BUSY if most > MOST_REGIONS else _BUSY[:2]:
+        mask = (energy > max(_LEAST_CONTRAST**2, part * busy)).astype(np.uint8)
+        opened: Image = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+        for region, one_way in _regions_of(opened, tensor, energy):
+            if one_way < _BOTH_WAYS and max(region.width, region.height) < 4 * min(region.width, region.height):
+                yield region
 
 
 def _busy_both_ways(grey: Image, region: Region) -> bool:
     """Whether single lines through the middle change often, along the region and across it: a page of dots does."""
-    if max(region.width, region.height) > 3 * min(region.width, region.height):
-        return False
     across = replace(region, width=region.height, height=region.width, angle=region.angle + 90)
     return all(count_bars(grey, way, band=0.04) >= _LEAST_CHANGES for way in (region, across))
 
@@ -192,9 +152,8 @@ def _on_grid(grey: Image, region: Region) -> Region:
     top, left = max(0, int(region.y - reach)), max(0, int(region.x - reach))
     patch, _ = small_copy(grey[top : int(region.y + reach) + 1, left : int(region.x + reach) + 1], 240)
     across, down = cv2.Sobel(patch, cv2.CV_32F, 1, 0), cv2.Sobel(patch, cv2.CV_32F, 0, 1)
-    size, angle = cv2.cartToPolar(across, down)
-    folded = cv2.multiply(size, size)
-    turn = math.atan2(float((folded * np.sin(4 * angle)).sum()), float((folded * np.cos(4 * angle)).sum())) / 4
+    twice, mixed, size = across**2 - down**2, 2 * across * down, across**2 + down**2 + 1
+    turn = math.atan2(float((2 * twice * mixed / size).sum()), float(((twice**2 - mixed**2) / size).sum())) / 4
     box = abs(math.cos(turn)) + abs(math.sin(turn))
     side = 2 * reach / max(1.0, box * 0.75)
     return Region(region.x, region.y, side, side, math.degrees(turn), region.strength)

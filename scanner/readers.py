@@ -8,6 +8,8 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
+import cv2
+import numpy as np
 import zxingcpp
 
 from scanner.symbols import CODE_128, DATA_MATRIX, QR, Corners, Image, Symbol, symbol
@@ -23,6 +25,7 @@ _ZXING_NAMES = {
 }
 _LABELS = (zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCodeModel2)
 _EVERYTHING = (*_LABELS, zxingcpp.BarcodeFormat.DataMatrix)
+_MATRICES = (zxingcpp.BarcodeFormat.QRCodeModel2, zxingcpp.BarcodeFormat.DataMatrix)
 _LINES = (zxingcpp.BarcodeFormat.Code128,)
 _ZBAR_NAMES = {"CODE128": CODE_128, "QRCODE": QR}
 
@@ -88,6 +91,26 @@ def _pyzbar() -> ModuleType | None:
         return None
     module: ModuleType = pyzbar
     return module
+
+
+def read_inverted_lines(image: Image) -> list[Symbol]:
+    """Light bars on a dark ground, which zxing-cpp looks for among matrices only."""
+    return read_lines(cv2.bitwise_not(image))
+
+
+def broken_matrices(image: Image) -> list[Corners]:
+    """Where zxing-cpp found a QR or Data Matrix that it could not read: its corners, which are worth another look."""
+    found = zxingcpp.read_barcodes(image, formats=_MATRICES, text_mode=zxingcpp.TextMode.Plain, return_errors=True)
+    return [_zxing_corners(read.position) for read in found if not read.valid]
+
+
+def read_with_opencv(image: Image) -> list[Symbol]:
+    """The third opinion, which finds a QR by its outline: at most one QR."""
+    text, points, _ = cv2.QRCodeDetector().detectAndDecode(image)
+    if not text or points is None:
+        return []
+    first, second, third, fourth = ((float(x), float(y)) for x, y in np.reshape(points, (4, 2)))
+    return [symbol(text, QR, (first, second, third, fourth))]
 
 
 def read_with_zbar(image: Image) -> list[Symbol]:

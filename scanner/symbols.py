@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -24,13 +24,15 @@ class Symbol:
     """One symbol read from an image.
 
     `symbology` is `Code128`, `QRCode` or `DataMatrix`; `ours` says that the text is a code of this system with its
-    check character right; `corners` are (x, y) in pixels of the image that was given, from the symbol's own top left.
+    check character right; `corners` are (x, y) in pixels of the image that was given, from the symbol's own top left;
+    `stage` names the way of looking that read it.
     """
 
     text: str
     symbology: str
     ours: bool
     corners: Corners
+    stage: str = field(default="", compare=False)
 
     @property
     def centre(self) -> tuple[float, float]:
@@ -50,10 +52,13 @@ def symbol(text: str, symbology: str, corners: Corners) -> Symbol:
     return Symbol(text, symbology, payload.is_ours(text), corners)
 
 
-def moved(found: Symbol, matrix: Matrix) -> Symbol:
-    """The same symbol with its corners taken through a 2 x 3 affine matrix."""
-    points = [(float(x), float(y)) for x, y in (np.array(found.corners) @ matrix[:, :2].T + matrix[:, 2])]
-    return Symbol(found.text, found.symbology, found.ours, (points[0], points[1], points[2], points[3]))
+def moved(found: Symbol, matrix: Matrix, stage: str = "") -> Symbol:
+    """The same symbol with its corners taken through a 2 x 3 affine or a 3 x 3 perspective matrix."""
+    points = np.array(found.corners) @ matrix[:2, :2].T + matrix[:2, 2]
+    if matrix.shape[0] == 3:
+        points /= np.array(found.corners) @ matrix[2:, :2].T + matrix[2, 2]
+    first, second, third, fourth = ((float(x), float(y)) for x, y in points)
+    return replace(found, corners=(first, second, third, fourth), stage=stage or found.stage)
 
 
 def covers(found: Symbol, x: float, y: float, *, margin: float = 0.0) -> bool:

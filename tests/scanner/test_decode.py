@@ -6,9 +6,12 @@ import cv2
 import numpy as np
 import pytest
 
+from benchmarks.decode import fuzz
 from scanner import readers
-from scanner.decode import Effort, as_grey, decode_image
+from scanner.believe import Findings
+from scanner.decode import Effort, as_grey, decode_image, examine
 from scanner.localise import find_places
+from scanner.symbols import symbol
 from tests.scanner.pictures import a_code, a_picture, a_symbol
 
 EMPTY = np.full((480, 640), 140, np.uint8)
@@ -134,6 +137,58 @@ def test_noise_over_half_the_contrast_is_read_by_averaging_along_the_bars():
     texts = [found.text for found in decode_image(noisy)]
 
     assert (alone, texts) == ([], [a_code(1)])
+
+
+def test_light_bars_on_a_dark_ground_are_read():
+    dark = 255 - a_symbol(a_code(1), scale=2)
+
+    assert [found.text for found in decode_image(a_picture(dark, angle=30, size=(640, 640)))] == [a_code(1)]
+
+
+def test_a_data_matrix_out_of_focus_is_read_by_deblurring_and_the_stage_is_named():
+    picture = cv2.GaussianBlur(a_picture(a_symbol(a_code(1), "DataMatrix"), angle=12, size=(640, 480)), (0, 0), 1.9)
+
+    alone = readers.read_everything(picture)
+    (found,) = decode_image(picture)
+
+    assert (alone, found.text) == ([], a_code(1))
+    assert "deblurred" in found.stage
+
+
+def test_each_stage_says_what_it_took():
+    ticks = count()  # a second goes by at every look at the clock
+
+    seen = examine(EMPTY, effort=Effort.LIVE, clock=lambda: float(next(ticks)))
+
+    assert seen.spent == {"first look": 1000.0, "localiser": 1000.0}
+
+
+def test_a_picture_without_a_whole_code_gives_no_text():
+    """The short form of `make bench-soak ONLY=decode`: half-covered symbols, noise, cloth and print."""
+    assert fuzz(3, seed=1, effort=Effort.LIVE) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "symbology", "trusted", "believed"),
+    [
+        ("OTHER-77", "QRCode", False, 1),
+        ("OTHER-77", "Code128", True, 1),
+        ("OTHER-77", "Code128", False, 0),
+        ("77", "Code128", True, 0),
+        ("OTHER-77", "DataMatrix", True, 1),
+        ("77", "DataMatrix", True, 0),
+        (a_code(1), "DataMatrix", False, 1),
+    ],
+)
+def test_a_doubtful_foreign_text_counts_when_another_stage_says_the_same(text, symbology, trusted, believed):
+    findings, read = Findings(), symbol(text, symbology, ((0, 0), (90, 0), (90, 90), (0, 90)))
+
+    findings.take([read], "one", trusted=trusted)
+    findings.take([read], "one", trusted=trusted)
+    at_first = len(findings.found)
+    findings.take([read], "another", trusted=trusted)
+
+    assert (at_first, len(findings.found)) == (believed, 1)
 
 
 def test_a_frame_that_has_used_up_its_time_is_given_up():
