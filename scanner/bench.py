@@ -26,6 +26,7 @@ from scanner.errors import BadSettings
 from scanner.inbox import Inbox
 from scanner.line import Line
 from scanner.outbox import Outbox
+from scanner.pictures import Pictures
 from scanner.runner import Runner
 from scanner.screen import Screen
 from scanner.session import Dialogue
@@ -102,6 +103,7 @@ def scan_with(
         line = Line(service, partial(Outbox, settings.outbox, new_id), now=time.time, new_id=new_id, post=inbox.post)
         pane = _pane(choices)
         showing = Showing(Screen(), [*_views(console, pane), *more_views], _tones(stack, settings, choices, console))
+        pictures = Pictures(settings.outbox.parent / "pictures") if choices.pictures else None
         runner = Runner(
             Dialogue(choices.ask_seal),
             outbox,
@@ -110,8 +112,9 @@ def scan_with(
             told=_tell_script if as_json else _tell_nobody,
             now=time.time,
             answers=script.answers,
+            pictures=pictures,
         )
-        work = Work(runner, line, inbox, showing, pane=pane, layout=choices.layout, now=time.time)
+        work = Work(runner, line, inbox, showing, pane=pane, layout=choices.layout, now=time.time, pictures=pictures)
         work.run(script, _sources(source, choices, work, inbox), wait)
         return Ended(runner.tally.recorded, runner.tally.refused, runner.waiting, runner.dialogue.open_items)
 

@@ -32,6 +32,7 @@ class Choices:
     kiosk: bool = False
     window: bool = False
     sounds: bool = True
+    pictures: bool = False
     ask_seal: tuple[str, ...] = ()
     layout: str = "us"
     baud: int = 9600
@@ -55,6 +56,7 @@ def chosen(options: Mapping[str, Any], said: Mapping[str, Any]) -> Choices:
         kiosk=kiosk,
         window=pick("window", otherwise=kiosk or source.startswith("camera:")),
         sounds=pick("sounds", otherwise=True),
+        pictures=said.get("pictures", False),
         ask_seal=tuple(pick("ask_seal", otherwise=())),
         layout=pick("layout", "wedge.layout", otherwise="us"),
         baud=said.get("wedge.baud", 9600),

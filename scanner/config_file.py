@@ -26,6 +26,7 @@ KEYS: Mapping[str, tuple[Any, str]] = MappingProxyType(
         "kiosk": (bool, "true or false"),
         "window": (bool, "true or false"),
         "sounds": (bool, "true or false"),
+        "pictures": (bool, "true or false"),
         "camera.width": (int, "a whole number of pixels"),
         "camera.height": (int, "a whole number of pixels"),
         "camera.exposure": (float, "a number in the camera's own units"),

@@ -29,6 +29,10 @@ CREATE TABLE IF NOT EXISTS act (
     kept_at TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS act_by_state ON act (state, seq);
+CREATE TABLE IF NOT EXISTS picture (  -- of the label that was read, by the scan that it led to
+    scan TEXT PRIMARY KEY,
+    sha256 TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS turn (  -- who may be switched to without the network, until when (seconds since 1970)
     badge TEXT PRIMARY KEY,
     session TEXT NOT NULL,
@@ -138,8 +142,13 @@ class Outbox:
         """Close the file; what was kept stays."""
         self._database.close()
 
-    def keep(self, draft: Draft, *, offset_ms: int | None, at: float) -> Kept:
-        """Keep the act as the next of the device's sequence. It is on the disk when this returns."""
+    def keep(
+        self, draft: Draft, *, offset_ms: int | None, at: float, pictures: Mapping[str, str] | None = None
+    ) -> Kept:
+        """Keep the act as the next of the device's sequence. It is on the disk when this returns.
+
+        `pictures` gives the SHA-256 of the picture that an item's code was read from.
+        """
         with self._told(), self._transaction():
             row = self._database.execute("SELECT seq FROM sqlite_sequence WHERE name = 'act'").fetchone()
             body = act_body(draft, new_id=self._new_id, seq=(row[0] if row else 0) + 1, offset_ms=offset_ms)
@@ -147,6 +156,9 @@ class Outbox:
                 "INSERT INTO act (seq, id, body, state, kept_at) VALUES (?, ?, ?, 'queued', ?)",
                 (body["device_seq"], body["id"], json.dumps(body), iso(at)),
             )
+            known = pictures or {}
+            seen = [(item["scan"], known[item["code"]]) for item in body["items"] if item["code"] in known]
+            self._database.executemany("INSERT INTO picture VALUES (?, ?)", seen)
         return Kept(body["device_seq"], body["id"], body)
 
     def fill_offset(self, offset_ms: int) -> None:
@@ -174,6 +186,11 @@ class Outbox:
                 "UPDATE act SET state = ?, answer = ? WHERE seq = ? AND state = 'queued'",
                 ("rejected" if rejected else "sent", json.dumps(answer), seq),
             )
+
+    def pictures(self) -> dict[str, str]:
+        """The SHA-256 of the picture that each scan was read from, by the scan's id, where one was kept."""
+        with self._told():
+            return dict(self._database.execute("SELECT scan, sha256 FROM picture").fetchall())
 
     def counts(self) -> Counts:
         """How many acts are in each state."""

@@ -11,6 +11,7 @@ from scanner.deliver import Delivered, Delivery
 from scanner.errors import DeviceRefused
 from scanner.line import Line
 from scanner.outbox import Outbox
+from scanner.pictures import Pictures
 from scanner.session import Dialogue
 
 _SIGN_IN_ENDED = "operator_session_ended"
@@ -32,7 +33,8 @@ class Runner:
     """One dialogue, one outbox, one line to the service; all of it is called in one thread.
 
     `show` is given every event and every effect for eyes and ears, `told` every final verdict; `now` is seconds since
-    1970. `answers` are given once each when the dialogue asks for them (unattended runs).
+    1970. `answers` are given once each when the dialogue asks for them (unattended runs); `pictures` keeps those of
+    what is sent.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class Runner:
         told: Callable[[e.Verdict], None],
         now: Callable[[], float],
         answers: Answers | None = None,
+        pictures: Pictures | None = None,
     ) -> None:
         self.dialogue = dialogue
         self.tally = Tally()
@@ -54,6 +57,7 @@ class Runner:
         self._told = told
         self._now = now
         self._answers = dict(answers or {})
+        self._pictures = pictures
         self._offset_ms: int | None = None
         self._there: bool | None = None
         self._signing_in = False
@@ -133,7 +137,8 @@ class Runner:
             case e.LookUp() | e.Check():
                 self._line.ask(effect)
             case e.Send(act):
-                self._outbox.keep(act, offset_ms=self._offset_ms, at=self._now())
+                seen = self._pictures.keep(item.code for item in act.items) if self._pictures else {}
+                self._outbox.keep(act, offset_ms=self._offset_ms, at=self._now(), pictures=seen)
                 self._line.send()
         return []
 

@@ -11,6 +11,7 @@ from scanner import events as e
 from scanner import scan
 from scanner.inbox import Inbox, start
 from scanner.line import Line
+from scanner.pictures import Pictures
 from scanner.runner import Runner
 from scanner.scan import Look, Script
 from scanner.show import Pane, Showing
@@ -32,6 +33,7 @@ class Work:
         pane: Pane | None,
         layout: str,
         now: Callable[[], float],
+        pictures: Pictures | None = None,
     ) -> None:
         self._runner = runner
         self._line = line
@@ -40,6 +42,7 @@ class Work:
         self._pane = pane
         self._layout = layout
         self._now = now
+        self._pictures = pictures
         self._typed = ""
 
     def run(self, script: Script, sources: Sequence[Callable[[], None]], wait: float) -> None:
@@ -63,6 +66,9 @@ class Work:
         if self._pane:
             self._pane.look(look.image, look.symbols)
         self._showing.screen.hint = look.hint
+        if self._pictures:
+            for symbol in look.counted:
+                self._pictures.see(look.image, symbol)
         for event in scan.events_of(look):
             self._runner.take(event)
 

@@ -1,5 +1,6 @@
 """`exhibits-scan` as people and scripts call it, over real files and a real HTTP connection."""
 
+import hashlib
 import json
 import threading
 from wsgiref.simple_server import WSGIRequestHandler, make_server
@@ -10,6 +11,8 @@ from click.testing import CliRunner
 
 from labels.payload import CodeType
 from scanner.cli import main
+from scanner.decode import decode_image
+from scanner.outbox import Outbox
 from tests.scanner.contract_server import PIN, TOKEN, ContractServer
 from tests.scanner.pictures import a_code, a_film, a_picture, a_symbol
 
@@ -118,6 +121,25 @@ def test_a_film_of_a_label_is_booked_in_without_hands(service, files):
         {"code": a_code(1), "verdict": "recorded", "sentence": "Said."},
         {"summary": {"recorded": 1, "refused": 0, "unsent": 0, "unconfirmed": 0}, "ok": True},
     ]
+
+
+def test_a_small_picture_of_each_label_that_led_to_a_record_is_kept_by_its_content_if_the_file_says_so(service, files):
+    film = a_film(files / "film.avi", [a_picture(a_symbol(a_code(1), "QRCode"), angle=25)] * 4)
+    (files / "settings.toml").write_text("pictures = true\n")
+
+    run(
+        *(service, files, "--source", f"video:{film}", "--config", files / "settings.toml"),
+        *("--kind", "BOOK_IN", "--to", PLACE, "--confirm-at-end"),
+    )
+
+    (picture,) = (files / "pictures").iterdir()
+    outbox = Outbox(files / "outbox.db", lambda: "")
+    linked = outbox.pictures()
+    outbox.close()
+    assert linked == {service.recorded[0]["items"][0]["scan"]: picture.stem}
+    assert hashlib.sha256(picture.read_bytes()).hexdigest() == picture.stem
+    assert picture.stat().st_size <= 24_000
+    assert a_code(1) in [found.text for found in decode_image(cv2.imread(str(picture)))]
 
 
 def test_images_are_signed_out_with_a_receiver_a_purpose_and_a_date(service, files):

@@ -19,12 +19,12 @@ KEYS = {letter: first + at for first, letters in ROWS for at, letter in enumerat
 
 
 def pressed(*keys, start=0.0, apart=0.01, down=()):
-    """What the kernel says when these keys are pressed and released, while `down` are held."""
+    """What the kernel says when these keys are pressed, repeat, and are released, while `down` are held."""
     events = [(EV_KEY, key, 1) for key in down]
     for key in keys:
-        events += [(EV_MSC, 4, key), (EV_KEY, key, 1), (EV_SYN, 0, 0), (EV_KEY, key, 0)]
+        events += [(EV_MSC, 4, key), (EV_KEY, key, 1), (EV_KEY, key, 2), (EV_SYN, 0, 0), (EV_KEY, key, 0)]
     events += [(EV_KEY, key, 0) for key in down]
-    times = (start + apart * number / 4 for number in range(len(events)))
+    times = (start + apart * number / 5 for number in range(len(events)))
     return b"".join(EVENT.pack(int(at), round(at % 1 * 1e6), *event) for at, event in zip(times, events, strict=True))
 
 
