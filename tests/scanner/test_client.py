@@ -232,6 +232,32 @@ def test_without_the_service_nobody_can_sign_in_and_it_is_said(outbox):
     assert desk.said == ["no_answer"]
 
 
+def test_whoever_signed_in_here_before_is_switched_to_without_the_network_even_after_a_restart(outbox):
+    with a_service(ContractServer()) as service:
+        Desk(outbox, service).scan(BADGE)
+
+    with a_service(ContractServer(), ["before"] * 9) as service:
+        desk = Desk(outbox, service)
+        desk.scan(BADGE)
+
+    assert desk.said == ["signed_in"]
+
+
+def test_rows_that_could_not_be_checked_are_checked_when_the_service_is_back(outbox):
+    server = ContractServer()
+    network = Network(server)
+    with Service("http://service.test", TOKEN, now=lambda: NOW, transport=network) as service:
+        desk = Desk(outbox, service)
+        desk.scan(BADGE, PLACE)
+        network.plan = ["before"]
+        desk.scan(a_code(1))
+        desk.client.line.look()
+        desk.client.settle()
+
+    checked = [event for event in desk.shown if isinstance(event, e.Checked)]
+    assert [item.code for event in checked for item in event.items] == [a_code(1)]
+
+
 def test_a_wrong_pin_in_a_file_is_tried_once(outbox):
     with a_service(ContractServer()) as service:
         desk = Desk(outbox, service, answers={"pin": "0000"})
