@@ -53,13 +53,18 @@ class LiveTable:
 
     def __init__(self, console: Console) -> None:
         self._live = Live(console=console, auto_refresh=False)
+        self._drawn = ""
         self._live.start()
 
     def take(self, thing: e.Event | e.Effect) -> None:
         """What a thing changes is drawn with the screen."""
 
     def draw(self, screen: Screen) -> None:
-        """Draw it."""
+        """Draw it, if anything changed: a table that is drawn again for nothing flickers."""
+        now = repr(screen)
+        if now == self._drawn:
+            return
+        self._drawn = now
         self._live.update(drawn(screen, self._live.console.height), refresh=True)
 
     def close(self) -> None:
