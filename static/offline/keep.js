@@ -50,6 +50,6 @@ export async function keepStorage () {
   if (await navigator.storage?.persist?.()) return null
   const safari = /Safari\//.test(navigator.userAgent) && !/Chrom(?:e|ium)\//.test(navigator.userAgent)
   return safari
-    ? 'Safari clears what this page keeps after seven days without a visit: put the page on the home screen, and send what waits before you leave.'
-    : 'This browser may clear what the page keeps when the disk is full: install the page, or send what waits before you leave.'
+    ? 'Safari clears what waits here after seven days without a visit: put this page on the home screen.'
+    : 'This browser may clear what waits here when its disk is full: install this page.'
 }

@@ -1,7 +1,6 @@
 """Two people, seals, boxes of questions: the custody events of gloved hands on the store-room page, by keys alone."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,7 +12,6 @@ from tests.support.store_room import (
     PATIENCE,
     PIN_ASKED,
     StoreRoom,
-    a_store_room,
     by_hand,
     command,
     has_rows,
@@ -22,29 +20,10 @@ from tests.support.store_room import (
     scan,
 )
 
+ITEMS = 2
+
 CUT_OFF = """[...document.querySelectorAll('button, summary, dialog')].filter(one =>
   one.checkVisibility() && one.scrollWidth > one.clientWidth).map(one => one.outerHTML.slice(0, 120))"""
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[StoreRoom]:
-    with a_store_room(tmp_path, items=2) as room:
-        yield room
-
-
-@pytest.fixture
-def visit(new_visit: Callable[..., Visit]) -> Iterator[Visit]:
-    visit = new_visit()
-    yield visit
-    refused_on_purpose(visit, PIN_ASKED)
-
-
-@pytest.fixture
-def bench(room: StoreRoom, visit: Visit) -> Page:
-    """The page with the property officer signed in."""
-    page = room.open(visit)
-    room.sign_in(page)
-    return page
 
 
 def an_item(room: StoreRoom, **given: str) -> str:

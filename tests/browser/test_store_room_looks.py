@@ -1,7 +1,6 @@
 """The store-room page can be read and used by everyone: in each theme, at both widths, also while it asks or stops."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -12,8 +11,6 @@ from tests.support.force import PIN
 from tests.support.pages import fetch
 from tests.support.store_room import (
     PIN_ASKED,
-    StoreRoom,
-    a_store_room,
     by_hand,
     command,
     has_rows,
@@ -29,12 +26,6 @@ SMALL = """minimum => [...document.querySelectorAll('button, input, label.choose
 SMALL_TEXT = """minimum => [...document.querySelectorAll('body *')].filter(one =>
   one.checkVisibility() && [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()) &&
   parseFloat(getComputedStyle(one).fontSize) < minimum).map(one => one.outerHTML)"""
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[StoreRoom]:
-    with a_store_room(tmp_path) as room:
-        yield room
 
 
 @pytest.mark.parametrize("width", [1280, 360])

@@ -19,7 +19,6 @@ from tests.support.chromium import FLAGS, Visit
 from tests.support.store_room import (
     PIN_ASKED,
     StoreRoom,
-    a_store_room,
     command,
     device_cookie,
     has_rows,
@@ -31,12 +30,6 @@ from tests.support.store_room import (
 
 KEPT = """name => caches.open(name).then(cache => cache.keys()).then(kept =>
   kept.map(request => new URL(request.url).pathname))"""
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[StoreRoom]:
-    with a_store_room(tmp_path) as room:
-        yield room
 
 
 @contextmanager

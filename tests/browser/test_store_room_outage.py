@@ -1,47 +1,22 @@
 """When the network or the service is gone the store room works on, says so, and loses and doubles nothing."""
 
-from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.support.chromium import Visit
+from benchmarks.page_outage import drive
 from tests.support.store_room import (
     PATIENCE,
-    PIN_ASKED,
     StoreRoom,
-    a_store_room,
     command,
     has_rows,
     network_is_back,
-    refused_on_purpose,
     says,
     scan,
 )
 
-NOBODY_LISTENS = "net::ERR_"
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[StoreRoom]:
-    with a_store_room(tmp_path, items=12) as room:
-        yield room
-
-
-@pytest.fixture
-def visit(new_visit: Callable[..., Visit]) -> Iterator[Visit]:
-    visit = new_visit()
-    yield visit
-    refused_on_purpose(visit, PIN_ASKED, NOBODY_LISTENS)
-
-
-@pytest.fixture
-def bench(room: StoreRoom, visit: Visit) -> Page:
-    page = room.open(visit)
-    room.sign_in(page)
-    return page
+ITEMS = 12
+EXPECTED = ("net::ERR_",)  # Nobody listens.
 
 
 def batch(room: StoreRoom, page: Page, kind: str, codes: list[str]) -> None:
@@ -80,6 +55,11 @@ def test_what_is_scanned_during_an_outage_is_recorded_once_and_in_order(room, be
     assert [seq for seq, _ in kinds] == sorted({seq for seq, _ in kinds})
     expect(bench.locator("#done .act", has_text="Recorded")).to_have_count(4, timeout=PATIENCE)
     expect(bench.locator("#odd")).to_be_hidden()
+
+
+def test_scans_while_the_service_is_killed_are_recorded_once_and_in_order(room, visit):
+    """Five hundred of them, and a whole minute, in make bench-soak."""
+    drive(room, room.open(visit), batch=3, dead_for=0)
 
 
 def test_an_act_whose_answer_was_lost_is_not_recorded_twice(room, bench):

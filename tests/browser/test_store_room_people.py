@@ -1,48 +1,20 @@
 """Who is at the store-room page: badge and PIN, turns, locking, and devices that are not or no longer enrolled."""
 
-from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from exhibits_app.services import devices
-from tests.support.chromium import Visit
 from tests.support.force import PIN
 from tests.support.store_room import (
     PATIENCE,
-    PIN_ASKED,
-    StoreRoom,
     a_store_room,
     by_hand,
     command,
     has_rows,
-    refused_on_purpose,
     says,
     scan,
 )
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[StoreRoom]:
-    with a_store_room(tmp_path) as room:
-        yield room
-
-
-@pytest.fixture
-def visit(new_visit: Callable[..., Visit]) -> Iterator[Visit]:
-    visit = new_visit()
-    yield visit
-    refused_on_purpose(visit, PIN_ASKED)
-
-
-@pytest.fixture
-def bench(room: StoreRoom, visit: Visit) -> Page:
-    """The page with the property officer signed in."""
-    page = room.open(visit)
-    room.sign_in(page)
-    return page
 
 
 def test_a_wrong_pin_is_said_and_asked_for_again(room, visit):

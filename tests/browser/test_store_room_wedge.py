@@ -1,8 +1,7 @@
 """A handheld types like a keyboard: its scans are caught wherever the focus is, and never end up in a form."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -10,16 +9,11 @@ from playwright.sync_api import Page, expect
 
 from exhibits_app.web.offline import STATIC
 from labels import payload
-from tests.support.chromium import Visit
 from tests.support.serving import running
 from tests.support.store_room import (
     PATIENCE,
-    PIN_ASKED,
-    StoreRoom,
-    a_store_room,
     by_hand,
     has_rows,
-    refused_on_purpose,
     says,
     scan,
     strike,
@@ -31,6 +25,8 @@ FOREIGN_FORM = """<!doctype html><title>A form</title><form><input id="name"><in
 <select id="kind"><option value="">Choose</option><option>Box</option></select><input id="day" type="date">
 <button type="submit">Send</button></form><script type="module">
 import { Wedge } from '/static/store-room/wedge.js'
+
+ITEMS = 4
 window.scans = []
 window.sent = 0
 new Wedge({ hold: location.search === '?hold', onCodes: codes => window.scans.push(...codes) })
@@ -54,19 +50,6 @@ class Form:
         return self.page.evaluate(
             "[...document.querySelectorAll('input, select')].every(one => !one.value) && !window.sent"
         )
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[StoreRoom]:
-    with a_store_room(tmp_path, items=4) as room:
-        yield room
-
-
-@pytest.fixture
-def visit(new_visit: Callable[..., Visit]) -> Iterator[Visit]:
-    visit = new_visit()
-    yield visit
-    refused_on_purpose(visit, PIN_ASKED)
 
 
 @pytest.fixture(scope="module")

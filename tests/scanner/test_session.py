@@ -34,6 +34,18 @@ def test_the_dialogue_does_what_the_table_says(case: Mapping[str, Any]) -> None:
         assert json_of(dialogue.take(e.event_from_json(step["in"]))) == step["out"]
 
 
+def test_joining_a_batch_of_fifty_costs_fifty_one_scans_and_no_key() -> None:
+    (case,) = [case for case in CASES if "batch of fifty" in case["name"]]
+    place = next(at for at, step in enumerate(case["steps"]) if step["in"].get("code", "").startswith("S"))
+    (sends,) = [
+        at for at, step in enumerate(case["steps"]) for out in step["out"] if out["effect"] == "send"
+    ]  # The next place, which is the first scan of the batch after it.
+
+    assert sends - place == 51
+    assert {step["in"]["event"] for step in case["steps"][place:]} == {"code"}
+    assert not [out for step in case["steps"] for out in step["out"] if out["effect"] == "ask"]
+
+
 def test_every_event_and_every_effect_of_the_vocabulary_stands_in_the_table() -> None:
     seen = {step["in"]["event"] for case in CASES for step in case["steps"]}
     done = {effect["effect"] for case in CASES for step in case["steps"] for effect in step["out"]}

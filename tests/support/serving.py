@@ -11,6 +11,9 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.support.force import PASSWORD, Force
 
+# Seconds between looks whether it is to stop; the usual half second would be waited for at the end of every test.
+SOON = 0.02
+
 
 class ShortWait(WSGIRequestHandler):
     """Lets go of the connections that Chromium opens in advance and never uses, which would each keep a thread."""
@@ -32,7 +35,7 @@ def served(force: Force) -> Iterator[str]:
 def running(app: Any) -> Iterator[str]:
     """The address of the application, running as it is."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=ShortWait)
-    thread = threading.Thread(target=server.serve_forever, name="served pages")
+    thread = threading.Thread(target=server.serve_forever, args=(SOON,), name="served pages")
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

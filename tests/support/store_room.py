@@ -17,7 +17,7 @@ from exhibits_app.web.security import DEVICE_COOKIE
 from labels.payload import COMMANDS
 from tests.support.chromium import Visit
 from tests.support.force import PIN, Force, a_force
-from tests.support.serving import ShortWait
+from tests.support.serving import SOON, ShortWait
 
 PATIENCE = 20_000  # ms: this machine may be busy with other tests
 PIN_ASKED = "status of 401"  # The browser logs every refusal of the service as an error.
@@ -43,7 +43,7 @@ class StoreRoom:
         """Start the service, on the port that it had before if it had one."""
         server = make_server("127.0.0.1", self.port, self.force.app(), threaded=True, request_handler=ShortWait)
         self.port = server.server_port
-        thread = threading.Thread(target=server.serve_forever, name="store-room service")
+        thread = threading.Thread(target=server.serve_forever, args=(SOON,), name="store-room service")
         thread.start()
         self._running.append((server, thread))
 
@@ -106,7 +106,8 @@ def a_store_room(folder: Path, *, items: int = 3, idle: timedelta | None = None)
         force.services, clock=SystemClock(), limits=replace(limits, turn_idle=idle or limits.turn_idle)
     )
     try:
-        codes = force.labels(force.items(force.case(), items))
+        case = force.case()
+        codes = [code for at in range(0, items, 100) for code in force.labels(force.items(case, min(100, items - at)))]
         place, badge = force.place_code(force.shelf), force.badge("property_officer")
         room = StoreRoom(force, codes, place, badge, force.device()[1])
         room.start()
