@@ -19,14 +19,13 @@ from tests.support.store_room import (
     strike,
 )
 
+ITEMS = 4
 CODE = payload.issue(payload.CodeType.ITEM, lambda size: bytes(range(60, 60 + size)))
 OTHER = payload.issue(payload.CodeType.PLACE, lambda size: bytes(range(90, 90 + size)))
 FOREIGN_FORM = """<!doctype html><title>A form</title><form><input id="name"><input id="password" type="password">
 <select id="kind"><option value="">Choose</option><option>Box</option></select><input id="day" type="date">
 <button type="submit">Send</button></form><script type="module">
 import { Wedge } from '/static/store-room/wedge.js'
-
-ITEMS = 4
 window.scans = []
 window.sent = 0
 new Wedge({ hold: location.search === '?hold', onCodes: codes => window.scans.push(...codes) })
