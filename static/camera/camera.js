@@ -23,12 +23,13 @@ export async function openCamera ({ deviceId = null, secure = isSecureContext, m
 
 export class Camera {
   #zoom = 0
+  #wishes = {}
 
   constructor (stream, media = navigator.mediaDevices) {
     Object.assign(this, { stream, media, track: stream.getVideoTracks()[0], torch: false })
     this.can = this.track.getCapabilities?.() ?? {}
     const hints = Object.entries(LIKED).filter(([name, value]) => this.can[name]?.includes(value))
-    this.#apply(Object.fromEntries(hints))
+    if (hints.length) this.#apply(Object.fromEntries(hints))
   }
 
   get id () {
@@ -75,8 +76,10 @@ export class Camera {
 
   /** Ask for something that cameras may refuse at any time; whether it was done. */
   async #apply (wish) {
+    const wishes = { ...this.#wishes, ...wish } // all in one set: a later wish would undo an earlier one that it leaves out
     try {
-      await this.track.applyConstraints({ ...SIZE, advanced: [wish] })
+      await this.track.applyConstraints({ ...SIZE, advanced: [wishes] })
+      this.#wishes = wishes
       return true
     } catch (problem) {
       if (problem instanceof DOMException) return false

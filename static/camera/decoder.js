@@ -13,7 +13,9 @@ export async function readsOurs (Detector) {
 
 /** The better decoder that this browser has. Throws CameraRefused when neither can be had. */
 export async function openDecoder ({ Detector = globalThis.BarcodeDetector } = {}) {
-  return await readsOurs(Detector) ? new NativeDecoder(Detector) : WasmDecoder.open()
+  if (await readsOurs(Detector)) return new NativeDecoder(Detector)
+  if (!globalThis.OffscreenCanvas) throw new CameraRefused('too_old')
+  return WasmDecoder.open()
 }
 
 /** The browser's own. */

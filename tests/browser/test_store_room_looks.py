@@ -97,7 +97,8 @@ def test_both_pages_are_well_formed(room):
     closed = fetch(client, "/store-room")
     client.set_cookie("exhibits_device", room.token)
     opened = fetch(client, "/store-room")
+    phone = fetch(client, "/phone")
 
-    assert (closed.h1, opened.h1) == ("Store room", "Store room")
+    assert (closed.h1, opened.h1, phone.h1) == ("Store room", "Store room", "Phone")
     assert "not enrolled" in closed.text
     assert "data-idle-seconds" in opened.html

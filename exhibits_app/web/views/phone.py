@@ -9,8 +9,10 @@ from ..navigation import OFFERS, Offer
 from ..security import runs_wasm, uses_camera
 from .store_room import counter
 
+WHO = (Action.BOOK_IN, Action.SIGHT)
+
 bp = Blueprint("phone", __name__)
-OFFERS.append(Offer("phone.page", "Phone", "Scan items with the camera of a phone.", (Action.BOOK_IN,), 21))
+OFFERS.append(Offer("phone.page", "Phone", "Scan items with the camera of a phone.", WHO, 21))
 
 
 @bp.get("/phone")
