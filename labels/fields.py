@@ -117,6 +117,7 @@ def _check_code(code: str, *allowed: CodeType) -> None:
 _KINDS: dict[str, type[Label]] = {
     "item": ItemLabel,
     "place": PlaceLabel,
+    "box": PlaceLabel,  # A box is a place that moves: it is its code that says which of the two.
     "badge": BadgeLabel,
     "command": CommandLabel,
     "blank": BlankLabel,

@@ -6,7 +6,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from labels.cli import main
-from labels.payload import COMMANDS
+from labels.payload import COMMANDS, CodeType
 from labels.sheet import render_png
 from labels.stock import STOCKS
 from tests.labels.made import a_code, an_item
@@ -113,3 +113,11 @@ def test_a_stock_of_ones_own_is_named_in_a_file_and_listed_with_its_sizes(tmp_pa
     assert "| `roll` | 80 x 40 to 90 | continuous | 203 | Code 128 and QR | 0.875 | 0.375 |" in listed.output
     assert made.exit_code == 0, made.output
     assert "There is no label stock other" in run("png", "--stock", "other", "-o", tmp_path, given=a_line()).output
+
+
+def test_a_box_is_labelled_as_a_place_is(tmp_path: Path) -> None:
+    code = a_code(kind=CodeType.BOX)
+    given = json.dumps({"label": "box", "code": code, "name": "Box 12", "within": "Ilford transit store"})
+
+    assert run("svg", "-o", tmp_path, given=given).exit_code == 0
+    assert "Box 12" in (tmp_path / f"{code}.svg").read_text("utf-8")
