@@ -101,7 +101,7 @@ def _person(work: Work, name: str, rank: str, role: Role, at: datetime) -> Perso
 
 def _place_code(work: Work, stage: _Stage, place: Place) -> str:
     code = issue(CodeType.PLACE, stage.chance.randbytes)
-    work.labels.issue(IssuedLabel(code, CodeType.PLACE.value, place.id, "live", stage.now), None)
+    work.labels.issue(IssuedLabel(code, CodeType.PLACE.value, place.id, "live", stage.now))
     return code
 
 
@@ -131,7 +131,7 @@ def _items(work: Work, stage: _Stage, numbers: range, recorded: int) -> list[str
     if happenings:
         record(work, stage.services.ids, policy, happenings)
     for number, code in zip(numbers, codes, strict=True):
-        work.labels.issue(IssuedLabel(code, CodeType.ITEM.value, number, "live", stage.now), None)
+        work.labels.issue(IssuedLabel(code, CodeType.ITEM.value, number, "live", stage.now))
     return codes
 
 

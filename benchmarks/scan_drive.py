@@ -118,7 +118,7 @@ def a_store(folder: Path, items: int, *, whole: bool = True) -> Iterator[Store]:
 
     def print_badge(work: Work) -> None:
         now = filled.services.clock.now()
-        work.labels.issue(IssuedLabel(badge, CodeType.PERSON.value, filled.officer.id, "live", now), None)
+        work.labels.issue(IssuedLabel(badge, CodeType.PERSON.value, filled.officer.id, "live", now))
 
     filled.services.store.write(print_badge)
     filled.services.store.close()

@@ -21,6 +21,7 @@ from . import api, web
 from .cli.main import cli
 from .clock import FixedClock, SystemClock, SystemIds
 from .jobs.outside import HttpWitness, public_log_at
+from .jobs.printers import FilePrinters
 from .jobs.smtp import SmtpMailer
 from .jobs.time_stamps import HttpAuthority
 from .jobs.webhook import SignedWebhook
@@ -61,11 +62,16 @@ def build_services(settings: Settings, as_at: datetime | None = None, store: Sql
         mailer=SmtpMailer(settings.smtp_url, settings.mail_from),
         webhook=build_webhook(settings),
         hasher=PasswordHasher(),
-        limits=Limits(correct_alone=timedelta(hours=settings.correct_alone_hours)),
+        limits=Limits(
+            correct_alone=timedelta(hours=settings.correct_alone_hours),
+            reprint_by_two=settings.reprint_by_two,
+            unseen_label=timedelta(hours=settings.unseen_label_hours),
+        ),
         force_name=settings.force_name,
         demonstration=kept.is_demonstration(),
         signing=build_signing(settings),
         outside=build_outside(settings),
+        printers=FilePrinters(settings.printer_file),
     )
 
 

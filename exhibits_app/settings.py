@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     jobs: bool = Field(default=False, description="Run the jobs inside the web process (`exhibits serve` does).")
     alert_seconds: int = Field(default=60, description="How often the jobs beside the service run.")
     correct_alone_hours: int = Field(default=24, description="Events recorded before that are corrected by two.")
+    printers: Path | None = Field(default=None, description="File that names the printers (TOML).")
+    reprint_by_two: bool = Field(default=False, description="A second person authorises labels printed again.")
+    unseen_label_hours: int = Field(default=4, description="A label printed before that and never scanned is listed.")
 
     @property
     def address(self) -> str:
@@ -54,6 +57,11 @@ class Settings(BaseSettings):
     def files(self) -> Path:
         """Where photographs are kept."""
         return self.instance / "files"
+
+    @property
+    def printer_file(self) -> Path:
+        """Where the printers are named; there need be none."""
+        return self.printers or self.instance / "printers.toml"
 
     @property
     def signing_key(self) -> Path:

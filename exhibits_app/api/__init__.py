@@ -13,6 +13,7 @@ from ..services.ports import Device
 from ..services.signin import fingerprint
 from ..statuses import status_of
 from .mending import bp as mending_bp
+from .printing import bp as printing_bp
 from .routes import bp, description
 
 DEVICE_COOKIE = "exhibits_device"
@@ -25,6 +26,7 @@ def register(app: OpenAPI) -> None:
     app.extensions["exhibits_devices"] = {}
     app.register_api(bp)
     app.register_api(mending_bp)
+    app.register_api(printing_bp)
     app.register_blueprint(description)
 
 
@@ -95,7 +97,7 @@ def _broken(fault: HTTPException) -> Response:
 
 
 # The blueprints are one for all applications of a process, so that their hooks are added once, here.
-for each in (bp, mending_bp):
+for each in (bp, mending_bp, printing_bp):
     each.before_request(_let_in)
     each.register_error_handler(Refusal, _refused)
     each.register_error_handler(HTTPException, _broken)

@@ -6,13 +6,10 @@ from flask import Response, jsonify
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models import Tag
 
-from ..current import device, services
-from ..domain.errors import OperatorSessionEnded
-from ..domain.people import Person
+from ..current import services
 from ..domain.show import iso
 from ..guard import Door, access
 from ..services import corrections, discrepancies, dividing, exhibits, naming
-from ..services.devices import turn_at
 from ..services.typed_acts import Particulars, Second
 from .mending_shapes import (
     CorrectIn,
@@ -27,6 +24,7 @@ from .mending_shapes import (
     SplitOut,
 )
 from .shapes import DoneOut, ErrorOut
+from .turns import turn_now
 
 ERRORS: dict[Any, Any] = dict.fromkeys((401, 403, 404, 409, 422, 429, 503), ErrorOut)
 mending = Tag(name="Mending", description="What is not a scan; sent once, by somebody who is there")
@@ -45,7 +43,7 @@ bp = APIBlueprint(
 @access(Door.DEVICE)
 def history(path: ItemPath, query: OfOperator) -> Response:
     """The events in the order of their timeline, told as sentences, with the discrepancies that are open."""
-    view = exhibits.see(services(), _turn(query.operator), path.register_no)
+    view = exhibits.see(services(), turn_now(query.operator), path.register_no)
     events = [
         {"event": line.event.envelope.id, "kind": line.event.kind, "told": line.told,
          "recorded_at": iso(line.event.envelope.recorded_at)}
@@ -65,7 +63,7 @@ def split(path: ItemPath, body: SplitIn) -> tuple[Response, int]:
     parts = tuple(dividing.PartForm(**part.model_dump()) for part in body.parts)
     form = dividing.SplitForm(parts, body.left, body.lost)
     given = Particulars(seal=body.seal, reason=body.reason)
-    made = dividing.split(services(), _turn(body.operator), path.register_no, form, given, _second(body.witness))
+    made = dividing.split(services(), turn_now(body.operator), path.register_no, form, given, _second(body.witness))
     return jsonify(ok=True, parts=made), 201
 
 
@@ -74,7 +72,7 @@ def split(path: ItemPath, body: SplitIn) -> tuple[Response, int]:
 def relabel(path: ItemPath, body: RelabelIn) -> Response:
     """Known by two ways that do not depend on each other; its old label is revoked, and a new one is printed."""
     given = Particulars(seal=body.seal, identity=body.photograph, text=body.description, reason=body.reason)
-    naming.relabel(services(), _turn(body.operator), path.register_no, given, _second(body.witness))
+    naming.relabel(services(), turn_now(body.operator), path.register_no, given, _second(body.witness))
     return jsonify(ok=True)
 
 
@@ -85,7 +83,7 @@ def promote(path: ItemPath, body: PromoteIn) -> Response:
     form = naming.PromoteForm(
         body.category, body.reference, case=body.case, reason=body.reason, keep_both=body.keep_both
     )
-    reference = naming.promote(services(), _turn(body.operator), path.register_no, form)
+    reference = naming.promote(services(), turn_now(body.operator), path.register_no, form)
     return jsonify(ok=True, reference=reference)
 
 
@@ -96,8 +94,8 @@ def correct(path: ItemPath, body: CorrectIn) -> tuple[Response, int]:
     wanted = corrections.Wanted(
         body.event, body.mistake, body.reason, body.place, body.occurred_at, body.person, body.seal, body.item
     )
-    second = _turn(body.witness) if body.witness else None
-    corrections.correct(services(), _turn(body.operator), path.register_no, wanted, second)
+    second = turn_now(body.witness) if body.witness else None
+    corrections.correct(services(), turn_now(body.operator), path.register_no, wanted, second)
     return jsonify(ok=True), 201
 
 
@@ -106,19 +104,9 @@ def correct(path: ItemPath, body: CorrectIn) -> tuple[Response, int]:
 def settle(path: ItemPath, body: SettleIn) -> tuple[Response, int]:
     """Say what became of it, by somebody whose own scan did not raise it."""
     found = discrepancies.Found(body.event, body.discrepancy, body.finding, body.reason, body.seal)
-    discrepancies.settle(services(), _turn(body.operator), path.register_no, found)
+    discrepancies.settle(services(), turn_now(body.operator), path.register_no, found)
     return jsonify(ok=True), 201
 
 
-def _turn(session: str) -> Person:
-    """The person of a live turn at this device. Raises NoOperator, OperatorSessionEnded."""
-    with services().store.read() as work:
-        turn = turn_at(services(), work, device(), session)
-    # A scan may be sent late and count; whoever does this is there now.
-    if turn.session.ended_at is not None or services().clock.now() > turn.session.expires_at:
-        raise OperatorSessionEnded
-    return turn.person
-
-
 def _second(session: str | None) -> Second:
-    return Second(witness=_turn(session)) if session else Second()
+    return Second(witness=turn_now(session)) if session else Second()

@@ -10,7 +10,7 @@ from typing import Final
 
 from . import timeline
 from .account import Opened, Scan, Settlement, discrepancies, photographs, scans, seals
-from .events import Corrected, Event, Labelled, Seized
+from .events import Corrected, Event, LabelActivated, Labelled, LabelVoided, Seized
 from .exhibit import Alias, Exhibit
 from .gaps import Gap, detect
 from .history import sentence
@@ -91,12 +91,14 @@ class Revised:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label that was ever printed; `replaces` is the code that its printing revoked."""
+    """A label that was ever printed; `replaces` is the code that it revoked, `fate` what became of one that awaited
+    its first scan."""
 
     code: str
     at: datetime
     by: str
     replaces: str | None = None
+    fate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +197,19 @@ def _lines(events: Sequence[Event], placed: dict[str, Position], ref: str) -> It
         )
 
 
-def _labels(events: Iterable[Event]) -> Iterable[Label]:
+def _labels(events: Sequence[Event]) -> Iterable[Label]:
+    """A label that awaits its first scan has revoked nothing yet."""
+    seen = {one.body.code: one.body for one in events if isinstance(one.body, LabelActivated)}
+    voided = {one.body.code for one in events if isinstance(one.body, LabelVoided)}
     for event in timeline.order(events):
-        if isinstance(event.body, Labelled):
-            yield Label(event.body.code, event.envelope.corrected, event.envelope.actor.name, event.body.replaces)
+        body = event.body
+        if not isinstance(body, Labelled):
+            continue
+        fate, replaces = "", body.replaces
+        if body.awaits_scan:
+            replaces = seen[body.code].replaces if body.code in seen else None
+            fate = "" if body.code in seen else "voided" if body.code in voided else "never scanned"
+        yield Label(body.code, event.envelope.corrected, event.envelope.actor.name, replaces, fate)
 
 
 def _corrections(events: Sequence[Event], walked: Sequence[Step], ref: str) -> Iterable[Correction]:

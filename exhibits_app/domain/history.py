@@ -11,7 +11,9 @@ from .events import (
     Decided,
     Erased,
     Event,
+    LabelActivated,
     Labelled,
+    LabelVoided,
     Moved,
     Photographed,
     Reclassified,
@@ -65,9 +67,22 @@ def _seized(body: Seized, actor: str, ref: str) -> str:
 def _labelled(body: Labelled, actor: str, ref: str) -> str:
     if body.series:
         return f"{actor} put blank label {body.code} ({body.series}) on {ref}"
-    if body.replaces:
-        return f"{actor} printed label {body.code} for {ref}, which revoked label {body.replaces}"
-    return f"{actor} printed label {body.code} for {ref}"
+    authorised = f", authorised by {body.authorised_by.name}" if body.authorised_by else ""
+    if not body.replaces:
+        return f"{actor} printed label {body.code} for {ref}{authorised}"
+    if body.awaits_scan:
+        once = f"to replace label {body.replaces} once it is scanned"
+        return f"{actor} printed label {body.code} for {ref}, {once}{authorised}"
+    return f"{actor} printed label {body.code} for {ref}, which revoked label {body.replaces}{authorised}"
+
+
+def _label_activated(body: LabelActivated, actor: str, ref: str) -> str:
+    old = f"; label {body.replaces} is revoked" if body.replaces else ""
+    return f"{actor} confirmed label {body.code} of {ref}, which counts from now on{old}"
+
+
+def _label_voided(body: LabelVoided, actor: str, ref: str) -> str:
+    return f"{actor} voided label {body.code} of {ref}, which nobody had scanned"
 
 
 def _photographed(body: Photographed, actor: str, ref: str) -> str:
@@ -132,6 +147,8 @@ def _erased(body: Erased, actor: str, ref: str) -> str:
 _TELL: dict[type, Callable[[Any, str, str], str]] = {
     Seized: _seized,
     Labelled: _labelled,
+    LabelActivated: _label_activated,
+    LabelVoided: _label_voided,
     Photographed: _photographed,
     BookedIn: _booked_in,
     Moved: _moved,

@@ -43,6 +43,8 @@ class Action(StrEnum):
     EDIT_CASE = "change this case"
     REGISTER = "register items in this case"
     PRINT_LABEL = "print labels for this case"
+    SEE_PRINTING = "see what others printed"
+    AUTHORISE_REPRINT = "authorise that labels are printed again"
     BOOK_IN = "book items in at this store"
     MOVE = "move items in this store"
     SIGN_OUT = "sign items out of this store"
@@ -144,6 +146,8 @@ RIGHTS: dict[Role, frozenset[Action]] = {
             Action.SETTLE,
             Action.KEEP_BLANKS,
             Action.SEE_BLANKS,
+            Action.SEE_PRINTING,
+            Action.AUTHORISE_REPRINT,
         }
         | _HANDS
     ),

@@ -10,7 +10,9 @@ from .events import (
     DiscrepancySettled,
     Erased,
     Event,
+    LabelActivated,
     Labelled,
+    LabelVoided,
     Offered,
     Reclassified,
     Reseized,
@@ -22,7 +24,7 @@ from .people import PersonRef
 from .show import clock, day
 
 # What is done to the record and not to the exhibit is no part of what a handler gives evidence of.
-_PAPERWORK = (Corrected, DiscrepancySettled, Erased, Labelled, Reclassified)
+_PAPERWORK = (Corrected, DiscrepancySettled, Erased, LabelActivated, Labelled, LabelVoided, Reclassified)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import structlog
 from ..domain.errors import Refusal, StoreRefusal
 from ..services import alerts, ledger_keeper, ledger_tree
 from ..services.context import Services
+from .printing import PrintWorker, print_once
 
 log = structlog.get_logger("exhibits.jobs")
 
@@ -103,11 +104,30 @@ def run_until_stopped(
     once: bool = False,
     integrate_seconds: float | None = None,
 ) -> None:
-    """The jobs in the foreground, until the event is set, or once.
+    """The jobs in the foreground, printing beside them, until the event is set, or once.
 
     A round that the store cannot keep is reported and tried again; run once, it raises StoreRefusal.
     """
     check_ledger(services)
+    if once:
+        print_once(services)
+        return _rounds(services, seconds, stop, report, once=True, integrate_seconds=None)
+    printing = PrintWorker(services).start()
+    try:
+        return _rounds(services, seconds, stop, report, once=False, integrate_seconds=integrate_seconds)
+    finally:
+        printing.stop()
+
+
+def _rounds(
+    services: Services,
+    seconds: float,
+    stop: threading.Event,
+    report: Callable[[str], None],
+    *,
+    once: bool,
+    integrate_seconds: float | None,
+) -> None:
     while not stop.is_set():
         try:
             outcome = run_once(services)

@@ -14,11 +14,13 @@ from ..domain.history import sentence
 from .act_asked import asked_of, body_of, envelope_of, happened_at
 from .act_boxes import Boxes, as_seen_in, check_joining, judge_box, keep_boxes, left_shut_box, load
 from .act_doubts import raise_doubts
+from .act_labels import keep_first_scans, tell_first_scans
 from .act_shapes import LIVE, BoxTaken, Judged, Resolved, ScannedItem, Verdict
 from .blank_binding import note_lost
 from .codes import check_live, parse, require_kind
 from .context import Services
 from .kinds import check_any_rights, check_register, new_seal
+from .label_life import PRINTED
 from .ports import Held, IssuedLabel, ScanLine, Work
 from .recording import Happening, advance, keep_seals, record
 from .revised import tell_who_relied
@@ -41,9 +43,11 @@ class _Found:
 def take(services: Services, work: Work, resolved: Resolved) -> list[Verdict]:
     """Judge every item and record those that pass, in one go."""
     judged, boxes = _judge_all(work, resolved)
+    tell_first_scans(services, work, resolved, judged)
     happenings = [happening for each in judged for happening in each.happenings]
     before = {happening.held.register_no: _open(happening.held.exhibit) for happening in happenings}
     events = record(work, services.ids, resolved.policy, happenings) if happenings else []
+    keep_first_scans(work, resolved, judged)
     raise_doubts(services, work, resolved, judged)
     note_lost(work, resolved, judged)
     keep_seals(work, events)
@@ -109,7 +113,7 @@ def _judge_box(found: _Found, each: Judged, code: str) -> None:
     scan, boxes = each.item.scan, found.boxes
     live = check_live(found.labels.get(code), code, "a box", happened_at(found.resolved, each.item))
     box = boxes.held[live.subject or 0]
-    each.named = box.name
+    each.named, each.first = box.name, live if live.state == PRINTED else None
     if scan in found.known or boxes.known.get(scan, box.id) != box.id:
         raise SameIdOtherContent(scan)
     if scan in boxes.known:
@@ -122,7 +126,8 @@ def _judge(found: _Found, each: Judged, code: str) -> None:
     label = found.labels.get(code)
     each.held = found.held.get(label.subject) if label and label.subject else None
     exhibit = each.held.exhibit if each.held else None
-    check_live(label, code, exhibit.ref if exhibit else "an item", happened_at(found.resolved, each.item))
+    live = check_live(label, code, exhibit.ref if exhibit else "an item", happened_at(found.resolved, each.item))
+    each.first = live if live.state == PRINTED else None
     if each.held is None or exhibit is None:
         raise ValueError(f"label {code} is live and its item is not there")
     if each.item.scan in found.known:

@@ -12,7 +12,8 @@ from ..domain.events import DeviceRef
 from ..domain.people import Person
 from ..domain.places import Place
 from ..domain.policy import Policy
-from .ports import Device, Held, Manifest, ScanLine
+from .label_life import PRINTED
+from .ports import Device, Held, IssuedLabel, Manifest, ScanLine
 from .recording import Happening
 
 Verdict = dict[str, Any]
@@ -102,6 +103,13 @@ class Resolved:
     # The operator with the rights they had when a late act was done; None for an act that is not late.
     operator_then: Person | None = None
     lines: list[ScanLine] = field(default_factory=list)
+    # Labels of places, boxes and badges that were printed and are scanned for the first time as what the act goes to.
+    firsts: list[IssuedLabel] = field(default_factory=list)
+
+    def first_seen(self, label: IssuedLabel) -> None:
+        """Remember the label if this is its first scan."""
+        if label.state == PRINTED:
+            self.firsts.append(label)
 
     @property
     def operators(self) -> tuple[Person, ...]:
@@ -133,7 +141,8 @@ class BoxTaken:
 class Judged:
     """One item of an act after judgement: the refusal, or what is to be recorded; `besides` is what else was seen.
 
-    `against` is what a rule says of a late scan that is recorded all the same.
+    `against` is what a rule says of a late scan that is recorded all the same; `first` is the label, if this is the
+    first scan of it.
     """
 
     item: ScannedItem
@@ -145,6 +154,7 @@ class Judged:
     besides: tuple[Happening, ...] = ()
     box: BoxTaken | None = None
     named: str = ""
+    first: IssuedLabel | None = None
 
     @property
     def happenings(self) -> tuple[Happening, ...]:

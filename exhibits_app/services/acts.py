@@ -15,7 +15,7 @@ from .act_items import judge, take
 from .act_shapes import LIVE, Act, Resolved, Verdict
 from .codes import check_live, parse, require_kind
 from .context import Services
-from .devices import as_they_were, badge_holder, still_enrolled, turn_at
+from .devices import as_they_were, badge_label, still_enrolled, turn_at
 from .ports import Device, RecordedAct, ScanLine, Work
 
 # What goes into a box, comes out of one, or is seen in one.
@@ -120,29 +120,32 @@ def _resolve_place(work: Work, resolved: Resolved) -> None:
     """Where the act goes: a place, a box, or for an OFFER the person, whose badge alone names them."""
     act = resolved.act
     if act.to and act.kind == "OFFER" and payload.type_of(parse(act.to)) is CodeType.PERSON:
-        resolved.receiver = badge_holder(work, act.to)
+        label, resolved.receiver = badge_label(work, act.to)
+        resolved.first_seen(label)
     elif act.to and act.kind in INTO_A_BOX and payload.type_of(parse(act.to)) is CodeType.BOX:
-        resolved.box = box_of(work, act.to, resolved.at)
+        resolved.box = box_of(work, act.to, resolved)
         resolved.place = work.places.find(resolved.box.place.id) if resolved.box.place else None
     elif act.to:
-        resolved.place = place_of(work, act.to, resolved.at)
+        resolved.place = place_of(work, act.to, resolved)
     if act.bound_for:
-        resolved.bound_for = place_of(work, act.bound_for, resolved.at)
+        resolved.bound_for = place_of(work, act.bound_for, resolved)
 
 
-def place_of(work: Work, text: str, at: datetime | None = None) -> Place:
+def place_of(work: Work, text: str, resolved: Resolved) -> Place:
     """The place whose code this is, or was when it was scanned. Raises LabelRefusal."""
     code = parse(text)
     require_kind(code, CodeType.PLACE)
-    label = check_live(work.labels.find(code), code, "a place", at)
+    label = check_live(work.labels.find(code), code, "a place", resolved.at)
+    resolved.first_seen(label)
     return work.places.find(label.subject or 0)
 
 
-def box_of(work: Work, text: str, at: datetime | None = None) -> Box:
+def box_of(work: Work, text: str, resolved: Resolved) -> Box:
     """The box whose code this is, or was when it was scanned. Raises LabelRefusal."""
     code = parse(text)
     require_kind(code, CodeType.BOX)
-    label = check_live(work.labels.find(code), code, "a box", at)
+    label = check_live(work.labels.find(code), code, "a box", resolved.at)
+    resolved.first_seen(label)
     return work.boxes.find(label.subject or 0)
 
 

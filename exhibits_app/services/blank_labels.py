@@ -26,10 +26,12 @@ from ..domain.errors import (
 from ..domain.people import Action, Person, Target, may, require
 from ..domain.text import LINE_LIMIT, NAME_LIMIT, choice, required, whole_number
 from .context import Services
-from .label_stock import offered
-from .labels import fresh_code, release
+from .label_stock import offered, shelf
+from .labels import fresh_code
 from .ports import Work
 from .ports.blank_labels import SeriesNote
+from .print_release import Drawn, Order, release
+from .reprints import Reprint
 
 _NO_TEAM = -1  # The id of no team: only a right for the whole force reaches it.
 _DECLARED = frozenset({BlankState.VOID.value, BlankState.LOST.value})
@@ -78,16 +80,18 @@ def print_series(services: Services, by: Person, number: int) -> int:
     """
     with services.store.read() as work:
         series = _to_print(by, work.blanks.find(number))
+        on = shelf(work).known[series.stock]
         codes = [fresh_code(services, work, payload.CodeType.ITEM.value) for _ in range(series.count)]
-    labels = {at: _drawn(services, series, at, code) for at, code in enumerate(codes, start=1)}
+    drawn = {at: Drawn(_drawn(services, series, at, code), Target()) for at, code in enumerate(codes, start=1)}
 
-    def issue(work: Work, job: int, now: datetime) -> None:
+    def issue(work: Work, job: int, now: datetime, _reprint: Reprint | None) -> None:
         current = _to_print(by, work.blanks.hold(number))
         work.blanks.issue(number, codes, now, job)
         work.blanks.save(replace(current, job=job))
         work.blanks.note(SeriesNote(number, now, by.id, "printed", f"1-{series.count}"))
 
-    return release(services, by, series.stock, labels, issue).job
+    order = Order("", on, 1, "", None)
+    return release(services, by, order, drawn, issue).job
 
 
 def declare(services: Services, by: Person, number: int, numbers: str, state: str, reason: str) -> None:

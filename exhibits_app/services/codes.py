@@ -17,13 +17,17 @@ from ..domain.errors import (
     NotACode,
     RevokedLabel,
     UnknownCode,
+    VoidedLabel,
     VoidLabel,
     WrongKindOfCode,
 )
 from ..domain.exhibit import Exhibit, SealKind
 from .context import Services
+from .label_life import PRINTED, REPLACED
 from .ports import IssuedLabel, Work
 
+_GOOD = frozenset({"live", PRINTED})
+_GOOD_BEFORE = frozenset({"revoked", "void"})
 _NAMES = {
     payload.CodeType.ITEM: "an item",
     payload.CodeType.BOX: "a box",
@@ -46,19 +50,22 @@ def parse(text: str) -> str:
 
 
 def check_live(label: IssuedLabel | None, code: str, subject: str, at: datetime | None = None) -> IssuedLabel:
-    """The label when it can be acted on. Raises UnknownCode, RevokedLabel, BlankLabel, VoidLabel, LostLabel.
+    """The label when it can be acted on. Raises a LabelRefusal that says what is wrong with it.
 
-    `at` is when it was scanned: a label that was revoked later was good then, though the scan comes only now.
+    `at` is when it was scanned: a label that was revoked later was good then, though the scan comes only now. One that
+    is printed is good too, and counts from its first scan.
     """
     if label is None:
         raise UnknownCode(payload.printed(code))
-    if label.state == "revoked" and at is not None and label.revoked_at is not None and at < label.revoked_at:
+    if label.state in _GOOD_BEFORE and label.subject and at is not None and label.revoked_at and at < label.revoked_at:
         return label
     if label.state == "revoked":
-        raise RevokedLabel(payload.printed(code), subject, label.revoked_reason or "replaced by a newer label")
+        raise RevokedLabel(payload.printed(code), subject, label.revoked_reason or REPLACED)
+    if label.state == "void" and label.subject is not None:
+        raise VoidedLabel(payload.printed(code), subject, label.revoked_reason or "it did not come out")
     if label.subject is None and label.state in _SPENT:
         raise _SPENT[label.state](payload.printed(code), label.revoked_reason or "no reason is on record")
-    if label.state != "live" or label.subject is None:
+    if label.state not in _GOOD or label.subject is None:
         raise BlankLabel(payload.printed(code))
     return label
 
@@ -72,7 +79,7 @@ def require_kind(code: str, needed: payload.CodeType) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a code stands for: live, revoked, blank, void, lost or unknown. `subject` is ready for the API."""
+    """What a code stands for: printed, live, revoked, blank, void, lost or unknown. `subject` is for the API."""
 
     code: str
     type: str
@@ -99,7 +106,10 @@ def look_up(services: Services, text: str) -> Meaning:
             return Meaning(code, kind.word, label.state, subject, refusal.sentence())
         except LabelRefusal as refusal:
             return Meaning(code, kind.word, label.state, subject, refusal.sentence())
-        return Meaning(code, kind.word, "live", subject, f"{payload.printed(code)} is {name}.")
+        told = f"{payload.printed(code)} is {name}"
+        if label.state == PRINTED:
+            told += ": the label is printed and was not scanned yet"
+        return Meaning(code, kind.word, label.state, subject, f"{told}.")
 
 
 def item_subject(exhibit: Exhibit) -> dict[str, Any]:

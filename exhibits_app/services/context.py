@@ -14,6 +14,7 @@ from .ports.copies import Mirror
 from .ports.erasure_records import ErasureRecords
 from .ports.ledger_tree import OwnRecords, SigningKeys
 from .ports.outside import PublicLog, TimeStampAuthority, WitnessClient
+from .ports.printing import NoPrinters, Printers
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ class Limits:
     link_life: timedelta = timedelta(hours=24)
     # An event that was recorded longer ago is corrected by two.
     correct_alone: timedelta = timedelta(hours=24)
+    # A second person signs in for labels that are printed again.
+    reprint_by_two: bool = False
+    # A printed label that nobody has scanned for so long is listed.
+    unseen_label: timedelta = timedelta(hours=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +85,4 @@ class Services:
     signing: Signing | None = None
     outside: Outside = field(default_factory=Outside)
     webhook: Mailer = field(default_factory=lambda: NOWHERE)
+    printers: Printers = field(default_factory=NoPrinters)

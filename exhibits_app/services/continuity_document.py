@@ -119,6 +119,7 @@ def _identity(report: Report, alone: bool) -> Block:
     labels = "; ".join(
         f"{one.code} at {continuity_tables.short(one.at)} by {one.by}"
         + (f", revoking {one.replaces}" if one.replaces else "")
+        + (f", {one.fate}" if one.fate else "")
         for one in report.labels
     )
     about_case = (

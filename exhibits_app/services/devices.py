@@ -23,7 +23,8 @@ from ..domain.places import PlaceKind
 from ..domain.text import LINE_LIMIT, NAME_LIMIT, required
 from .codes import parse
 from .context import Services
-from .ports import Device, OperatorSession, SequenceGap, Work
+from .label_life import PRINTED, first_scan
+from .ports import Device, IssuedLabel, OperatorSession, SequenceGap, Work
 from .signin import check_attempts, fingerprint, matches
 
 
@@ -125,12 +126,13 @@ def begin_turn(services: Services, device: Device, badge: str, pin: str | None) 
     """
     now = services.clock.now()
     with services.store.read() as work:
-        person = badge_holder(work, badge)
+        label, person = badge_label(work, badge)
         # By person, not by what was typed: a badge can be spelt in many ways, each of which would be tried anew.
         key = f"pin:{device.id}:{person.id}"
         if pin is None:
             live = work.devices.turn_of(device.id, person.id, now)
-            if live is None or now - live.seen_at > services.limits.turn_idle:
+            # A badge that was never scanned proves nothing yet: its first scan is with the PIN.
+            if live is None or now - live.seen_at > services.limits.turn_idle or label.state == PRINTED:
                 raise PinNeeded
             return Turn(live, person)
         check_attempts(services, work, key, now)
@@ -143,6 +145,7 @@ def begin_turn(services: Services, device: Device, badge: str, pin: str | None) 
     )
 
     def begin(work: Work) -> None:
+        first_scan(work, label.code, now, person.id, now)
         work.accounts.forget_failures(key)
         work.devices.start_turn(session)
 
@@ -197,16 +200,21 @@ def as_they_were(work: Work, person: Person, at: datetime) -> Person:
 
 
 def badge_holder(work: Work, badge: str) -> Person:
-    """The person whose live badge this is. Raises LabelRefusal."""
+    """The person whose badge this is. Raises LabelRefusal."""
+    return badge_label(work, badge)[1]
+
+
+def badge_label(work: Work, badge: str) -> tuple[IssuedLabel, Person]:
+    """The badge, live or printed and not yet scanned, and the person whose it is. Raises LabelRefusal."""
     code = parse(badge)
     if payload.type_of(code) is not payload.CodeType.PERSON:
         raise WrongKindOfCode(payload.printed(code), "something else", "a person's badge")
     label = work.labels.find(code)
     if label is None or label.subject is None:
         raise UnknownCode(payload.printed(code))
-    if label.state != "live":
+    if label.state not in {"live", PRINTED}:
         raise RevokedLabel(payload.printed(code), "a badge", label.revoked_reason or "replaced")
     person = work.accounts.person(label.subject)
     if not person.active:
         raise RevokedLabel(payload.printed(code), person.called, "this person has left")
-    return person
+    return label, person

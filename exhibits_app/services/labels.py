@@ -1,37 +1,30 @@
-"""Printing labels: every printing a new code, the old one revoked, and all of it on record."""
+"""Printing labels: every printing a new code that counts from its first scan, and all of it on record."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from labels import errors as label_errors
 from labels import fields, payload, sheet, stock
 from labels.commands import command_labels
 
 from ..domain.cases import HAZARD_NAMES, Case
-from ..domain.errors import ChangedMeanwhile, LabelNotReleased, MissingValue, NotFound
+from ..domain.errors import ChangedMeanwhile, NotFound
 from ..domain.events import Envelope, Labelled
 from ..domain.exhibit import Exhibit
 from ..domain.people import Action, Person, Target, may, require
 from ..domain.show import clock, day
 from ..domain.text import whole_number
-from . import label_stock, label_templates, paper
+from . import label_stock
 from .boxes import find as find_box
 from .context import Services
-from .ports import Held, IssuedLabel, Work
+from .label_life import print_new, revoke_all
+from .ports import Held, Work
+from .print_release import Draw, Drawn, Order, Printed, release
 from .recording import Happening, record
+from .reprints import Again, Reprint
 
 MOST_COPIES = 5
-_PURPOSES = {"S": "place", "B": "box", "P": "badge"}
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A finished printing: the PDF and what it holds."""
-
-    job: int
-    pdf: bytes
-    codes: tuple[str, ...]
+PURPOSES = {"E": "item", "S": "place", "B": "box", "P": "badge"}
 
 
 def print_item_labels(
@@ -41,77 +34,132 @@ def print_item_labels(
     stock_name: str,
     start_at: int | str = 1,
     copies: int | str = 1,
+    *,
+    printer: str = "",
+    again: Again | None = None,
 ) -> Printed:
-    """Render and issue one label for each item, once however often it is named. Reprinting revokes the label before.
+    """Render and issue one label for each item, once however often it is named.
 
-    `start_at` is the first free label of the first sheet, from 1; on a roll it says nothing. `copies` of each label
-    carry its one code. Raises BadInput, NoRight, NotFound, LabelNotReleased, and ChangedMeanwhile when what stands on
-    a label changed while it was drawn.
+    A label counts from its first scan; the one before stays good until then. On a sheet `start_at` is the first free
+    label, from 1; `copies` carry one code; `printer` is empty for a file to download; `again` says why, which is asked
+    for when an item has a label. Raises BadInput, NoRight, NotFound, LabelNotReleased, PrinterUnknown, what
+    `reprints.allow` raises, and ChangedMeanwhile when what stands on a label changed while it was drawn.
     """
+
     on = _stock(services, "item", stock_name)
     first = 1 if on.is_roll else whole_number(start_at, "start_at", "the first free label", 1, on.per_page)
     each = whole_number(copies, "copies", "how many of each label", 1, MOST_COPIES)
-
-    def one(work: Work, held: Held, code: str) -> fields.Label:
-        if held.exhibit is None:
-            raise NotFound("item")
-        return item_fields(services, held, case_to_print(work, by, held.exhibit), code)
-
     with services.store.read() as work:
-        held_items = _all_held(work, register_nos)
-        labels = {number: one(work, held, fresh_code(services, work, "E")) for number, held in held_items.items()}
+        drawn = {
+            number: _drawn_item(services, work, by, held, fresh_code(services, work, "E"))
+            for number, held in _all_held(work, register_nos).items()
+        }
 
-    def issue(work: Work, job: int, now: datetime) -> None:
+    def issue(work: Work, job: int, now: datetime, reprint: Reprint | None) -> None:
         act = services.ids.event_id()
         happenings = []
         for number, held in _all_held(work, register_nos).items():
-            code = labels[number].code
-            if one(work, held, code) != labels[number]:
+            code = drawn[number].label.code
+            if _drawn_item(services, work, by, held, code).label != drawn[number].label:
                 raise ChangedMeanwhile
-            old = _replace(work, "E", number, code, job, now)
-            envelope = Envelope(services.ids.event_id(), now, now, by.ref, act)
-            happenings.append(Happening(held, envelope, Labelled(code, stock_name, old)))
+            old = print_new(work, "E", number, code, job, now)
+            happenings.append(_labelled(services, by, act, now, held, Labelled(code, on.name, old), reprint))
         record(work, services.ids, work.policies.current(now), happenings)
 
-    return release(services, by, stock_name, labels, issue, first, each)
+    return release(services, by, Order("E", on, first, printer, again, each), drawn, issue)
 
 
-def print_place_labels(services: Services, by: Person, places: Sequence[int], stock_name: str) -> Printed:
-    """Issue and render the labels of places. Raises NoRight, NotFound."""
+def _labelled(
+    services: Services, by: Person, act: str, now: datetime, held: Held, body: Labelled, reprint: Reprint | None
+) -> Happening:
+    """A printed label that awaits its first scan; one that replaces another says why, and who authorised it."""
+    again = reprint if body.replaces else None
+    authoriser = again.authoriser.ref if again and again.authoriser else None
+    said = again.why.told if again else None
+    envelope = Envelope(services.ids.event_id(), now, now, by.ref, act, reason=said)
+    return Happening(held, envelope, replace(body, awaits_scan=True, authorised_by=authoriser))
+
+
+def _drawn_item(services: Services, work: Work, by: Person, held: Held, code: str) -> Drawn:
+    """What stands on the item's label now. The store supervises the labels of what was identified anew there."""
+    exhibit = held.exhibit
+    if exhibit is None:
+        raise NotFound("item")
+    case = case_to_print(work, by, exhibit)
+    inside = exhibit.custody.id if exhibit.in_store else None
+    target = Target(store=inside) if inside is not None and exhibit.code is None else case.target
+    return Drawn(item_fields(services, held, case, code), target, inside)
+
+
+def print_place_labels(
+    services: Services,
+    by: Person,
+    places: Sequence[int],
+    stock_name: str,
+    *,
+    printer: str = "",
+    again: Again | None = None,
+) -> Printed:
+    """Issue and render the labels of places. Raises NoRight, NotFound, and as `print_item_labels` does."""
     require(by, Action.MANAGE_PLACES)
 
-    def one(work: Work, place_id: int, code: str) -> fields.PlaceLabel:
+    def one(work: Work, place_id: int, code: str) -> Drawn:
         place = work.places.find(place_id)
-        return fields.PlaceLabel(code=code, force_name=services.force_name, name=place.name)
+        label = fields.PlaceLabel(code=code, force_name=services.force_name, name=place.name)
+        store = (place.store or place.id) if place.inside else None
+        return Drawn(label, Target(store=store), store)
 
-    return _print(services, by, "S", places, stock_name, one)
+    return _print(services, by, Order("S", _stock(services, PURPOSES["S"], stock_name), 1, printer, again), places, one)
 
 
-def print_box_labels(services: Services, by: Person, boxes: Sequence[int], stock_name: str) -> Printed:
-    """Issue and render the labels of boxes. Raises NoRight, NotFound."""
+def print_box_labels(
+    services: Services,
+    by: Person,
+    boxes: Sequence[int],
+    stock_name: str,
+    *,
+    printer: str = "",
+    again: Again | None = None,
+) -> Printed:
+    """Issue and render the labels of boxes. Raises NoRight, NotFound, and as `print_item_labels` does."""
 
-    def one(work: Work, box_id: int, code: str) -> fields.PlaceLabel:
+    def one(work: Work, box_id: int, code: str) -> Drawn:
         box = find_box(work, by, box_id)
-        require(by, Action.HANDLE, Target(store=box.custody.id) if box.in_store else Target())
-        return fields.PlaceLabel(code=code, force_name=services.force_name, name=box.name)
+        store = box.custody.id if box.in_store else None
+        require(by, Action.HANDLE, Target(store=store))
+        label = fields.PlaceLabel(code=code, force_name=services.force_name, name=box.name)
+        return Drawn(label, Target(store=store), store)
 
-    return _print(services, by, "B", boxes, stock_name, one)
+    return _print(services, by, Order("B", _stock(services, PURPOSES["B"], stock_name), 1, printer, again), boxes, one)
 
 
-def print_badges(services: Services, by: Person, people: Sequence[int], stock_name: str) -> Printed:
-    """Issue and render badges. Raises NoRight, NotFound."""
+def print_badges(
+    services: Services,
+    by: Person,
+    people: Sequence[int],
+    stock_name: str,
+    *,
+    printer: str = "",
+    again: Again | None = None,
+) -> Printed:
+    """Issue and render badges. One that was lost is revoked at once: it opens a store's terminal.
+
+    Raises NoRight, NotFound, and as `print_item_labels` does.
+    """
     require(by, Action.MANAGE_PEOPLE)
 
-    def one(work: Work, person_id: int, code: str) -> fields.BadgeLabel:
+    def one(work: Work, person_id: int, code: str) -> Drawn:
         person = work.accounts.person(person_id)
-        return fields.BadgeLabel(
+        label = fields.BadgeLabel(
             code=code,
             force_name=services.force_name,
             name=person.name,
             rank=f"{person.rank} {person.number}".strip(),
         )
+        return Drawn(label, Target(team=person.team))
 
-    return _print(services, by, "P", people, stock_name, one)
+    on = _stock(services, PURPOSES["P"], stock_name)
+    return _print(services, by, Order("P", on, 1, printer, again), people, one)
 
 
 def command_sheet(services: Services, by: Person) -> bytes:
@@ -141,67 +189,18 @@ def item_fields(services: Services, held: Held, case: Case, code: str) -> fields
     )
 
 
-def _print(
-    services: Services,
-    by: Person,
-    kind: str,
-    subjects: Sequence[int],
-    stock_name: str,
-    one: Callable[[Work, int, str], fields.Label],
-) -> Printed:
-    _stock(services, _PURPOSES[kind], stock_name)
+def _print(services: Services, by: Person, order: Order, subjects: Sequence[int], one: Draw) -> Printed:
+    """Labels of what has no chain in the ledger."""
     with services.store.read() as work:
-        labels = {subject: one(work, subject, fresh_code(services, work, kind)) for subject in subjects}
+        drawn = {subject: one(work, subject, fresh_code(services, work, order.kind)) for subject in subjects}
 
-    def issue(work: Work, job: int, now: datetime) -> None:
-        for subject, label in labels.items():
-            _replace(work, kind, subject, label.code, job, now)
+    def issue(work: Work, job: int, now: datetime, reprint: Reprint | None) -> None:
+        for subject, each in drawn.items():
+            if order.kind == "P" and reprint is not None and reprint.why.reason == "lost":
+                revoke_all(work, "P", subject, by.id, now, "the badge was lost")
+            print_new(work, order.kind, subject, each.label.code, job, now)
 
-    return release(services, by, stock_name, labels, issue)
-
-
-def release(
-    services: Services,
-    by: Person,
-    stock_name: str,
-    labels: Mapping[int, fields.Label],
-    issue: Callable[[Work, int, datetime], None],
-    start_at: int = 1,
-    copies: int = 1,
-) -> Printed:
-    """Render and keep the PDF, and only then issue the codes on it: what was never printed revokes nothing.
-
-    Nobody's scan waits for a PDF; and as the PDF is kept, opening it once more issues no codes and revokes none.
-    """
-    if not labels:
-        raise MissingValue("item", "at least one thing to print a label for")
-    now = services.clock.now()
-    check = services.check_label if services.read_labels_back else None
-    with services.store.read() as work:
-        foot, look, on = paper.latest(work), label_templates.in_force(work), label_stock.shelf(work).known[stock_name]
-    copied = (label for label in labels.values() for _ in range(copies))
-    try:
-        pdf = sheet.render_pdf(copied, on, start_at=start_at, on_label=check, stamp=foot, template=look.template)
-    except label_errors.LabelRefusal as refusal:
-        raise LabelNotReleased(str(refusal)) from refusal
-    sha256 = services.files.put(pdf)
-
-    def change(work: Work) -> int:
-        job = work.labels.add_job(stock_name, now, by.id, len(labels), look.version)
-        issue(work, job, now)
-        work.labels.finish_job(job, sha256)
-        return job
-
-    return Printed(services.store.write(change), pdf, tuple(label.code for label in labels.values()))
-
-
-def _replace(work: Work, kind: str, subject: int, code: str, job: int, now: datetime) -> str | None:
-    """Make this the thing's live label; gives the code that it replaces. Raises ChangedMeanwhile for a used code."""
-    old = work.labels.live_of(kind, subject)
-    if old is not None:
-        work.labels.revoke(old.code, now, "replaced by a newer label")
-    work.labels.issue(IssuedLabel(code, kind, subject, "live", now), job)
-    return old.code if old else None
+    return release(services, by, order, drawn, issue)
 
 
 def _all_held(work: Work, register_nos: Sequence[int]) -> dict[int, Held]:

@@ -13,6 +13,7 @@ from .blank_binding import Blanks, logging_refused, put_on
 from .context import Services
 from .happenings import as_it_was, envelope, seen
 from .kinds import check_rights
+from .label_life import revoke_all
 from .ports import Held, Work
 from .recording import Happening, record
 from .references import References
@@ -41,9 +42,7 @@ def relabel(
         named = Named.of(work, given, beside)
         asked = asked_of(by, given, named, exhibit, at=now, now=now)
         body = naming.relabel(exhibit, asked)
-        old = work.labels.live_of("E", register_no)
-        if old is not None:
-            work.labels.revoke(old.code, now, IDENTIFIED)
+        revoke_all(work, "E", register_no, by.id, now, IDENTIFIED)
         said = envelope(services, by, asked, services.ids.event_id(), given, now)
         happenings = [Happening(held, said, body)]
         if label.strip():

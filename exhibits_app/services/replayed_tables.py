@@ -10,17 +10,15 @@ from datetime import datetime
 
 from ..domain.entry import SystemEntry
 from ..domain.errors import NotFound
-from ..domain.events import CaseRef, Event, Labelled, Photographed, Relabelled, Seized
+from ..domain.events import CaseRef, Event, Photographed, Seized
 from ..domain.places import PlaceRef
-from . import replayed_boxes
+from . import replayed_boxes, replayed_labels
 from .context import Services
-from .naming import IDENTIFIED
-from .ports import IssuedLabel, Photo, Work
+from .ports import Photo, Work
 from .ports.ledger_tree import Anchor
 from .recording import keep_seals
 
 Events = Iterable[Sequence[Event]]
-ITEM = "E"  # The type letter of an item's codes.
 
 
 def before(work: Work, chains: Events, cases: list[str], places: list[str]) -> None:
@@ -39,10 +37,7 @@ def after(services: Services, work: Work, chains: Events) -> None:
         keep_seals(work, [event])
         if isinstance(event.body, Seized) and event.body.seal and work.items.seal_user(event.body.seal) is None:
             work.items.use_seal(event.body.seal, event.register_no, event.envelope.recorded_at)
-        if isinstance(event.body, Labelled):
-            _label(work, event, event.body)
-        if isinstance(event.body, Relabelled):
-            _revoke(work, event)
+        replayed_labels.after(work, event)
         if isinstance(event.body, Photographed):
             _photograph(services, work, event, event.body)
     replayed_boxes.after(work, list(_all(chains)))
@@ -72,24 +67,6 @@ def _named(event: Event) -> Iterator[object]:
     for field in fields(event.body):
         value = getattr(event.body, field.name)
         yield from value if isinstance(value, tuple) else (value,)
-
-
-def _revoke(work: Work, event: Event) -> None:
-    live = work.labels.live_of(ITEM, event.register_no)
-    if live is not None:
-        work.labels.revoke(live.code, event.envelope.recorded_at, IDENTIFIED)
-
-
-def _label(work: Work, event: Event, body: Labelled) -> None:
-    at = event.envelope.recorded_at
-    live = work.labels.live_of(ITEM, event.register_no)
-    if live is not None and live.code != body.code:
-        work.labels.revoke(live.code, at, "replaced by a newer label")
-    known = work.labels.find(body.code)
-    if known is None:
-        work.labels.issue(IssuedLabel(body.code, ITEM, event.register_no, "live", at), None)
-    elif known.subject is None:  # What was restored knows it as a blank one of a series.
-        work.blanks.use(body.code, event.register_no, at, event.envelope.actor.id)
 
 
 def _photograph(services: Services, work: Work, event: Event, body: Photographed) -> None:

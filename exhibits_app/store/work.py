@@ -21,6 +21,7 @@ from .repositories.labels import SqlLabels
 from .repositories.ledger import SqlLedger
 from .repositories.places import SqlPlaces
 from .repositories.policies import SqlPolicies
+from .repositories.print_jobs import SqlPrintJobs
 from .repositories.scans import SqlScans
 from .repositories.teams import SqlTeams
 from .repositories.tree import SqlLedgerTree
@@ -101,6 +102,10 @@ class SqlWork:
     @once
     def label_designs(self) -> SqlLabelDesigns:
         return SqlLabelDesigns(self._session)
+
+    @once
+    def print_jobs(self) -> SqlPrintJobs:
+        return SqlPrintJobs(self._session)
 
     @once
     def acts(self) -> SqlActs:

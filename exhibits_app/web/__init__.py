@@ -5,7 +5,7 @@ from flask_wtf.csrf import CSRFProtect
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from . import filters, navigation, refusals, security
+from . import filters, navigation, print_form, refusals, security
 from .offline import STATIC
 from .views import BLUEPRINTS
 
@@ -25,10 +25,11 @@ def register(app: Flask) -> None:
     WTFormsHelpers(app)
     csrf = CSRFProtect(app)
     for name, blueprint in app.blueprints.items():
-        if name.startswith("api"):
+        if name.startswith("api") or name.endswith("_api"):
             csrf.exempt(blueprint)
     filters.register(app)
     navigation.register(app)
+    print_form.register(app)
     refusals.register(app)
     security.register(app)
     for blueprint in BLUEPRINTS:

@@ -11,7 +11,9 @@ from exhibits_app.domain.events import (
     BookedIn,
     Decided,
     Erased,
+    LabelActivated,
     Labelled,
+    LabelVoided,
     Moved,
     Photographed,
     Reclassified,
@@ -38,6 +40,16 @@ TOLD: list[tuple[Body, str]] = [
         Labelled("E4KT922RMQ", "L7160", "E000000000"),
         f"Okafor printed label E4KT922RMQ for AB/1, which revoked label E000000000, {AT}",
     ),
+    (
+        Labelled("E4KT922RMQ", "L7160", "E000000000", awaits_scan=True, authorised_by=REYES),
+        "Okafor printed label E4KT922RMQ for AB/1, to replace label E000000000 once it is scanned, "
+        f"authorised by PC 4521 Reyes, {AT}",
+    ),
+    (
+        LabelActivated("E4KT922RMQ", "E000000000"),
+        f"Okafor confirmed label E4KT922RMQ of AB/1, which counts from now on; label E000000000 is revoked, {AT}",
+    ),
+    (LabelVoided("E4KT922RMQ"), f"Okafor voided label E4KT922RMQ of AB/1, which nobody had scanned, {AT}"),
     (
         Photographed("ab" * 32, "image/jpeg", 4000, 3000),
         f"Okafor added a photograph of AB/1 (4000 x 3000, SHA-256 abababababab...), {AT}",

@@ -32,6 +32,8 @@ def an_example(kind: type[Refusal]) -> Refusal:
         return errors.LabelNotReleased("The label of AB/1 does not read back.")
     if kind is errors.DesignRefused:
         return errors.DesignRefused("logo", "The logo is no PNG picture.")
+    if kind is errors.PrinterUnknown:
+        return errors.PrinterUnknown("Zebra 1", "There is no printer of that name any more.")
     if kind is errors.NotACode:
         return errors.NotACode("AB/1", "AB/1 is not one of our codes: a code has 10 letters and digits.")
     hints = get_type_hints(kind)

@@ -1,4 +1,4 @@
-"""Printing: every label a new code, the one before revoked, and nothing released that does not read back."""
+"""Printing: every label a new code, and nothing released that does not read back."""
 
 from dataclasses import replace
 from io import BytesIO
@@ -17,6 +17,7 @@ from exhibits_app.domain.errors import (
 )
 from exhibits_app.services import codes, labels, printings
 from exhibits_app.services.context import Services
+from exhibits_app.services.reprints import Again
 from labels import verify
 from labels.drawing import Drawing
 from labels.raster import paint
@@ -35,7 +36,8 @@ def state(force: Force, code: str) -> str:
 def print_for(
     force: Force, *items: int, by: str = "officer", services: Services | None = None, stock: str = "L7160"
 ) -> labels.Printed:
-    return labels.print_item_labels(services or force.services, force.person(by), items, stock)
+    again = Again("damaged")
+    return labels.print_item_labels(services or force.services, force.person(by), items, stock, again=again)
 
 
 def words(printed: labels.Printed) -> str:
@@ -50,24 +52,14 @@ def with_a_torn_ribbon(drawing: Drawing) -> object:
     return verify.check(picture, drawing.code, symbols=drawing.symbols)
 
 
-def test_a_label_is_live_and_its_printing_stands_in_the_chain(force: Force) -> None:
+def test_a_label_is_printed_and_its_printing_stands_in_the_chain(force: Force) -> None:
     (item,) = force.items(force.case())
 
     printed = print_for(force, item)
 
     meaning = codes.look_up(force.services, printed.codes[0])
-    assert (meaning.state, (meaning.subject or {})["register_no"]) == ("live", item)
+    assert (meaning.state, (meaning.subject or {})["register_no"]) == ("printed", item)
     assert chain(force, item) == ["seize", "label"]
-
-
-def test_every_printing_issues_a_new_code_and_revokes_the_one_before(force: Force) -> None:
-    (item,) = force.items(force.case())
-
-    printed = [print_for(force, item).codes[0] for _ in range(3)]
-
-    assert len(set(printed)) == 3
-    assert [state(force, code) for code in printed] == ["revoked", "revoked", "live"]
-    assert chain(force, item) == ["seize", "label", "label", "label"]
 
 
 def test_the_chain_says_which_code_a_printing_replaced(force: Force) -> None:
@@ -88,7 +80,7 @@ def test_an_item_named_twice_gets_one_label(force: Force) -> None:
 
     printed = print_for(force, second, first, second)
 
-    assert [state(force, code) for code in printed.codes] == ["live", "live"]
+    assert [state(force, code) for code in printed.codes] == ["printed", "printed"]
     assert chain(force, second) == ["seize", "label"]
     with force.services.store.read() as work:
         assert [work.labels.find(code).subject for code in printed.codes] == [second, first]  # type: ignore[union-attr]
@@ -118,7 +110,7 @@ def test_one_item_that_is_not_there_prints_none(force: Force) -> None:
 @pytest.mark.parametrize(("name", "refusal"), [("other", NotFound), ("submissions", NoRight)])
 def test_those_who_may_not_print_issue_and_revoke_nothing(force: Force, name: str, refusal: type[Exception]) -> None:
     (item,) = force.items(force.case())
-    (before,) = print_for(force, item).codes
+    (before,) = force.labels([item])
 
     with pytest.raises(refusal):
         print_for(force, item, by=name)
@@ -139,7 +131,7 @@ def test_the_label_of_a_restricted_case_prints_no_title(force: Force, restricted
 
 def test_a_label_that_does_not_read_back_is_not_released(force: Force) -> None:
     (item,) = force.items(force.case())
-    (before,) = print_for(force, item).codes
+    (before,) = force.labels([item])
     services = replace(force.services, check_label=with_a_torn_ribbon)
 
     with pytest.raises(LabelNotReleased) as refused:
@@ -148,8 +140,7 @@ def test_a_label_that_does_not_read_back_is_not_released(force: Force) -> None:
     assert "was not released" in refused.value.sentence()
     assert state(force, before) == "live"
     assert chain(force, item) == ["seize", "label"]
-    with force.services.store.read() as work:
-        assert len(work.labels.jobs()) == 1
+    assert printings.listed(force.services, force.person("officer")).rows == []
 
 
 def test_a_pdf_that_cannot_be_kept_issues_and_revokes_nothing(force: Force) -> None:
@@ -178,8 +169,8 @@ def test_what_changes_while_a_label_is_drawn_is_not_printed_wrongly(force: Force
 
 def test_scanning_a_revoked_label_says_stop(force: Force) -> None:
     (item,) = force.items(force.case())
-    (before,) = print_for(force, item).codes
-    print_for(force, item)
+    (before,) = force.labels([item])
+    force.labels([item])
 
     said = codes.look_up(force.services, before).sentence
 

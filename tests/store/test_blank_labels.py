@@ -7,7 +7,9 @@ import pytest
 
 from exhibits_app.domain.blank_labels import Account, Blank, BlankState, Holder, Series
 from exhibits_app.domain.errors import ChangedMeanwhile, NotFound
+from exhibits_app.domain.printing import JobState
 from exhibits_app.services.ports.blank_labels import SeriesLine, SeriesNote
+from exhibits_app.services.ports.printing import PrintJob
 from tests.store.parts import NOON, a_world, register
 
 LATER = NOON + timedelta(days=1)
@@ -25,7 +27,7 @@ def test_series_and_the_account_of_their_numbers_are_kept(store):
         for holder in (mine, theirs, mine):
             series = Series(work.blanks.next_number(), 3, "L7160", "Scene kit 3", holder, NOON, officer.id)
             work.blanks.add(series)
-        job = work.labels.add_job("L7160", NOON, officer.id, 3)
+        job = work.print_jobs.add(PrintJob(0, "L7160", NOON, officer.id, 3, "", JobState.SENT))
         work.blanks.issue(1, ["E1", "E2", "E3"], NOON, job)
         work.blanks.save(replace(work.blanks.hold(1), job=job))
         work.blanks.save(replace(work.blanks.hold(3), closed_at=LATER, holder=theirs))
@@ -86,7 +88,9 @@ def test_numbers_of_series_have_no_gap_and_a_code_is_issued_once(store):
         series = Series(work.blanks.next_number(), 1, "L7160", "Kit", holder, NOON, world.officer.id)
         work.blanks.add(series)
         if codes:
-            work.blanks.issue(series.number, codes, NOON, work.labels.add_job("L7160", NOON, 1, 1))
+            work.blanks.issue(
+                series.number, codes, NOON, work.print_jobs.add(PrintJob(0, "L7160", NOON, 1, 1, "", JobState.SENT))
+            )
         return series.number
 
     first = store.write(lambda work: order(work, ["E1"]))

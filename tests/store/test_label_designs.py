@@ -3,7 +3,9 @@
 import pytest
 
 from exhibits_app.domain.errors import ChangedMeanwhile
+from exhibits_app.domain.printing import JobState
 from exhibits_app.services.ports.label_designs import Design
+from exhibits_app.services.ports.printing import PrintJob, Scope
 from exhibits_app.store import SqlStore
 
 from .parts import NOON, an_account
@@ -27,8 +29,8 @@ def test_the_newest_version_of_each_subject_is_current_and_none_is_written_over(
 
 def test_a_printing_remembers_the_version_that_it_was_drawn_by(store: SqlStore):
     by = store.write(an_account).id
-    store.write(lambda work: work.labels.add_job("L7160", NOON, by, 3, 7))
-    store.write(lambda work: work.labels.add_job("L7160", NOON, by, 3))
+    store.write(lambda work: work.print_jobs.add(PrintJob(0, "L7160", NOON, by, 3, "", JobState.SENT, template=7)))
+    store.write(lambda work: work.print_jobs.add(PrintJob(0, "L7160", NOON, by, 3, "", JobState.SENT)))
 
     with store.read() as work:
-        assert [job.template for job in work.labels.jobs()] == [0, 7]
+        assert [job.template for job in work.print_jobs.listed(Scope(by), 0, 9)] == [0, 7]

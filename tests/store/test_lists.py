@@ -160,7 +160,7 @@ def test_search_finds_number_code_seal_and_the_beginning_of_a_reference(store: S
 
     def mark(work):
         work.items.use_seal("B77", 5, NOON)
-        work.labels.issue(IssuedLabel("E4KT922RMQ", "E", 6, "revoked", NOON), None)
+        work.labels.issue(IssuedLabel("E4KT922RMQ", "E", 6, "revoked", NOON))
 
     store.write(mark)
 

@@ -243,17 +243,11 @@ def test_the_policy_in_force_is_the_latest_that_has_begun(store: SqlStore):
 def test_a_revoked_label_stays_known_and_a_code_is_issued_once(store: SqlStore):
     label = IssuedLabel("E1", "E", 7, "live", NOON)
 
-    def make(work):
-        job = work.labels.add_job("sheet", NOON, 1, 1)
-        work.labels.issue(label, job)
-        work.labels.finish_job(job, "ab")
-
-    store.write(make)
+    store.write(lambda work: work.labels.issue(label))
     with pytest.raises(ChangedMeanwhile):
-        store.write(lambda work: work.labels.issue(label, None))
+        store.write(lambda work: work.labels.issue(label))
     with store.read() as work:
         assert work.labels.live_of("E", 7) == label
-        assert [job.sha256 for job in work.labels.jobs()] == ["ab"]
 
     store.write(lambda work: work.labels.revoke("E1", NOON + HOUR, "damaged"))
 

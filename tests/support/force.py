@@ -14,11 +14,13 @@ from flask_openapi3.openapi import OpenAPI
 from exhibits_app.bootstrap import create_app
 from exhibits_app.clock import SystemIds
 from exhibits_app.domain.cases import Case
-from exhibits_app.domain.people import Grant, Person, Role, ScopeKind
+from exhibits_app.domain.events import Envelope, Labelled
+from exhibits_app.domain.people import Grant, Person, PersonRef, Role, ScopeKind
 from exhibits_app.domain.places import Place, PlaceKind, Suits
-from exhibits_app.services import blank_labels, cases, devices, labels, register
+from exhibits_app.services import blank_labels, cases, devices, label_life, labels, register
 from exhibits_app.services.context import Services
-from exhibits_app.services.ports import Account, Device, OutgoingMessage, Work
+from exhibits_app.services.ports import Account, Device, IssuedLabel, OutgoingMessage, Work
+from exhibits_app.services.recording import Happening, record
 from exhibits_app.settings import Settings
 from exhibits_app.store.database import SqlStore
 from exhibits_app.store.files import FolderFiles
@@ -97,30 +99,45 @@ class Force:
         ]
         return [one.register_no for one in register.register(self.services, self.person(by), case.id, search, forms)]
 
-    @property
-    def _printing(self) -> Services:
-        """The services without reading labels back, which takes long and is not what most tests are about."""
-        return replace(self.services, read_labels_back=False)
-
     def labels(self, register_nos: list[int], by: str = "officer") -> list[str]:
-        """Print labels for the items; gives their codes."""
-        return list(labels.print_item_labels(self._printing, self.person(by), register_nos, "L7160").codes)
+        """Labels for the items that were drawn and scanned elsewhere, good at once; gives their codes."""
+        return self.services.store.write(lambda work: self._labelled(work, register_nos, self.person(by).ref))
+
+    def _labelled(self, work: Work, register_nos: list[int], by: PersonRef) -> list[str]:
+        act, codes, happenings = self.services.ids.event_id(), [], []
+        held = work.items.hold_all(register_nos)
+        for number in register_nos:
+            code, old = self._stuck_on(work, "E", number, by.id)
+            envelope = Envelope(self.services.ids.event_id(), self.clock.at, self.clock.at, by, act)
+            happenings.append(Happening(held[number], envelope, Labelled(code, "L7160", old)))
+            codes.append(code)
+        record(work, self.services.ids, work.policies.current(self.clock.at), happenings)
+        return codes
+
+    def _stuck_on(self, work: Work, kind: str, subject: int, by: int) -> tuple[str, str | None]:
+        code = labels.fresh_code(self.services, work, kind)
+        return code, label_life.bind(work, IssuedLabel(code, kind, subject, "live", self.clock.at), by, self.clock.at)
+
+    def _code(self, kind: str, subject: int) -> str:
+        by = self.people["administrator"].id
+        return self.services.store.write(lambda work: self._stuck_on(work, kind, subject, by)[0])
 
     def blanks(self, count: int, by: str = "officer", holder: str = "") -> tuple[int, list[str]]:
         """Order and print a series of blank labels; gives its number and the codes in order."""
         form = blank_labels.OrderForm(count, "L7160", "Scene kit 3", holder)
         number = blank_labels.order(self.services, self.person(by), form)
-        blank_labels.print_series(self._printing, self.person(by), number)
+        blank_labels.print_series(replace(self.services, read_labels_back=False), self.person(by), number)
         with self.services.store.read() as work:
             return number, [one.code for one in work.blanks.labels(number, None, 0, count)]
 
     def place_code(self, place: Place) -> str:
-        return labels.print_place_labels(self._printing, self.person("administrator"), [place.id], "L7160").codes[0]
+        return self._code("S", place.id)
+
+    def box_code(self, box: int) -> str:
+        return self._code("B", box)
 
     def badge(self, name: str) -> str:
-        return labels.print_badges(self._printing, self.person("administrator"), [self.people[name].id], "L7160").codes[
-            0
-        ]
+        return self._code("P", self.people[name].id)
 
     def device(self) -> tuple[Device, str]:
         return devices.enrol(self.services, self.person("administrator"), "Ilford bench 1", self.store.id)

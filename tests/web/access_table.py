@@ -45,6 +45,9 @@ TABLE: dict[str, str | set[str]] = {
     "mending_api.relabel": DEVICE,
     "mending_api.settle": DEVICE,
     "mending_api.split": DEVICE,
+    "printing_api.confirm": DEVICE,
+    "printing_api.listed": DEVICE,
+    "printing_api.one": DEVICE,
     "api_description.openapi": ANYONE,
     "api_docs.page": ANYONE,
     "blank_labels.account": {"officer", "supervisor"},  # Whoever holds the series, and their supervisor.
@@ -127,7 +130,14 @@ TABLE: dict[str, str | set[str]] = {
     "labels.choose": CASE_WORK | {"property_officer"},
     "labels.file": {"officer"},  # The one who printed them.
     "labels.print_them": CASE_WORK | {"property_officer"},
-    "labels.printed": {"officer"},
+    "printing.again": {"officer", "supervisor"},
+    "printing.choose_again": {"officer", "supervisor"},
+    "printing.confirm": {"officer", "supervisor"},
+    "printing.confirming": {"officer", "supervisor"},
+    "printing.listed": CASE_WORK | {"property_officer", "submissions", "administrator"},
+    "printing.one": {"officer", "supervisor"},
+    "printing.send": {"officer", "supervisor"},
+    "printing.void": {"officer", "supervisor"},
     "ledger.checkpoint": set(),  # Nothing is signed there: see test_ledger_paper.
     "ledger.daily": LEDGER,
     "ledger.filed": LEDGER,

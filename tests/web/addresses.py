@@ -18,7 +18,7 @@ def address(app: Any, force: Force, rule: Any) -> str:
     """The rule's address for the team's case, the item in it, the Ilford store, the other officer, the device."""
     number = force.people["other"].id if rule.endpoint.startswith("people.") else 1
     values = {
-        "case_id": 1, "box_id": 1, "register_no": 1, "kind": "hold", "store": force.store.id, "job": 1,
+        "case_id": 1, "box_id": 1, "register_no": 1, "kind": "hold", "store": force.store.id, "job": 1, "printing": 1,
         "number": number, "seq": 0, "size": 1, "sha256": sha256(BAG).hexdigest(), "secret": "spent",
         "session": str(uuid7()), "code": "E4KT922RM7", "filename": "icon.svg", "version": 0,
         "event": str(uuid7()), "page": "store-room",

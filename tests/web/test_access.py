@@ -1,5 +1,6 @@
 """Who gets in where: every route, and every act at a device, against every role."""
 
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from exhibits_app.domain.show import iso
-from exhibits_app.services import boxes, photos
+from exhibits_app.services import boxes, labels, photos, reprints
 from tests.support.force import Force, sign_in
 
 from .access_table import ANYONE, CASE_WORK, DEVICE, ROLES, TABLE
@@ -31,6 +32,9 @@ def token(force):
     """The token of the force's device, with one item of the team's case booked in there."""
     device, token = force.device()
     codes = force.labels(force.items(force.case(), 1))
+    again = reprints.Again("damaged")
+    quick = replace(force.services, read_labels_back=False)
+    assert labels.print_item_labels(quick, force.person("officer"), [1], "L7160", again=again).job == 1
     operator = force.turn(device, "property_officer")
     answer = send(force, token, act(force, "BOOK_IN", operator, codes[0], force.place_code(force.shelf)))
     assert answer["verdict"] == "recorded", answer

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from exhibits_app.services.ports import Scope
 from labels.stock import STOCKS
 from labels.template import DEFAULT
 from tests.labels.made import a_crest, a_png
@@ -47,7 +48,7 @@ def words_of(client, job: int) -> str:
 
 def job_of(force, number: int = 1):
     with force.services.store.read() as work:
-        return next(one for one in work.labels.jobs() if one.id == number)
+        return next(one for one in work.print_jobs.listed(Scope(0, everybody=True), 0, 99) if one.id == number)
 
 
 def test_a_template_is_shown_before_it_is_kept_and_then_printed_by(force, administrator, officer):

@@ -6,6 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from labels import payload
+from tests.support.force import sign_in
 from tests.support.pages import fetch, send
 
 
@@ -19,8 +20,10 @@ def a_print(*items, **given):
 
 
 def code_of(force, register_no):
+    """The code of the newest label of the item, whether anybody has scanned it or not."""
     with force.services.store.read() as work:
-        return work.items.find(register_no).exhibit.code
+        printed = work.labels.printed_of("E", register_no)
+        return printed[0].code if printed else work.items.find(register_no).exhibit.code
 
 
 def pdf_of(client, page):
@@ -61,16 +64,31 @@ def test_the_pdf_opens_in_the_browser_or_is_saved(force, officer, case):
     assert officer.get(page.links["Save it as a file"]).headers["Content-Disposition"].startswith("attachment")
 
 
-def test_a_reprint_says_beforehand_that_the_old_label_is_revoked(force, officer, case):
+def test_a_reprint_says_that_the_old_label_is_good_until_then_and_asks_why(force, officer, case):
     force.items(case)
     old = force.labels([1])[0]
 
-    item = fetch(officer, "/items/1")
-    page = fetch(officer, item.links["Print a new label"])
+    page = fetch(officer, fetch(officer, "/items/1").links["Print a new label"])
+    refused = send(officer, "/labels", a_print(1), status=422)
+    done = send(officer, "/labels", a_print(1, again_reason="damaged", again_words="torn"))
+
+    assert "AB/1 has a label. It stays good until the new one is scanned" in page.text
+    assert refused.summary == [("again_reason", "Enter why the label is printed again.")]
+    assert "The label is damaged: torn." in done.text
+    assert f"to replace label {old} once it is scanned" in fetch(officer, "/items/1").text
+
+
+def test_a_label_that_nobody_has_scanned_is_told_on_the_case_page(force, officer, case):
+    force.items(case)
     send(officer, "/labels", a_print(1))
 
-    assert "The label that AB/1 has now is revoked as soon as you print." in page.text
-    assert f"which revoked label {old}" in fetch(officer, "/items/1").text
+    fresh = fetch(officer, f"/cases/{case.id}").text
+    force.clock.move(hours=5)
+    sign_in(officer, "officer")
+    late = fetch(officer, f"/cases/{case.id}").text
+
+    assert ("printed, not yet scanned" in fresh, "Printed, not yet scanned" in fresh) == (True, False)
+    assert "Printed, not yet scanned" in late
 
 
 def test_all_items_that_have_no_label_yet_are_one_link_away(force, officer, case):

@@ -168,12 +168,14 @@ def test_a_sign_in_link_is_shown_once_and_works_once(force, administrator, reyes
     assert [first.status_code, first.location, second.status_code] == [302, "/password", 401]
 
 
-def test_a_badge_is_a_pdf_and_a_new_one_revokes_the_old(force, administrator, reyes):
-    answers = [administrator.post(f"/people/{reyes}/badge", data={"stock": "L7160"}) for _ in range(2)]
+def test_a_badge_is_a_printing_and_a_new_one_asks_why(force, administrator, reyes):
+    (first,) = [send(administrator, f"/people/{reyes}/badge", {"stock": "L7160"})]
+    refused = send(administrator, f"/people/{reyes}/badge", {"stock": "L7160"}, status=422)
+    second = send(administrator, f"/people/{reyes}/badge", {"stock": "L7160", "again_reason": "lost"})
 
-    assert [answer.data[:5] for answer in answers] == [b"%PDF-", b"%PDF-"]
-    assert answers[0].data != answers[1].data
-    assert "A new badge revokes the one before" in words(fetch(administrator, f"/people/{reyes}"))
+    assert administrator.get(first.links["Open the PDF to print"]).data[:5] == b"%PDF-"
+    assert refused.error_at("again_reason") == "Enter why the label is printed again."
+    assert "It repeats printing 1" in words(second)
 
 
 def test_the_account_page_says_who_i_am_here(client_of):

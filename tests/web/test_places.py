@@ -2,6 +2,7 @@
 
 import pytest
 
+from exhibits_app.services.ports import Scope
 from tests.support.acted import acted
 from tests.support.pages import fetch, send
 from tests.support.words import words
@@ -61,11 +62,12 @@ def test_something_a_place_cannot_suit_is_refused(administrator):
 
 
 def test_labels_of_the_ticked_places_are_a_pdf_and_scan_as_those_places(force, administrator):
-    answer = administrator.post("/places/labels", data={"place": [force.shelf.id, force.safe.id], "stock": "L7160"})
+    page = send(administrator, "/places/labels", {"place": [force.shelf.id, force.safe.id], "stock": "L7160"})
+    answer = administrator.get(page.links["Open the PDF to print"])
 
     assert [answer.status_code, answer.mimetype, answer.data[:5]] == [200, "application/pdf", b"%PDF-"]
     with force.services.store.read() as work:
-        assert all(work.labels.live_of("S", place.id) for place in (force.shelf, force.safe))
+        assert all(work.labels.printed_of("S", place.id) for place in (force.shelf, force.safe))
 
 
 @pytest.mark.parametrize(
@@ -81,7 +83,7 @@ def test_labels_of_nothing_or_on_nothing_are_not_printed(force, administrator, f
 
     assert sentence in words(page)
     with force.services.store.read() as work:
-        assert work.labels.jobs() == []
+        assert work.print_jobs.listed(Scope(0, everybody=True), 0, 9) == []
 
 
 def test_the_command_sheet_is_a_pdf(administrator):

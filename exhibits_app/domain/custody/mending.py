@@ -45,7 +45,16 @@ _BEGINNING = frozenset({Mistake.TIME, Mistake.PERSON, Mistake.SEAL})
 _ANY = frozenset(Mistake)
 _TAKEN_AWAY = frozenset({Mistake.NOTHING, Mistake.ITEM})
 # Others lean on these, in the register or outside it: taking one away would leave them without ground.
-_STANDS: tuple[type[Body], ...] = (e.Split, e.Labelled, e.Relabelled, e.Promoted, e.Reclassified, e.Erased)
+_STANDS: tuple[type[Body], ...] = (
+    e.Split,
+    e.Labelled,
+    e.LabelActivated,
+    e.LabelVoided,
+    e.Relabelled,
+    e.Promoted,
+    e.Reclassified,
+    e.Erased,
+)
 # What somebody decided or noted, not what hands did: it did not happen, or it stands.
 _SAID: tuple[type[Body], ...] = (
     e.Photographed,

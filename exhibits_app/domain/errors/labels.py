@@ -57,6 +57,75 @@ class RevokedLabel(LabelRefusal):
 
 
 @dataclass(eq=False)
+class VoidedLabel(LabelRefusal):
+    """The label was voided before anybody had scanned it: it should not exist."""
+
+    code: ClassVar[str] = "voided_label"
+    printed: str
+    subject: str
+    reason: str
+
+    def sentence(self) -> str:
+        return (
+            f"STOP: label {self.printed} was voided before it was ever scanned ({self.reason}). Destroy it, and scan "
+            f"the good label of {self.subject}; if it has none, print one."
+        )
+
+
+@dataclass(eq=False)
+class LabelOfAnotherPrinting(LabelRefusal):
+    """The label that was scanned to confirm a printing does not belong to it. `job` is its own, 0 for none."""
+
+    code: ClassVar[str] = "label_of_another_printing"
+    printed: str
+    subject: str
+    job: int
+
+    def sentence(self) -> str:
+        whose = f"printing {self.job}" if self.job else "no printing that is on record"
+        return f"{self.printed} is a label of {self.subject}, from {whose}. Scan a label that this printing made."
+
+
+@dataclass(eq=False)
+class NotAtThisStage(LabelRefusal):
+    """What was asked of a printing cannot be done in its state; `state` and `what` are words."""
+
+    code: ClassVar[str] = "printing_not_at_this_stage"
+    job: int
+    state: str
+    what: str
+
+    def sentence(self) -> str:
+        return f"Printing {self.job} is {self.state}, so it cannot be {self.what}. See what has become of it first."
+
+
+@dataclass(eq=False)
+class PrinterUnknown(LabelRefusal):
+    """No printer of that name can be used; `why` is a sentence."""
+
+    code: ClassVar[str] = "printer_unknown"
+    name: str
+    why: str
+
+    def sentence(self) -> str:
+        return f"Nothing was printed. {self.why}"
+
+
+@dataclass(eq=False)
+class ReprintNotAuthorised(LabelRefusal):
+    """This force wants a second person for a reprint, and whoever signed in may not give it."""
+
+    code: ClassVar[str] = "reprint_not_authorised"
+    who: str
+
+    def sentence(self) -> str:
+        return (
+            f"{self.who} may not authorise that labels are printed again. Ask a supervisor of this case or store, other"
+            " than yourself, to sign in here."
+        )
+
+
+@dataclass(eq=False)
 class BlankLabel(LabelRefusal):
     """The label was printed ahead and is not yet bound to an item. `issued` says where it is from and who holds it."""
 

@@ -91,9 +91,11 @@ class Split(Body):
 
 @dataclass(frozen=True, slots=True)
 class Labelled(Body):
-    """A label was printed for the item, or a blank one was put on it; `replaces` is the code that this revoked.
+    """A label was made for the item, or a blank one was put on it; `replaces` is the code that it takes the place of.
 
-    `series` says which blank label it was: "series 12, label 34 of 100".
+    A printed label `awaits_scan`: it counts, and what it replaces is revoked, with the first scan of it. Printings of
+    before that rule, and blank labels, count at once. `authorised_by` stood by a reprint; `series` says which blank
+    label it was: "series 12, label 34 of 100".
     """
 
     KIND: ClassVar[str] = "label"
@@ -101,6 +103,25 @@ class Labelled(Body):
     stock: str
     replaces: str | None = None
     series: str | None = None
+    awaits_scan: bool | None = None
+    authorised_by: PersonRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelActivated(Body):
+    """A printed label was seen for the first time: it is the item's label, and `replaces` is revoked."""
+
+    KIND: ClassVar[str] = "activate_label"
+    code: str
+    replaces: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelVoided(Body):
+    """A printed label that nobody had seen is worth nothing; what it should have replaced stays good."""
+
+    KIND: ClassVar[str] = "void_label"
+    code: str
 
 
 @dataclass(frozen=True, slots=True)

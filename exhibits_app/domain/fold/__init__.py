@@ -73,6 +73,8 @@ def _run(ordered: list[Event]) -> Exhibit:
 _CHANGES: dict[type, Callable[[Exhibit, Event, Any], Changes]] = {
     e.Split: registered.split,
     e.Labelled: registered.labelled,
+    e.LabelActivated: registered.label_activated,
+    e.LabelVoided: registered.label_voided,
     e.Relabelled: registered.relabelled,
     e.Photographed: registered.photographed,
     e.Promoted: registered.promoted,

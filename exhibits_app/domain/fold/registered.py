@@ -11,7 +11,9 @@ from ..events import (
     DiscrepancySettled,
     Erased,
     Event,
+    LabelActivated,
     Labelled,
+    LabelVoided,
     Photographed,
     Promoted,
     Reclassified,
@@ -103,8 +105,18 @@ def split(exhibit: Exhibit, event: Event, body: Split) -> Changes:
 
 
 def labelled(_exhibit: Exhibit, _event: Event, body: Labelled) -> Changes:
-    """The newest label is the one."""
+    """The newest label is the one; a printed one as soon as it is seen, and not before."""
+    return Changes() if body.awaits_scan else Changes(code=body.code)
+
+
+def label_activated(_exhibit: Exhibit, _event: Event, body: LabelActivated) -> Changes:
+    """The label that was seen is the one."""
     return Changes(code=body.code)
+
+
+def label_voided(_exhibit: Exhibit, _event: Event, _body: LabelVoided) -> Changes:
+    """It never was the item's label."""
+    return Changes()
 
 
 def relabelled(_exhibit: Exhibit, _event: Event, _body: Relabelled) -> Changes:

@@ -8,9 +8,10 @@ from .alerts import MAIL, NOWHERE, WEBHOOK, Alerts, Mailer, OutgoingMessage
 from .boxes import Boxes, Manifest
 from .files import Files, ImageFacts
 from .items import Held, ItemLine, Items, Ledger, ListedItem, NewEntry, Photo, StoredEntry
-from .labels import IssuedLabel, Labels, PrintJob
+from .labels import IssuedLabel, Labels
 from .mending import ActAlarm, ActAlarms, Discrepancies, DiscrepancyLine, OpenDiscrepancy
 from .people import Account, Accounts, Device, Devices, OperatorSession, SequenceGap, WebSession
+from .printing import Printers, PrintJob, PrintJobs, PrintStep, Scope
 from .register import Cases, MadePolicy, Places, Policies, Teams
 from .scans import Acts, RecordedAct, ScanLine, Scans
 from .store import Clock, Ids, Store, Work
@@ -53,9 +54,13 @@ __all__ = [
     "Places",
     "Policies",
     "PrintJob",
+    "PrintJobs",
+    "PrintStep",
+    "Printers",
     "RecordedAct",
     "ScanLine",
     "Scans",
+    "Scope",
     "SequenceGap",
     "Store",
     "StoredEntry",

@@ -8,7 +8,10 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class IssuedLabel:
-    """A code and its life. `kind` is the code's type letter; `state` is blank, live, revoked, void or lost."""
+    """A code and its life. `kind` is the code's type letter; `state` is blank, printed, live, revoked, void or lost.
+
+    A printed label is good and counts from its first scan, at `activated_at`; what it replaces is live until then.
+    """
 
     code: str
     kind: str
@@ -17,28 +20,20 @@ class IssuedLabel:
     issued_at: datetime
     revoked_at: datetime | None = None
     revoked_reason: str | None = None
+    job: int | None = None
+    activated_at: datetime | None = None
+    activated_by: int | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class PrintJob:
-    """One printing: how many labels on which stock, by whom, and the SHA-256 of the file that was made.
-
-    `template` is the version that the labels were drawn by, 0 for the one that the system brings.
-    """
-
-    id: int
-    stock: str
-    made_at: datetime
-    made_by: int
-    count: int
-    sha256: str
-    template: int = 0
+    @property
+    def good_since(self) -> datetime:
+        """Since when it counts: its first scan, or its issue where none was awaited."""
+        return self.activated_at or self.issued_at
 
 
 class Labels(Protocol):
     """The validity table."""
 
-    def issue(self, label: IssuedLabel, job: int | None) -> None:
+    def issue(self, label: IssuedLabel) -> None:
         """Keep a new code. Raises ChangedMeanwhile when the code was issued before."""
 
     def find(self, code: str) -> IssuedLabel | None:
@@ -50,14 +45,17 @@ class Labels(Protocol):
     def live_of(self, kind: str, subject: int) -> IssuedLabel | None:
         """The live label of a thing, or None."""
 
-    def revoke(self, code: str, at: datetime, reason: str) -> None:
-        """The label is not good any more."""
+    def printed_of(self, kind: str, subject: int) -> list[IssuedLabel]:
+        """The labels of a thing that were printed and not yet scanned, the newest first."""
 
-    def add_job(self, stock: str, made_at: datetime, made_by: int, count: int, template: int = 0) -> int:
-        """Keep a printing and give its id."""
+    def printed_of_all(self, kind: str, subjects: Sequence[int]) -> list[IssuedLabel]:
+        """The labels of these things that were printed and not yet scanned, the newest first."""
 
-    def finish_job(self, job: int, sha256: str) -> None:
-        """The file of the printing is made, with this SHA-256."""
+    def of_job(self, job: int) -> list[IssuedLabel]:
+        """The labels of a printing, by subject."""
 
-    def jobs(self, after: int = 0, limit: int = 50) -> list[PrintJob]:
-        """Printings, newest first, ids below `after` (0: from the newest)."""
+    def activate(self, code: str, at: datetime, by: int) -> None:
+        """The label was scanned for the first time, and counts from now on."""
+
+    def revoke(self, code: str, at: datetime, reason: str, state: str = "revoked") -> None:
+        """The label is not good any more: revoked, or void when nobody ever saw it."""

@@ -17,6 +17,7 @@ from .labels import Labels
 from .ledger_tree import Checkpoints, LedgerTree
 from .mending import ActAlarms, Discrepancies
 from .people import Accounts, Devices
+from .printing import PrintJobs
 from .register import Cases, Places, Policies, Teams
 from .scans import Acts, Scans
 
@@ -77,6 +78,8 @@ class Work(Protocol):
     def labels(self) -> Labels: ...
     @property
     def blanks(self) -> BlankLabels: ...
+    @property
+    def print_jobs(self) -> PrintJobs: ...
     @property
     def acts(self) -> Acts: ...
     @property

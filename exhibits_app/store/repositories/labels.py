@@ -5,16 +5,14 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, literal_column, select, update
 
-from ...services.ports import IssuedLabel, PrintJob
+from ...services.ports import IssuedLabel
 from ..mapping import instant, instant_or_none, micros, micros_or_none
 from ..rows import label as table
-from ..rows import print_job
-from ..sql import AnyRow, Session, Statement, adding, numbering, one_of
-from .scans import LAST
+from ..sql import AnyRow, Session, Statement, adding, one_of
 
 _COLUMNS = select(
     table.c.code, table.c.kind, table.c.subject, table.c.state, table.c.issued_at, table.c.revoked_at,
-    table.c.revoked_reason,
+    table.c.revoked_reason, table.c.job_id, table.c.activated_at, table.c.activated_by,
 )  # fmt: skip
 _ISSUE = Statement(adding(table, *table.c.keys()))
 _FIND = Statement(_COLUMNS.where(table.c.code == bindparam("code")))
@@ -31,17 +29,24 @@ _LIVE_OF = Statement(
 _REVOKE = Statement(
     update(table)
     .where(table.c.code == bindparam("this_code"))
-    .values(state="revoked", revoked_at=bindparam("at"), revoked_reason=bindparam("reason"))
+    .values(state=bindparam("now_is"), revoked_at=bindparam("at"), revoked_reason=bindparam("reason"))
 )
-_ADD_JOB = Statement(numbering(print_job, "stock", "made_at", "made_by", "labels", "sha256", "template"))
-_FINISH_JOB = Statement(
-    update(print_job).where(print_job.c.id == bindparam("job")).values(sha256=bindparam("made_sha256"))
+_PRINTED = table.c.state == literal_column("'printed'")
+_PRINTED_OF = Statement(
+    _COLUMNS.where(table.c.kind == bindparam("kind"), table.c.subject == bindparam("subject"), _PRINTED).order_by(
+        table.c.issued_at.desc(), table.c.job_id.desc()
+    )
 )
-_JOBS = Statement(
-    select(print_job)
-    .where(print_job.c.id < bindparam("before"))
-    .order_by(print_job.c.id.desc())
-    .limit(bindparam("limit"))
+_PRINTED_OF_ALL = Statement(
+    lambda database: _COLUMNS.where(
+        table.c.kind == bindparam("kind"), one_of(table.c.subject, "subjects", database), _PRINTED
+    ).order_by(table.c.issued_at.desc(), table.c.job_id.desc())
+)
+_OF_JOB = Statement(_COLUMNS.where(table.c.job_id == bindparam("job")).order_by(table.c.subject, table.c.code))
+_ACTIVATE = Statement(
+    update(table)
+    .where(table.c.code == bindparam("this_code"), _PRINTED)
+    .values(state=literal_column("'live'"), activated_at=bindparam("at"), activated_by=bindparam("by"))
 )
 
 
@@ -51,7 +56,7 @@ class SqlLabels:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def issue(self, label: IssuedLabel, job: int | None) -> None:
+    def issue(self, label: IssuedLabel) -> None:
         """Keep a new code. ChangedMeanwhile comes from the store when the code was issued before."""
         self._session.run(
             _ISSUE,
@@ -62,7 +67,9 @@ class SqlLabels:
             issued_at=micros(label.issued_at),
             revoked_at=micros_or_none(label.revoked_at),
             revoked_reason=label.revoked_reason,
-            job_id=job,
+            job_id=label.job,
+            activated_at=micros_or_none(label.activated_at),
+            activated_by=label.activated_by,
         )
 
     def find(self, code: str) -> IssuedLabel | None:
@@ -82,30 +89,39 @@ class SqlLabels:
         row = self._session.one(_LIVE_OF, kind=kind, subject=subject)
         return None if row is None else _label(row)
 
-    def revoke(self, code: str, at: datetime, reason: str) -> None:
-        """The label is not good any more."""
-        self._session.run(_REVOKE, this_code=code, at=micros(at), reason=reason)
+    def revoke(self, code: str, at: datetime, reason: str, state: str = "revoked") -> None:
+        """The label is not good any more: revoked, or void when nobody ever saw it."""
+        self._session.run(_REVOKE, this_code=code, at=micros(at), reason=reason, now_is=state)
 
-    def add_job(self, stock: str, made_at: datetime, made_by: int, count: int, template: int = 0) -> int:
-        """Keep a printing and give its id."""
-        at = micros(made_at)
-        id_ = self._session.value(
-            _ADD_JOB, stock=stock, made_at=at, made_by=made_by, labels=count, sha256="", template=template
-        )
-        return int(id_)
+    def printed_of(self, kind: str, subject: int) -> list[IssuedLabel]:
+        """The labels of a thing that were printed and not yet scanned, the newest first."""
+        return [_label(row) for row in self._session.all(_PRINTED_OF, kind=kind, subject=subject)]
 
-    def finish_job(self, job: int, sha256: str) -> None:
-        """The file of the printing is made, with this SHA-256."""
-        self._session.run(_FINISH_JOB, job=job, made_sha256=sha256)
+    def printed_of_all(self, kind: str, subjects: Sequence[int]) -> list[IssuedLabel]:
+        """The labels of these things that were printed and not yet scanned, the newest first."""
+        listed = self._session.listed(subjects)
+        return [_label(row) for row in self._session.all(_PRINTED_OF_ALL, kind=kind, subjects=listed)]
 
-    def jobs(self, after: int = 0, limit: int = 50) -> list[PrintJob]:
-        """Printings, newest first, ids below `after` (0: from the newest)."""
-        rows = self._session.all(_JOBS, before=after or LAST, limit=limit)
-        return [
-            PrintJob(row.id, row.stock, instant(row.made_at), row.made_by, row.labels, row.sha256, row.template)
-            for row in rows
-        ]
+    def of_job(self, job: int) -> list[IssuedLabel]:
+        """The labels of a printing, by subject."""
+        return [_label(row) for row in self._session.all(_OF_JOB, job=job)]
+
+    def activate(self, code: str, at: datetime, by: int) -> None:
+        """The label was scanned for the first time, and counts from now on."""
+        self._session.run(_ACTIVATE, this_code=code, at=micros(at), by=by)
 
 
 def _label(row: AnyRow) -> IssuedLabel:
-    return IssuedLabel(row[0], row[1], row[2], row[3], instant(row[4]), instant_or_none(row[5]), row[6])
+    code, kind, subject, state, issued_at, revoked_at, revoked_reason, job, activated_at, activated_by = row
+    return IssuedLabel(
+        code,
+        kind,
+        subject,
+        state,
+        instant(issued_at),
+        instant_or_none(revoked_at),
+        revoked_reason,
+        job,
+        instant_or_none(activated_at),
+        activated_by,
+    )

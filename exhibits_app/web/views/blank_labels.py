@@ -132,7 +132,7 @@ def _printed(number: int) -> AnyResponse | tuple[str, int]:
         job = blank_labels.print_series(services(), person(), number)
     except LabelRefusal as refusal:
         return _refused(number, refusal, "print")
-    return redirect(url_for("labels.printed", job=job))
+    return redirect(url_for("printing.one", job=job))
 
 
 def _refused(number: int, refusal: Refusal, otherwise: str) -> tuple[str, int]:

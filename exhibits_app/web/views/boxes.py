@@ -9,8 +9,9 @@ from ...domain.people import Action
 from ...guard import Door, access
 from ...services import box_check, boxes, label_stock, labels, places
 from ...statuses import status_of
+from .. import print_form
 from ..navigation import OFFERS, Offer
-from ..pdf import pdf
+from ..print_form import again_of
 
 WHO = (Action.SEE_STORE, Action.HANDLE)
 SAID = (BadInput, CustodyRefusal, LabelRefusal, RegisterRefusal)
@@ -49,12 +50,16 @@ def one(box_id: int) -> str:
 @bp.post("/<int:box_id>/label")
 @access(Door.SIGNED_IN, Action.HANDLE)
 def print_label(box_id: int) -> AnyResponse | tuple[str, int]:
-    """Print its label; the one before is revoked."""
+    """Print its label; the one before is good until this one is scanned."""
+    given = request.form
     try:
-        printed = labels.print_box_labels(services(), person(), [box_id], request.form.get("stock", ""))
-    except BadInput as refusal:
-        return _one(box_id, _fault(refusal, "stock")), status_of(refusal)
-    return pdf(printed.pdf, f"box-label-{printed.job}.pdf")
+        done = labels.print_box_labels(
+            services(), person(), [box_id], given.get("stock", ""),
+            printer=given.get("printer", ""), again=again_of(given),
+        )  # fmt: skip
+    except print_form.SAID as refusal:
+        return _one(box_id, print_form.fault_of(refusal)), status_of(refusal)
+    return redirect(url_for("printing.one", job=done.job))
 
 
 @bp.post("/<int:box_id>/close")

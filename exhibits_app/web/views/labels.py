@@ -4,12 +4,13 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as AnyResponse
 
 from ...current import person, services
-from ...domain.errors import BadInput
 from ...domain.people import Action
 from ...guard import Door, access
 from ...services import cases, exhibits, label_stock, labels, printings, register
 from ...statuses import status_of
 from ..pdf import pdf
+from ..print_form import SAID, again_of, fault_of
+from .printing import WHO
 
 bp = Blueprint("labels", __name__)
 
@@ -34,29 +35,17 @@ def print_them() -> AnyResponse | tuple[str, int]:
     stock, start_at = request.form.get("stock", ""), request.form.get("start_at", "")
     copies = request.form.get("copies", "1")
     try:
-        some = chosen[: register.MOST_ITEMS]
-        done = labels.print_item_labels(services(), person(), some, stock, start_at, copies)
-    except BadInput as refusal:
-        fault = {refusal.field: refusal.sentence()}
-        return _page(chosen, case_id, fault, stock), status_of(refusal)
-    return redirect(url_for("labels.printed", job=done.job, case=case_id or None))
-
-
-@bp.get("/labels/<int:job>")
-@access(Door.SIGNED_IN, Action.PRINT_LABEL, Action.RELABEL)
-def printed(job: int) -> str:
-    """The printing is ready: where its PDF is, and what to do with the labels."""
-    found = printings.find(services(), person(), job)
-    return render_template(
-        "labels_printed.html",
-        job=found,
-        load=label_stock.what_to_load(services(), found.stock),
-        case_id=request.args.get("case", 0, int),
-    )
+        done = labels.print_item_labels(
+            services(), person(), chosen[: register.MOST_ITEMS], stock, start_at, copies,
+            printer=request.form.get("printer", ""), again=again_of(request.form),
+        )  # fmt: skip
+    except SAID as refusal:
+        return _page(chosen, case_id, fault_of(refusal), stock), status_of(refusal)
+    return redirect(url_for("printing.one", job=done.job, case=case_id or None))
 
 
 @bp.get("/labels/<int:job>/labels.pdf")
-@access(Door.SIGNED_IN, Action.PRINT_LABEL, Action.RELABEL)
+@access(Door.SIGNED_IN, *WHO)
 def file(job: int) -> Response:
     """The PDF, once more byte for byte; with `save` to keep it as a file."""
     answer = pdf(printings.open_pdf(services(), person(), job).pdf, f"labels-{job}.pdf")
@@ -66,13 +55,15 @@ def file(job: int) -> Response:
 
 
 def _page(chosen: list[int], case_id: int, faults: dict[str, str], stock: str = "") -> str:
+    items = exhibits.chosen(services(), person(), chosen[: register.MOST_ITEMS])
     return render_template(
         "labels.html",
-        items=exhibits.chosen(services(), person(), chosen[: register.MOST_ITEMS]),
+        items=items,
+        unseen=printings.unseen_of(services(), [one.exhibit.register_no for one in items]),
+        given=request.form,
         case_id=case_id,
         faults=faults,
         errors=[{"text": sentence, "href": f"#{name}"} for name, sentence in faults.items()],
         stocks=label_stock.offered(services(), "item"),
         stock=stock,
-        given=request.form,
     )

@@ -11,9 +11,10 @@ from ...domain.errors import BadInput, RegisterRefusal, SignInNameTaken
 from ...domain.people import RANKS, ROLE_NAMES, Action, Grant
 from ...guard import Door, access
 from ...services import label_stock, labels, people
+from ...statuses import status_of
 from ..forms import blame
 from ..navigation import OFFERS, Offer
-from ..pdf import pdf
+from ..print_form import SAID, again_of, fault_of
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 OFFERS.append(
@@ -86,9 +87,7 @@ def add() -> AnyResponse | tuple[str, int]:
 @access(Door.SIGNED_IN, Action.MANAGE_PEOPLE)
 def one(number: int) -> str:
     """One person."""
-    shown = people.see_person(services(), person(), number)
-    stocks = label_stock.offered(services(), "badge")
-    return render_template("people/one.html", shown=shown, scopes=people.scopes(services()), stocks=stocks)
+    return _one(number, {})
 
 
 @bp.get("/<int:number>/change")
@@ -150,10 +149,28 @@ def link(number: int) -> str:
 
 @bp.post("/<int:number>/badge")
 @access(Door.SIGNED_IN, Action.MANAGE_PEOPLE)
-def badge(number: int) -> AnyResponse:
-    """Print a badge; the one before is revoked."""
-    printed = labels.print_badges(services(), person(), [number], request.form.get("stock", ""))
-    return pdf(printed.pdf, f"badge-{number}.pdf")
+def badge(number: int) -> AnyResponse | tuple[str, int]:
+    """Print a badge; the one before is good until this one is scanned, unless it was lost."""
+    given = request.form
+    try:
+        done = labels.print_badges(
+            services(), person(), [number], given.get("stock", ""),
+            printer=given.get("printer", ""), again=again_of(given),
+        )  # fmt: skip
+    except SAID as refusal:
+        return _one(number, fault_of(refusal)), status_of(refusal)
+    return redirect(url_for("printing.one", job=done.job))
+
+
+def _one(number: int, faults: dict[str, str]) -> str:
+    return render_template(
+        "people/one.html",
+        shown=people.see_person(services(), person(), number),
+        scopes=people.scopes(services()),
+        stocks=label_stock.offered(services(), "badge"),
+        faults=faults,
+        given=request.form,
+    )
 
 
 def _items(held: int) -> str:

@@ -13,6 +13,7 @@ from ...services import label_stock, labels, places
 from ...statuses import status_of
 from ..navigation import OFFERS, Offer
 from ..pdf import pdf
+from ..print_form import SAID, again_of, fault_of
 
 bp = Blueprint("places", __name__, url_prefix="/places")
 OFFERS.append(
@@ -46,12 +47,23 @@ def add() -> AnyResponse | tuple[str, int]:
 @bp.post("/labels")
 @access(Door.SIGNED_IN, Action.MANAGE_PLACES)
 def print_labels() -> AnyResponse | tuple[str, int]:
-    """Print labels of the places ticked; the ones before are revoked."""
+    """Print labels of the places ticked; the ones before are good until these are scanned."""
     wanted = [int(number) for number in request.form.getlist("place") if number.isdigit()]
     if not wanted:
         return _page({"place": "Tick the places whose labels you want to print."}), 422
-    printed = labels.print_place_labels(services(), person(), wanted, request.form.get("stock", ""))
-    return pdf(printed.pdf, f"place-labels-{printed.job}.pdf")
+    given = request.form
+    try:
+        done = labels.print_place_labels(
+            services(),
+            person(),
+            wanted,
+            given.get("stock", ""),
+            printer=given.get("printer", ""),
+            again=again_of(given),
+        )
+    except SAID as refusal:
+        return _page(fault_of(refusal)), status_of(refusal)
+    return redirect(url_for("printing.one", job=done.job))
 
 
 @bp.get("/commands.pdf")

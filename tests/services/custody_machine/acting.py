@@ -19,6 +19,7 @@ from exhibits_app.services import deciding, labels
 from exhibits_app.services.act_shapes import Act, ScannedItem
 from exhibits_app.services.kinds import check_rights, is_store_staff
 from exhibits_app.services.ports import Work
+from exhibits_app.services.reprints import Again
 
 from .world import DECISIONS, ITEMS, KINDS, PEOPLE, PLACE_OF, PLACES, World
 
@@ -154,12 +155,19 @@ class Acting(RuleBasedStateMachine):
             again = {item["scan"]: item["verdict"] for item in answer["items"]}
             assert {again[scan] for scan in kept} <= {"already_recorded", "refused"}
 
-    @rule(item=ITEMS)
-    def print_again(self, item: int) -> None:
+    @rule(item=ITEMS, sticks=st.booleans())
+    def print_again(self, item: int, sticks: bool) -> None:
+        """The label that is stuck on, and scanned from now on, is the new one or still the old one."""
         world = self.world
-        officer = world.force.person("officer")
-        printed = labels.print_item_labels(world.force.services, officer, [world.items[item]], "L7160")
-        world.item_codes[item] = printed.codes[0]
+        printed = labels.print_item_labels(
+            replace(world.force.services, read_labels_back=False),
+            world.force.person("officer"),
+            [world.items[item]],
+            "thermal-100x50",
+            again=Again("damaged"),
+        )
+        if sticks:
+            world.item_codes[item] = printed.codes[0]
 
     @rule(item=ITEMS, decision=st.sampled_from(DECISIONS))
     def decide(self, item: int, decision: str) -> None:

@@ -30,6 +30,8 @@ class Custody(Acting):
                 assert (kept.seq, kept.head) == (head.count, head.leaf_hash)
                 assert kept.exhibit.in_store == (work.items.projection(number)["store_id"] is not None)
                 assert work.items.differing(kept, owed(kept.exhibit, policy)) == []
+                live = work.labels.live_of("E", number)
+                assert kept.exhibit.code == (live.code if live else None)
                 check_state(kept.exhibit)
                 check_events(events)
 
