@@ -30,6 +30,7 @@ _SECTORS = 6  # directions that bars are looked for in; each takes those within 
 _LEAST_CELLS = 6
 _EVEN = 0.3  # of the strongest energy in nearly every cell: noise, and no quiet zone anywhere
 _BUSY = (0.5, 0.2, 1.0)  # of the energy of the busiest tenth: clutter hides a symbol from any one threshold
+_BUSIEST = 0.25  # of the strongest energy: a small symbol on a bare desk, where the busiest tenth is noise
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +133,9 @@ def _bars(tensor: Tensor, energy: Plane) -> Iterator[Region]:
 
 def _matrices(tensor: Tensor, energy: Plane, most: int) -> Iterator[Region]:
     busy = float(np.percentile(energy, 90))
-    for part in _BUSY if most > MOST_REGIONS else _BUSY[:2]:
-        mask = (energy > max(_LEAST_CONTRAST**2, part * busy)).astype(np.uint8)
+    levels = [_BUSIEST * float(energy.max()), *(part * busy for part in _BUSY)]
+    for level in levels if most > MOST_REGIONS else levels[:2]:
+        mask = (energy > max(_LEAST_CONTRAST**2, level)).astype(np.uint8)
         opened: Image = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
         for region, one_way in _regions_of(opened, tensor, energy):
             if one_way < _BOTH_WAYS and max(region.width, region.height) < 4 * min(region.width, region.height):

@@ -23,7 +23,7 @@ _BLURS = (1.2, 1.8, 2.5)  # sigma in pixels of the picture before enlargement
 _DISCS = (2.5, 3.5)  # radius in pixels of the picture before enlargement
 _ZOOMS = (1.5, 3.0)
 _WITH_SPARE = 1.4  # times the region: a fifth of it is kept on either side
-_CROP = 640  # pixels; a larger crop of a matrix shows nothing more
+_CROP = 480  # pixels; a larger crop of a matrix shows nothing more
 _DOTS = (18, 28)  # modules across a dot-peened symbol, roughly: 10 to 22, and larger ones
 _BACK_IN_PLACE: Matrix = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
 _LARGE = 1600  # pixels: a larger picture is not enlarged
@@ -69,7 +69,7 @@ def at_bars(grey: Image, region: Region) -> Iterator[Attempt]:
 
 def at_matrix(grey: Image, region: Region) -> Iterator[Attempt]:
     """Looks at a region where a QR or a Data Matrix may stand, as it lies and from the front."""
-    for zoom in _ZOOMS:
+    for zoom in _ZOOMS if region.width * _WITH_SPARE * _ZOOMS[0] < _CROP else (1.0,):
         crop, back = upright(grey, region, spare=(0.2, 0.2), least=round(region.width * _WITH_SPARE * zoom))
         crop, back = _at_most(crop, back, _CROP)
         scale = crop.shape[1] / (region.width * _WITH_SPARE)
@@ -98,18 +98,27 @@ def _whole(back: Matrix) -> Matrix:
 
 def _matrix_looks(name: str, crop: Image, back: Matrix, scale: float) -> Iterator[Attempt]:
     yield Attempt(f"{name} upright", crop, back, readers.read_everything)
+    # What is a blur of a small symbol is little to the modules of a large one, and dear to take away.
+    ways = (_deblurred_looks, _as_it_is_looks) if scale > 1 else (_as_it_is_looks, _deblurred_looks)
+    for looks in ways:
+        yield from looks(name, crop, back, scale)
+
+
+def _deblurred_looks(name: str, crop: Image, back: Matrix, scale: float) -> Iterator[Attempt]:
     for sigma in _BLURS:
         sharp = deblur.sharpened(crop, sigma * scale)
         yield Attempt(f"{name}, deblurred {sigma}", sharp, back, readers.read_everything, trusted=False)
         yield Attempt(f"{name}, deblurred {sigma}, one threshold", sharp, back, readers.read_by_one_threshold, False)
-        if sigma == _BLURS[0]:
-            yield Attempt(f"{name}, one threshold", crop, back, readers.read_by_one_threshold)
-            soft = cv2.GaussianBlur(crop, (0, 0), max(0.8, 0.7 * scale))
-            yield Attempt(f"{name}, softened", soft, back, readers.read_everything)
-    yield Attempt(f"{name} by zbar", crop, back, readers.read_with_zbar)
     for radius in _DISCS:
         sharp = deblur.refocused(crop, radius * scale)
         yield Attempt(f"{name}, refocused {radius}", sharp, back, readers.read_everything, trusted=False)
+
+
+def _as_it_is_looks(name: str, crop: Image, back: Matrix, scale: float) -> Iterator[Attempt]:
+    yield Attempt(f"{name}, one threshold", crop, back, readers.read_by_one_threshold)
+    soft = cv2.GaussianBlur(crop, (0, 0), max(0.8, 0.7 * scale))
+    yield Attempt(f"{name}, softened", soft, back, readers.read_everything)
+    yield Attempt(f"{name} by zbar", crop, back, readers.read_with_zbar)
     yield Attempt(f"{name}, evenly lit", deblur.evenly_lit(crop), back, readers.read_everything)
 
 

@@ -155,6 +155,17 @@ def test_a_data_matrix_out_of_focus_is_read_by_deblurring_and_the_stage_is_named
     assert "deblurred" in found.stage
 
 
+def test_a_small_data_matrix_on_a_bare_desk_is_found_in_a_live_frame():
+    """The sensor's noise fills the frame, the symbol a two hundredth of it."""
+    rng = np.random.default_rng(5)
+    clean = a_picture(a_symbol(a_code(1), "DataMatrix", scale=2), angle=30, size=(640, 480))
+    noisy = (clean + rng.normal(0, 2.5, clean.shape)).clip(0, 255).astype(np.uint8)
+
+    texts = [found.text for found in decode_image(noisy, effort=Effort.LIVE, clock=lambda: 0.0)]
+
+    assert texts == [a_code(1)]
+
+
 def test_each_stage_says_what_it_took():
     ticks = count()  # a second goes by at every look at the clock
 
