@@ -68,7 +68,7 @@ class Board:
     @property
     def alerts_stopped(self) -> bool:
         """Whether the alert job has not run for longer than it may."""
-        return self.heartbeat is None or self.now - self.heartbeat[0] > health.STALE
+        return health.stopped(self.heartbeat[0] if self.heartbeat else None, self.now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from flask import Flask, request, url_for
 
-from ..current import visitor
+from ..current import services, visitor
 from ..domain.people import Action, may
-from ..services import demonstration
+from ..services import demonstration, health
 
 # From here on a badge says "99+".
 MOST = 100
@@ -49,13 +49,20 @@ def offers() -> Iterator[Offer]:
 
 
 def register(app: Flask) -> None:
-    """Give the templates `navigation()` and `tasks()`."""
+    """Give the templates `navigation()`, `tasks()` and `alerts_stopped()`."""
 
     def navigation() -> list[tuple[str, str, bool]]:
         here = (request.blueprint or "").split(".")[0]
         return [(one.called, url_for(one.endpoint), one.endpoint.split(".")[0] == here) for one in offers()]
 
+    def stopped() -> str:
+        """Said on every page but the board, which says it in its own first lines."""
+        known = visitor()
+        return health.alerts_stopped(services(), known.person) if known and request.blueprint != "board" else ""
+
     def tasks() -> list[tuple[str, str, str]]:
         return [(one.name, url_for(one.endpoint), one.what) for one in offers()]
 
-    app.jinja_env.globals.update(navigation=navigation, tasks=tasks, demonstration_names=lambda: demonstration.NAMES)
+    app.jinja_env.globals.update(
+        navigation=navigation, tasks=tasks, alerts_stopped=stopped, demonstration_names=lambda: demonstration.NAMES
+    )

@@ -151,6 +151,21 @@ def test_the_counts_and_the_chart_tell_the_same(force):
     assert "up to 1 day 2 1 to 3 days 3 3 to 7 days 0" in table
 
 
+def test_every_page_says_that_the_alerts_stopped_to_whoever_may_see_the_board(force):
+    def said(name, path="/account"):
+        client = force.app().test_client()
+        sign_in(client, name)
+        return [words(one) for one in fetch(client, path).of_class("app-stopped")]
+
+    assert said("supervisor")[0].startswith("Alerts have stopped. The alert job has never run")
+    run_alerts(force.services)
+    assert said("supervisor") == []
+    force.clock.move(minutes=5)
+
+    assert "has not run since 10:00 on 4 May 2026" in said("supervisor")[0]
+    assert [said("officer"), said("supervisor", "/board")] == [[], []]
+
+
 def test_the_board_warns_when_alerts_never_ran_or_stopped_or_nothing_is_sent(force):
     never = words(board(force))
     run_alerts(force.services)
