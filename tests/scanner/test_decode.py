@@ -158,7 +158,8 @@ def test_a_data_matrix_out_of_focus_is_read_by_deblurring_and_the_stage_is_named
 def test_a_small_data_matrix_on_a_bare_desk_is_found_in_a_live_frame():
     """The sensor's noise fills the frame, the symbol a two hundredth of it."""
     rng = np.random.default_rng(5)
-    clean = a_picture(a_symbol(a_code(1), "DataMatrix", scale=2), angle=30, size=(640, 480))
+    symbol_alone = a_symbol(a_code(1), "DataMatrix", scale=2)[16:-16, 16:-16]
+    clean = a_picture(symbol_alone, angle=30, size=(640, 480))
     noisy = (clean + rng.normal(0, 2.5, clean.shape)).clip(0, 255).astype(np.uint8)
 
     texts = [found.text for found in decode_image(noisy, effort=Effort.LIVE, clock=lambda: 0.0)]
