@@ -26,8 +26,8 @@ CONTENT = """[...document.querySelectorAll('input, select, textarea')].map(one =
   one.checked ? 'on' : one.value).join('|')"""
 TOLD = """() => {
   const said = document.getElementById('scan-said')
-  const told = said.hidden ? '' : said.innerHTML
-  said.hidden = true
+  const told = said?.hidden ?? true ? '' : said.innerHTML
+  if (said) said.hidden = true
   return told
 }"""
 
@@ -90,7 +90,7 @@ def pages(chromium, tmp_path_factory) -> Iterator[Pages]:
     context = chromium.new_context(service_workers="block")
     with served(force) as url:
         made = Pages(force, force.app(), url, context.new_page())
-        made.page.route(re.compile(r"/search\?q=|/reconcile|/cases"), made.led_to)
+        made.page.route(re.compile(r"/search\?q=|/reconcile|/cases|label"), made.led_to)
         yield made
         context.close()
     force.services.store.close()
