@@ -64,5 +64,6 @@ def look(services: Services) -> list[Check]:
         checks.append(Check("alerts", not stopped(beat[0], now), says))
     sending = "a mail server is set" if services.mailer.active else "no mail server is set: nothing is sent"
     waiting, dead = outbox.get("waiting", 0), outbox.get("dead", 0)
-    checks.append(Check("outbox", not dead, f"{sending}; {waiting:,} waiting, {dead:,} given up"))
+    look_there = " (see *Messages not sent*, where each can be tried again)" if dead else ""
+    checks.append(Check("outbox", not dead, f"{sending}; {waiting:,} waiting, {dead:,} given up{look_there}"))
     return checks

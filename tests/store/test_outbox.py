@@ -48,6 +48,16 @@ def test_a_message_is_tried_again_until_it_is_sent_or_dead(store: SqlStore):
     store.write(lambda work: work.alerts.failed(first, "gone", None))
     with store.read() as work:
         assert work.alerts.outbox() == {"waiting": 0, "sent": 1, "dead": 1}
+        (dead,) = work.alerts.dead()
+        assert (dead.id, dead.tries, dead.error, dead.next_try_at) == (first, 2, "gone", None)
+        assert work.alerts.dead(first) == work.alerts.waiting() == []
+
+    tried = [store.write(lambda work, one=one: work.alerts.try_again(one, NOON)) for one in (first, first, second)]
+
+    assert tried == [True, False, False]
+    with store.read() as work:
+        assert [one.id for one in work.alerts.waiting()] == [first]
+        assert work.alerts.outbox() == {"waiting": 1, "sent": 1, "dead": 0}
 
 
 def test_the_last_heartbeat_counts_and_reads_are_logged(store: SqlStore):

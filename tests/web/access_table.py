@@ -145,6 +145,8 @@ TABLE: dict[str, str | set[str]] = {
     "left_behind.listed": {"supervisor"},
     "offline.manifest": ANYONE,
     "offline.worker": ANYONE,
+    "outbox.again": ADMINISTRATION,
+    "outbox.listed": ADMINISTRATION,
     "people.add": ADMINISTRATION,
     "people.badge": ADMINISTRATION,
     "people.change": ADMINISTRATION,

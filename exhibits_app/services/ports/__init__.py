@@ -4,7 +4,7 @@
 A `Work` is one transaction's view, with one collection for each kind of thing.
 """
 
-from .alerts import MAIL, NOWHERE, WEBHOOK, Alerts, Mailer, OutgoingMessage
+from .alerts import MAIL, NOWHERE, WEBHOOK, Alerts, Mailer, OutgoingMessage, UnsentMessage
 from .boxes import Boxes, Manifest
 from .files import Files, ImageFacts
 from .items import Held, ItemLine, Items, Ledger, ListedItem, NewEntry, Photo, StoredEntry
@@ -65,6 +65,7 @@ __all__ = [
     "Store",
     "StoredEntry",
     "Teams",
+    "UnsentMessage",
     "WebSession",
     "Work",
 ]

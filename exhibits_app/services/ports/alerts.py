@@ -25,6 +25,19 @@ class OutgoingMessage:
     files: tuple[tuple[str, bytes], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class UnsentMessage:
+    """A message that waits or was given up, without what it says. `next_try_at` is None for one given up."""
+
+    id: int
+    to: str
+    subject: str
+    tries: int
+    made_at: datetime
+    next_try_at: datetime | None
+    error: str
+
+
 class Alerts(Protocol):
     """Who has been told what, and what still has to be sent."""
 
@@ -48,6 +61,15 @@ class Alerts(Protocol):
 
     def outbox(self) -> dict[str, int]:
         """How many messages are waiting, sent and dead."""
+
+    def dead(self, after: int = 0, limit: int = 50) -> list[UnsentMessage]:
+        """Messages that were given up, newest first, ids below `after` (0: from the newest)."""
+
+    def waiting(self, limit: int = 50) -> list[UnsentMessage]:
+        """Messages that wait, the next to be tried first."""
+
+    def try_again(self, message: int, at: datetime) -> bool:
+        """Let a message that was given up wait again, due at `at`; False when it was not given up."""
 
     def of_item(self, register_no: int) -> list[dict[str, object]]:
         """Alerts raised about the item, newest first."""

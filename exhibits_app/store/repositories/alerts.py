@@ -5,11 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, bindparam, func, literal_column, select, update
 
-from ...services.ports import MAIL, WEBHOOK, OutgoingMessage
-from ..mapping import instant, micros, micros_or_none
+from ...services.ports import MAIL, WEBHOOK, OutgoingMessage, UnsentMessage
+from ..mapping import instant, instant_or_none, micros, micros_or_none
 from ..rows import alert, heartbeat, message
 from ..sql import AnyRow, Session, Statement, one_of, unless_there, upsert
 
+_LAST = 2**62  # Above every id.
 _RAISE = Statement(unless_there(alert, "register_no", "clock", "due_at", "stage", "person_id", "raised_at"))
 _UNTOLD = Statement(
     select(alert)
@@ -61,6 +62,20 @@ _OUTBOX = Statement(
         func.count().filter(message.c.sent_at.is_(None), message.c.next_try_at.is_(None)),
     ).select_from(message)
 )
+_UNSENT = select(
+    message.c.id, message.c.recipient, message.c.subject, message.c.tries, message.c.made_at, message.c.next_try_at,
+    message.c.error,
+)  # fmt: skip
+_GIVEN_UP = message.c.sent_at.is_(None) & message.c.next_try_at.is_(None)
+_DEAD = Statement(
+    _UNSENT.where(_GIVEN_UP, message.c.id < bindparam("before")).order_by(message.c.id.desc()).limit(bindparam("limit"))
+)
+_WAITING = Statement(
+    _UNSENT.where(message.c.next_try_at.is_not(None))
+    .order_by(message.c.next_try_at, message.c.id)
+    .limit(bindparam("limit"))
+)
+_AGAIN = Statement(update(message).where(_THIS, _GIVEN_UP).values(next_try_at=bindparam("at")))
 _BEAT = Statement(
     lambda database: (
         upsert(database, heartbeat)
@@ -138,6 +153,18 @@ class SqlAlerts:
         waiting, sent, dead = self._session.all(_OUTBOX)[0]
         return {"waiting": waiting, "sent": sent, "dead": dead}
 
+    def dead(self, after: int = 0, limit: int = 50) -> list[UnsentMessage]:
+        """Messages that were given up, newest first, ids below `after` (0: from the newest)."""
+        return [_unsent(row) for row in self._session.all(_DEAD, before=after or _LAST, limit=limit)]
+
+    def waiting(self, limit: int = 50) -> list[UnsentMessage]:
+        """Messages that wait, the next to be tried first."""
+        return [_unsent(row) for row in self._session.all(_WAITING, limit=limit)]
+
+    def try_again(self, message: int, at: datetime) -> bool:
+        """Let a message that was given up wait again, due at `at`; False when it was not given up."""
+        return self._session.run(_AGAIN, this_message=message, at=micros(at)) == 1
+
     def of_item(self, register_no: int) -> list[dict[str, object]]:
         """Alerts raised about the item, newest first, each as in `untold`."""
         return [_alert(row) for row in self._session.all(_OF_ITEM, register_no=register_no)]
@@ -162,3 +189,9 @@ def _alert(row: AnyRow) -> dict[str, object]:
         "raised_at": instant(row.raised_at),
         "message": row.message_id,
     }
+
+
+def _unsent(row: AnyRow) -> UnsentMessage:
+    return UnsentMessage(
+        row.id, row.recipient, row.subject, row.tries, instant(row.made_at), instant_or_none(row.next_try_at), row.error
+    )

@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 from .columns import identity, instant, text, whole
 
 _UNTOLD = sql_text("message_id IS NULL")
+_DEAD = sql_text("sent_at IS NULL AND next_try_at IS NULL")
 _WAITING = sql_text("next_try_at IS NOT NULL")
 
 
@@ -36,6 +37,7 @@ class MessageRow(SQLModel, table=True):
     __table_args__ = (
         Index("message_key", "key", unique=True),
         Index("message_next_try", "next_try_at", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index("message_dead", "id", sqlite_where=_DEAD, postgresql_where=_DEAD),
     )
 
     id: int = identity()
