@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Route, expect
 
 from exhibits_app.services import box_check, boxes, labels
 from labels import payload
+from tests.support.axe import accessibility_faults
 from tests.support.force import Force, a_force, sign_in
 from tests.support.serving import served
 from tests.support.store_room import PATIENCE, by_hand, scan
@@ -90,7 +91,7 @@ def pages(chromium, tmp_path_factory) -> Iterator[Pages]:
     context = chromium.new_context(service_workers="block")
     with served(force) as url:
         made = Pages(force, force.app(), url, context.new_page())
-        made.page.route(re.compile(r"/search\?q=|/reconcile|/cases|label"), made.led_to)
+        made.page.route(re.compile(r"/search\?q=|/reconcile|/confirm|/cases|label"), made.led_to)
         yield made
         context.close()
     force.services.store.close()
@@ -178,6 +179,20 @@ def test_enter_from_a_hand_sends_the_form(officer):
     by_hand(officer.page, "Mill")
 
     assert "POST" in officer.scanned()
+
+
+def test_a_scan_on_the_page_that_confirms_a_printing_confirms_wherever_the_focus_is(pages):
+    services = replace(pages.force.services, read_labels_back=False)
+    made = labels.print_item_labels(services, pages.force.person("officer"), [2], "L7160")
+    pages.become("officer")
+    pages.asked.clear()
+    pages.page.goto(f"{pages.url}/printing/{made.job}/confirm")
+    assert accessibility_faults(pages.page) == []
+    pages.page.get_by_role("button", name="Scan with the camera").focus()
+
+    scan(pages.page, CODE)
+
+    assert re.search(f"POST .*confirm .*code={payload.printed(CODE)}", pages.scanned())
 
 
 def test_badges_and_commands_are_for_the_counter(officer):
