@@ -66,6 +66,7 @@ def build_services(settings: Settings, as_at: datetime | None = None, store: Sql
             correct_alone=timedelta(hours=settings.correct_alone_hours),
             reprint_by_two=settings.reprint_by_two,
             unseen_label=timedelta(hours=settings.unseen_label_hours),
+            scan_pictures=settings.scan_pictures,
         ),
         force_name=settings.force_name,
         demonstration=kept.is_demonstration(),

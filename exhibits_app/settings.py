@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     alert_seconds: int = Field(default=60, description="How often the jobs beside the service run.")
     correct_alone_hours: int = Field(default=24, description="Events recorded before that are corrected by two.")
     printers: Path | None = Field(default=None, description="File that names the printers (TOML).")
+    scan_pictures: bool = Field(default=False, description="Devices hand over small pictures of the labels they read.")
     reprint_by_two: bool = Field(default=False, description="A second person authorises labels printed again.")
     unseen_label_hours: int = Field(default=4, description="A label printed before that and never scanned is listed.")
 

@@ -12,6 +12,10 @@ from .domain.errors import (
     LedgerRefusal,
     NoRight,
     NotFound,
+    OtherPictureOfScan,
+    PictureRefusal,
+    PictureTooLarge,
+    PictureWithoutRecord,
     Refusal,
     RegisterRefusal,
     SameIdOtherContent,
@@ -27,6 +31,9 @@ STATUSES: tuple[tuple[type[Refusal], int], ...] = (
     (NoRight, 403),
     (NotFound, 404),
     (SameIdOtherContent, 409),
+    (OtherPictureOfScan, 409),
+    (PictureWithoutRecord, 409),
+    (PictureTooLarge, 413),
     (FileTooLarge, 413),
     (ActTooLarge, 413),
     (RegisterRefusal, 409),
@@ -37,6 +44,7 @@ STATUSES: tuple[tuple[type[Refusal], int], ...] = (
     (LabelRefusal, 422),
     (DecisionRefusal, 422),
     (FileRefusal, 422),
+    (PictureRefusal, 422),
     (ActRefusal, 422),
 )
 

@@ -11,7 +11,7 @@ from labels.payload import printed
 from ..current import device, services
 from ..domain.show import iso
 from ..guard import Door, access
-from ..services import acts, codes, devices
+from ..services import acts, codes, devices, scan_pictures
 from ..services.devices import Turn
 from .shapes import (
     ActsIn,
@@ -22,6 +22,9 @@ from .shapes import (
     DoneOut,
     ErrorOut,
     OperatorOut,
+    PictureIn,
+    PictureName,
+    ScanPath,
     SessionPath,
     TurnIn,
     to_act,
@@ -42,8 +45,8 @@ scanning = Tag(name="Scanning", description="Acts, codes and turns at a device")
 @bp.get("/clock", summary="What time the server has", tags=[scanning], responses={200: ClockOut})
 @access(Door.DEVICE)
 def clock() -> Response:
-    """For measuring the offset of a device's clock."""
-    return jsonify(ok=True, now=iso(services().clock.now()))
+    """For measuring the offset of a device's clock; and whether the force wants pictures of scans."""
+    return jsonify(ok=True, now=iso(services().clock.now()), pictures=services().limits.scan_pictures)
 
 
 @bp.post("/operators", summary="Begin a turn, or switch to one", tags=[scanning], responses={201: OperatorOut})
@@ -92,6 +95,15 @@ def check_acts(body: ActsIn) -> Response:
     """The verdicts that recording would give now; nothing is recorded."""
     answers = acts.check(services(), device(), [to_act(act) for act in body.acts])
     return jsonify(ok=True, acts=answers)
+
+
+@bp.post("/scans/<string:scan>/picture", summary="Hand over a picture", tags=[scanning], responses={200: DoneOut})
+@access(Door.DEVICE)
+def take_picture(path: ScanPath, query: PictureName, raw: PictureIn) -> Response:
+    """The picture that a recorded scan of this device was read from: a JPEG of at most 64 kB. Idempotent."""
+    data = raw.stream.read(scan_pictures.MOST_BYTES + 1)
+    scan_pictures.keep(services(), device(), scan_pictures.Sent(path.scan, query.sha256, data))
+    return jsonify(ok=True)
 
 
 def _turn(turn: Turn) -> dict[str, str]:

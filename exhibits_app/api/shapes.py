@@ -1,8 +1,9 @@
 """The shapes of what the API takes, as pydantic models: they become the OpenAPI description."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
+from flask_openapi3.models import RawModel
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ..domain.errors import BadTime
@@ -97,6 +98,24 @@ class SessionPath(BaseModel):
     session: str = Field(max_length=60)
 
 
+class ScanPath(BaseModel):
+    """A scan that is on record."""
+
+    scan: Uuid
+
+
+class PictureName(BaseModel):
+    """What the picture's bytes hash to."""
+
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the body, in hex")
+
+
+class PictureIn(RawModel):
+    """A picture as its bytes."""
+
+    mimetypes: ClassVar[list[str]] = ["image/jpeg"]
+
+
 class ErrorOut(BaseModel):
     """The one shape of every error."""
 
@@ -157,6 +176,7 @@ class ClockOut(BaseModel):
 
     ok: bool = True
     now: str
+    pictures: bool = Field(description="whether devices hand over pictures of scans that led to a record")
 
 
 class CodeOut(BaseModel):

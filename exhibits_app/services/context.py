@@ -34,6 +34,8 @@ class Limits:
     reprint_by_two: bool = False
     # A printed label that nobody has scanned for so long is listed.
     unseen_label: timedelta = timedelta(hours=4)
+    # Devices hand over a small picture of each label that led to a record.
+    scan_pictures: bool = False
 
 
 @dataclass(frozen=True, slots=True)

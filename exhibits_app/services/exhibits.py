@@ -23,7 +23,10 @@ from .ports import ListedItem, Photo, Work
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Everything an item's page shows. `unsent` names devices of its store whose scans have not all arrived."""
+    """Everything an item's page shows. `unsent` names devices of its store whose scans have not all arrived.
+
+    `pictured` holds the events whose label's picture this person may see.
+    """
 
     exhibit: Exhibit
     case: Case
@@ -35,6 +38,7 @@ class View:
     may_see_case: bool = False
     may_correct: bool = False
     unsent: tuple[str, ...] = ()
+    pictured: frozenset[str] = frozenset()
 
     @property
     def lines(self) -> list[Line]:
@@ -52,6 +56,7 @@ def see(services: Services, by: Person, register_no: int, *, recorded: bool = Fa
         exhibit = work.items.find(register_no).exhibit
         case = work.cases.find(exhibit.case.id)
         _require_visible(by, case, exhibit)
+        sees = may(by, Action.SEE_CASE, case.target)
         entries = {entry.event_id: entry.leaf_hash.hex() for entry in work.ledger.of_item(register_no)}
         view = View(
             exhibit,
@@ -61,9 +66,10 @@ def see(services: Services, by: Person, register_no: int, *, recorded: bool = Fa
             work.items.photos(register_no),
             work.alerts.of_item(register_no),
             now,
-            may(by, Action.SEE_CASE, case.target),
+            sees,
             may_correct(work, by, exhibit),
             tuple(work.devices.with_unsent(store_of(exhibit))),
+            frozenset(one.scan for one in work.scan_pictures.of_item(register_no)) if sees else frozenset(),
         )
     note_read(services, by, "item", register_no)
     return view

@@ -73,7 +73,7 @@ def see_photograph(
     `small` gives a JPEG for a list; the photograph itself comes unaltered.
     """
     with services.store.read() as work:
-        _require(work, by, register_no, Action.SEE_CASE)
+        require_seen(work, by, register_no)
         found = [photo for photo in work.items.photos(register_no) if photo.sha256 == sha256]
     if not found:
         raise NotFound("photograph")
@@ -82,6 +82,11 @@ def see_photograph(
     if small:
         return services.files.shrink_image(data, THUMBNAIL_EDGE), "image/jpeg"
     return data, found[0].media_type
+
+
+def require_seen(work: Work, by: Person, register_no: int) -> None:
+    """Whether the person may see the pictures of this item: who may see its case. Raises NotFound."""
+    _require(work, by, register_no, Action.SEE_CASE)
 
 
 def _require(work: Work, by: Person, register_no: int, action: Action) -> None:

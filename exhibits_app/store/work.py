@@ -22,6 +22,7 @@ from .repositories.ledger import SqlLedger
 from .repositories.places import SqlPlaces
 from .repositories.policies import SqlPolicies
 from .repositories.print_jobs import SqlPrintJobs
+from .repositories.scan_pictures import SqlScanPictures
 from .repositories.scans import SqlScans
 from .repositories.teams import SqlTeams
 from .repositories.tree import SqlLedgerTree
@@ -114,6 +115,10 @@ class SqlWork:
     @once
     def scans(self) -> SqlScans:
         return SqlScans(self._session)
+
+    @once
+    def scan_pictures(self) -> SqlScanPictures:
+        return SqlScanPictures(self._session)
 
     @once
     def alerts(self) -> SqlAlerts:

@@ -10,10 +10,11 @@ from uuid_utils.compat import uuid7
 
 from exhibits_app.domain.show import iso
 from exhibits_app.services import boxes, labels, photos, reprints
+from exhibits_app.services.ports import ScanPicture
 from tests.support.force import Force, sign_in
 
 from .access_table import ANYONE, CASE_WORK, DEVICE, ROLES, TABLE
-from .addresses import BAG, address
+from .addresses import BAG, SCAN, address
 
 STORE_STAFF = {"property_officer"}
 SIGHTING = CASE_WORK | {"property_officer", "submissions", "auditor"}
@@ -42,6 +43,8 @@ def token(force):
     assert force.blanks(1)[0] == 1
     photograph = photos.Upload("bag.png", BAG)
     assert photos.add_photograph(force.services, force.person("officer"), 1, photograph) == sha256(BAG).hexdigest()
+    picture = ScanPicture(SCAN, 1, sha256(BAG).hexdigest(), device.id, force.clock.at)
+    force.services.store.write(lambda work: work.scan_pictures.add(picture))
     return token
 
 

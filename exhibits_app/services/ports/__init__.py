@@ -13,7 +13,7 @@ from .mending import ActAlarm, ActAlarms, Discrepancies, DiscrepancyLine, OpenDi
 from .people import Account, Accounts, Device, Devices, OperatorSession, SequenceGap, WebSession
 from .printing import Printers, PrintJob, PrintJobs, PrintStep, Scope
 from .register import Cases, MadePolicy, Places, Policies, Teams
-from .scans import Acts, RecordedAct, ScanLine, Scans
+from .scans import Acts, RecordedAct, RecordedScan, ScanLine, ScanPicture, ScanPictures, Scans
 from .store import Clock, Ids, Store, Work
 
 __all__ = [
@@ -58,7 +58,10 @@ __all__ = [
     "PrintStep",
     "Printers",
     "RecordedAct",
+    "RecordedScan",
     "ScanLine",
+    "ScanPicture",
+    "ScanPictures",
     "Scans",
     "Scope",
     "SequenceGap",

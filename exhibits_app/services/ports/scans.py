@@ -55,3 +55,38 @@ class Scans(Protocol):
 
     def latest(self, after: int = 0, limit: int = 100, refused: bool = False) -> list[ScanLine]:
         """The log, newest first, ids below `after` (0: from the newest), refused ones alone if asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedScan:
+    """What a scan led to: an event of this item, sent by this device."""
+
+    register_no: int
+    device: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScanPicture:
+    """The picture that a scan was read from: its bytes are in the files; `at` is when the device handed it over."""
+
+    scan: str
+    register_no: int
+    sha256: str
+    device: int
+    at: datetime
+
+
+class ScanPictures(Protocol):
+    """Pictures of scans that led to a record, one for each at most."""
+
+    def recorded(self, scan: str) -> RecordedScan | None:
+        """What this scan led to, or None when it led to no record."""
+
+    def find(self, scan: str) -> ScanPicture | None:
+        """The picture of this scan, or None."""
+
+    def of_item(self, register_no: int) -> list[ScanPicture]:
+        """The pictures of the item's scans, in no order."""
+
+    def add(self, picture: ScanPicture) -> None:
+        """Keep what is known of a picture whose bytes are in the files. Raises ChangedMeanwhile for a second one."""

@@ -19,7 +19,7 @@ from .mending import ActAlarms, Discrepancies
 from .people import Accounts, Devices
 from .printing import PrintJobs
 from .register import Cases, Places, Policies, Teams
-from .scans import Acts, Scans
+from .scans import Acts, ScanPictures, Scans
 
 T = TypeVar("T")
 
@@ -84,6 +84,8 @@ class Work(Protocol):
     def acts(self) -> Acts: ...
     @property
     def scans(self) -> Scans: ...
+    @property
+    def scan_pictures(self) -> ScanPictures: ...
     @property
     def alerts(self) -> Alerts: ...
     @property

@@ -54,6 +54,7 @@ series_label = _table(blank_labels.SeriesLabelRow)
 series_note = _table(blank_labels.SeriesNoteRow)
 act = _table(scans.ActRow)
 scan_log = _table(scans.ScanLogRow)
+scan_picture = _table(scans.ScanPictureRow)
 
 alert = _table(alerts.AlertRow)
 message = _table(alerts.MessageRow)

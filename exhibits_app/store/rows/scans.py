@@ -113,3 +113,16 @@ class ScanLogRow(SQLModel, table=True):
     code: str = text()
     sentence: str = text()
     register_no: int | None = whole(null=True)
+
+
+class ScanPictureRow(SQLModel, table=True):
+    """The picture that a recorded scan was read from; its bytes are in the files, by their hash."""
+
+    __tablename__ = "scan_picture"
+    __table_args__ = (Index("scan_picture_item", "register_no"),)
+
+    scan: str = text(primary=True)
+    register_no: int = whole("item.register_no")
+    sha256: str = text()
+    device_id: int = whole()
+    at: int = instant()

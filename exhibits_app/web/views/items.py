@@ -12,7 +12,7 @@ from ...domain.advice import CLOSED
 from ...domain.errors import BadInput, DecisionRefusal, FileRefusal, FileTooLarge
 from ...domain.people import Action, may
 from ...guard import Door, access
-from ...services import deciding, exhibits, people, photos
+from ...services import deciding, exhibits, people, photos, scan_pictures
 from ...services.seal_history import seals_of
 from ...statuses import status_of
 from ..draining import drain
@@ -72,6 +72,14 @@ def photograph(register_no: int, sha256: str) -> Response:
     """A photograph as it was sent, or with `small` a thumbnail; never kept by the browser."""
     data, media_type = photos.see_photograph(services(), person(), register_no, sha256, "small" in request.args)
     return Response(data, mimetype=media_type, headers={"Content-Disposition": "inline"})
+
+
+@bp.get("/items/<int:register_no>/scans/<scan>/picture")
+@access(Door.SIGNED_IN, Action.SEE_CASE)
+def scan_picture(register_no: int, scan: str) -> Response:
+    """What the camera saw when this scan was read; never kept by the browser."""
+    data = scan_pictures.see(services(), person(), register_no, scan)
+    return Response(data, mimetype="image/jpeg", headers={"Content-Disposition": "inline"})
 
 
 @bp.errorhandler(RequestEntityTooLarge)
