@@ -91,13 +91,12 @@ def overdue(
     """A page of what is overdue, or with `soon` of what falls due within AHEAD. Raises NoRight."""
     require(by, Action.SEE_BOARD)
     now = services.clock.now()
-    narrowed = _within_scope(by, wanted)
-    edges = [now, *(now - timedelta(days=days) for _, days in SPANS if days is not None)]
+    narrowed = within_scope(by, wanted)
     until = now + AHEAD if soon else now
     with services.store.read() as work:
         found = work.items.due_before(until, narrowed, after or ((now, 0) if soon else None), limit + 1)
-        rows = [_row(work, by, listed) for listed in found[:limit]]
-        counts = work.items.due_counts(now + AHEAD, narrowed, edges)
+        rows = [row(work, by, listed) for listed in found[:limit]]
+        counts = _counts(work, narrowed, now)
         first = work.items.due_before(now, narrowed, None, 1)
         beat = work.alerts.heartbeats().get("alerts")
         outbox = work.alerts.outbox()
@@ -134,7 +133,21 @@ def overdue_lines(services: Services, wanted: ItemLine, limit: int = 1_000) -> l
         return work.items.due_before(now, wanted, None, limit)
 
 
-def _row(work: Work, by: Person, listed: ListedItem) -> Row:
+def count(work: Work, wanted: ItemLine, now: datetime, *, soon: bool) -> tuple[int, bool]:
+    """How many are overdue, or due soon, within this scope; and whether there are at least so many."""
+    counts = _counts(work, wanted, now)
+    counted = counts[:1] if soon else counts[1:]
+    return sum(counted), any(one >= MOST_COUNTED for one in counted)
+
+
+def _counts(work: Work, wanted: ItemLine, now: datetime) -> list[int]:
+    """How many are due soon, then how many overdue in each of SPANS."""
+    edges = [now, *(now - timedelta(days=days) for _, days in SPANS if days is not None)]
+    return work.items.due_counts(now + AHEAD, wanted, edges)
+
+
+def row(work: Work, by: Person, listed: ListedItem) -> Row:
+    """The line of this item, as this person may see it."""
     case = work.cases.find(listed.exhibit.case.id)
     readable = may(by, Action.SEE_CASE, case.target)
     return Row(listed, case, case.restricted and not readable, readable)
@@ -147,7 +160,7 @@ def _next(found: Sequence[ListedItem], limit: int) -> tuple[datetime, int] | Non
     return (last.due_at, last.exhibit.register_no) if last.due_at else None
 
 
-def _within_scope(by: Person, wanted: ItemLine) -> ItemLine:
+def within_scope(by: Person, wanted: ItemLine) -> ItemLine:
     """Someone who may see the board of one team or store alone sees just that, whatever they ask for."""
     grants = [grant for grant in by.grants if may(replace(by, grants=(grant,)), Action.SEE_BOARD)]
     if any(grant.kind is ScopeKind.FORCE for grant in grants):

@@ -3,16 +3,17 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 
 from ...current import person, services
 from ...domain.cases import ITEM_CATEGORY_NAMES
 from ...domain.clocks import CLOCK_NAMES, DECIDING, ClockKind
 from ...domain.people import Action
 from ...guard import Door, access
-from ...services import board
+from ...services import board, board_sheet
 from ...services.ports import ItemLine
 from .. import chart
+from ..downloads import xlsx
 from ..navigation import OFFERS, Offer
 
 # The board of every step of custody together; one step alone goes by its own name.
@@ -38,6 +39,20 @@ def overdue() -> str:
 def soon() -> str:
     """What falls due in the next days."""
     return _page(soon=True)
+
+
+@bp.get("/board.xlsx")
+@access(Door.SIGNED_IN, Action.SEE_BOARD)
+def overdue_sheet() -> Response:
+    """What is overdue now, for a spreadsheet."""
+    return xlsx(board_sheet.sheet(services(), person(), _wanted()), "overdue-board")
+
+
+@bp.get("/board/soon.xlsx")
+@access(Door.SIGNED_IN, Action.SEE_BOARD)
+def soon_sheet() -> Response:
+    """What falls due in the next days, for a spreadsheet."""
+    return xlsx(board_sheet.sheet(services(), person(), _wanted(), soon=True), "due-soon")
 
 
 def _page(*, soon: bool) -> str:
