@@ -8,7 +8,8 @@ import structlog
 from ..domain.errors import Refusal, StoreRefusal
 from ..services import alerts, ledger_keeper, ledger_tree
 from ..services.context import Services
-from .printing import PrintWorker, print_once
+from .printing import print_once, print_worker
+from .rounds import Rounds
 
 log = structlog.get_logger("exhibits.jobs")
 
@@ -61,38 +62,24 @@ def wait(services: Services, seconds: float, integrate_seconds: float | None, st
             log.warning("nothing was integrated", code=refusal.code)
 
 
-class Worker:
-    """The jobs on a thread, every so many seconds until stopped; with `integrate_seconds`, entries more often."""
+def jobs_worker(services: Services, seconds: float, integrate_seconds: float | None = None) -> Rounds:
+    """The jobs on a thread, every so many seconds until stopped; with `integrate_seconds`, entries more often.
 
-    def __init__(self, services: Services, seconds: float, integrate_seconds: float | None = None) -> None:
-        self._services = services
-        self._seconds = seconds
-        self._integrate_seconds = integrate_seconds
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="exhibits-jobs", daemon=True)
+    A round that the store cannot keep now is tried again; the stale heartbeat shows on the board.
+    """
+    checked = False
 
-    def start(self) -> "Worker":
-        """Begin."""
-        self._thread.start()
-        return self
-
-    def stop(self) -> None:
-        """Finish the round at hand and end."""
-        self._stopped.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        check_ledger(self._services)
-        while not self._stopped.is_set():
-            self._round()
-            wait(self._services, self._seconds, self._integrate_seconds, self._stopped)
-
-    def _round(self) -> None:
-        """One round. A store that cannot keep it now is tried again; the stale heartbeat shows on the board."""
+    def once() -> None:
+        nonlocal checked
         try:
-            run_once(self._services)
+            if not checked:
+                checked = True
+                check_ledger(services)
+            run_once(services)
         except Refusal as refusal:
             log.warning("the round of jobs was not kept", code=refusal.code)
+
+    return Rounds("exhibits-jobs", once, lambda stopped: wait(services, seconds, integrate_seconds, stopped))
 
 
 def run_until_stopped(
@@ -112,7 +99,7 @@ def run_until_stopped(
     if once:
         print_once(services)
         return _rounds(services, seconds, stop, report, once=True, integrate_seconds=None)
-    printing = PrintWorker(services).start()
+    printing = print_worker(services).start()
     try:
         return _rounds(services, seconds, stop, report, once=False, integrate_seconds=integrate_seconds)
     finally:

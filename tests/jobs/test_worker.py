@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from exhibits_app.domain.errors import StoreRefusal
-from exhibits_app.jobs.worker import Worker, run_until_stopped
+from exhibits_app.jobs.worker import jobs_worker, run_until_stopped
 from exhibits_app.services.context import Services
 from exhibits_app.store.database import SqlStore
 from tests.support.force import Force, a_force
@@ -49,7 +49,7 @@ def failing(force: Force, failures: int) -> tuple[FailingStore, Services]:
 def test_a_round_that_the_store_refuses_is_tried_again(force: Force) -> None:
     store, services = failing(force, failures=3)
 
-    worker = Worker(services, seconds=0.01).start()
+    worker = jobs_worker(services, seconds=0.01).start()
     ran = store.beaten.wait(timeout=30)
     worker.stop()
     store.close()
@@ -60,7 +60,7 @@ def test_a_round_that_the_store_refuses_is_tried_again(force: Force) -> None:
 
 def test_stop_ends_the_worker_between_rounds(force: Force) -> None:
     store, services = failing(force, failures=0)
-    worker = Worker(services, seconds=3_600).start()
+    worker = jobs_worker(services, seconds=3_600).start()
     store.beaten.wait(timeout=30)
 
     worker.stop()
