@@ -95,6 +95,13 @@ def owed(exhibit: Exhibit, policy: Policy) -> Owed:
     return Owed(min(decision, key=_by_due, default=None), min(custody, key=_by_due, default=None))
 
 
+def advised_since(exhibit: Exhibit) -> datetime | None:
+    """Since when the oldest open recommendation waits for its answer, whatever else is owed; None where none does."""
+    if exhibit.custody.kind in _ENDED:
+        return None
+    return min((one.at for one in exhibit.open_recommendations), default=None)
+
+
 def _of_decision(exhibit: Exhibit, policy: Policy) -> list[Clock]:
     rule, seized = policy.rule(exhibit.category), exhibit.seized_at
     clocks: list[Clock] = []

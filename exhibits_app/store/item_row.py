@@ -2,16 +2,16 @@
 
 from typing import Any, Final
 
-from ..domain.clocks import Owed
+from ..domain.clocks import Owed, advised_since
 from ..domain.exhibit import CustodyKind, Exhibit
 from ..services.ports import Held
-from .mapping import key_of, micros, state_of
+from .mapping import key_of, micros, micros_or_none, state_of
 
 DEADLINES: Final = ("due_at", "due_kind", "watch_at", "watch_kind")
 # A scan changes these. The others stand in indexes that a scan must not pay for.
 NARROW: Final = (
     "state", "seq", "head", "custody_kind", "custody_id", "place_id", "store_id", "joint_id", "offered_to",
-    "offered_by", "box_id", "seal", "forensic", *DEADLINES, "last_event_at", "discrepancies",
+    "offered_by", "box_id", "seal", "forensic", *DEADLINES, "advised_at", "last_event_at", "discrepancies",
 )  # fmt: skip
 WIDE: Final = (
     "case_id", "reference", "reference_key", "producer_id", "category", "description", "hazards", "code", "seized_at",
@@ -38,6 +38,7 @@ def narrow(held: Held, exhibit: Exhibit, owed: Owed) -> dict[str, Any]:
         "seal": exhibit.seal.number,
         "forensic": exhibit.forensic.value,
         **deadlines(owed),
+        "advised_at": micros_or_none(advised_since(exhibit)),
         "last_event_at": micros(exhibit.last_event_at),
         "discrepancies": len(exhibit.discrepancies),
     }

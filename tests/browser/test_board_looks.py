@@ -2,6 +2,7 @@
 
 import pytest
 
+from exhibits_app.services import deciding
 from tests.support.force import a_force
 from tests.support.looks import faults_of
 from tests.support.serving import sign_in_at
@@ -18,6 +19,9 @@ def force(tmp_path):
     made.clock.move(days=40)
     made.items(made.case(reference="01AB/3/26"), 2, seal="", description="Knotted wrap of white powder " * 8)
     made.clock.move(days=3)
+    advice = deciding.Advice("pathologist", "Dr Sorrel of the Northern Institute", "Semen and blood " * 12, 1)
+    for item in (1, 4, 5):
+        deciding.recommend(made.services, made.person("other" if item == 4 else "officer"), item, advice)
     made.device()
     yield made
     made.services.store.close()
@@ -27,7 +31,18 @@ def force(tmp_path):
 @pytest.mark.parametrize(
     ("name", "paths"),
     [
-        ("supervisor", ["/board", "/board/soon", "/board?category=CASH", "/policy", "/logs/scans", "/ledger"]),
+        (
+            "supervisor",
+            [
+                "/board",
+                "/board/soon",
+                "/board/recommendations",
+                "/board?category=CASH",
+                "/policy",
+                "/logs/scans",
+                "/ledger",
+            ],
+        ),
         ("administrator", ["/people", "/people/1", "/people/new", "/devices", "/places", "/account"]),
         ("administrator", ["/label-templates/edit?stock=L7160", "/label-stock", "/label-stock/new"]),
         ("auditor", ["/stores", "/stores/1"]),

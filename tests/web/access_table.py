@@ -65,6 +65,7 @@ TABLE: dict[str, str | set[str]] = {
     "board.overdue_sheet": BOARD,
     "board.soon": BOARD,
     "board.soon_sheet": BOARD,
+    "board.unanswered": BOARD,
     "boxes.add": CASE_WORK | {"property_officer", "submissions"},
     "boxes.begin": {"property_officer"},
     "boxes.check": {"property_officer", "auditor"},

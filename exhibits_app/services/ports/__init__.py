@@ -7,7 +7,7 @@ A `Work` is one transaction's view, with one collection for each kind of thing.
 from .alerts import MAIL, NOWHERE, WEBHOOK, Alerts, Mailer, OutgoingMessage, UnsentMessage
 from .boxes import Boxes, Manifest
 from .files import Files, ImageFacts
-from .items import Held, ItemLine, Items, Ledger, ListedItem, NewEntry, Photo, StoredEntry
+from .items import Advised, Held, ItemLine, Items, Ledger, ListedItem, NewEntry, Photo, StoredEntry
 from .labels import IssuedLabel, Labels
 from .mending import ActAlarm, ActAlarms, Discrepancies, DiscrepancyLine, OpenDiscrepancy
 from .people import Account, Accounts, Device, Devices, OperatorSession, SequenceGap, WebSession
@@ -25,6 +25,7 @@ __all__ = [
     "ActAlarm",
     "ActAlarms",
     "Acts",
+    "Advised",
     "Alerts",
     "Boxes",
     "Cases",

@@ -65,6 +65,14 @@ class ListedItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Advised:
+    """An item with recommendations that nobody answered, the oldest of which waits `since` then."""
+
+    item: ListedItem
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Photo:
     """What is known of a photograph whose bytes are in the files: `taken_at` and `camera` are its own word."""
 
@@ -160,6 +168,9 @@ class Items(Protocol):
 
         One count more than edges. A span is counted to 10,000 and no further.
         """
+
+    def advised(self, wanted: ItemLine, after: tuple[datetime, int] | None = None, limit: int = 50) -> list[Advised]:
+        """Items with a recommendation that nobody answered, the longest waiting first, those after `after`."""
 
     def references(self, case: int) -> list[tuple[int, str]]:
         """Producer id and exhibit reference of every item in the case."""

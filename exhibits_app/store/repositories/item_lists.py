@@ -1,14 +1,15 @@
 """Lists of items: each a page behind an index, from where the page before it ended."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Select, and_, bindparam, false, func, literal_column, or_, select, tuple_
 
 from ...domain.exhibit import CustodyKind, Forensic
-from ...services.ports import ItemLine, ListedItem
-from ..mapping import key_of, listed, micros
+from ...services.ports import Advised, ItemLine, ListedItem
+from ..mapping import instant, key_of, listed, micros
 from ..rows import item, label, person, seal_use
 from ..sql import Session, Statement, one_of
 
@@ -123,6 +124,20 @@ class ItemLists:
         `after` is (deadline, number).
         """
         return [listed(row) for row in self._session.query(due_query(at, wanted, after).limit(limit))]
+
+    def advised(self, wanted: ItemLine, after: tuple[datetime, int] | None = None, limit: int = 50) -> list[Advised]:
+        """Items with a recommendation that nobody answered, the longest waiting first.
+
+        `after` is (since, number). Custody and the kind of deadline narrow nothing here.
+        """
+        asked = replace(wanted, of_custody=False, kind=None)
+        query = select(*_COLUMNS.selected_columns, item.c.advised_at).where(
+            item.c.advised_at.is_not(None), *_narrowed(asked)
+        )
+        if after is not None:
+            query = query.where(tuple_(item.c.advised_at, item.c.register_no) > tuple_(micros(after[0]), after[1]))
+        rows = self._session.query(query.order_by(item.c.advised_at, item.c.register_no).limit(limit))
+        return [Advised(listed(row), instant(row.advised_at)) for row in rows]
 
     def due_counts(self, at: datetime, wanted: ItemLine, edges: Sequence[datetime]) -> list[int]:
         """How many fell due in each span back from `at`; no count goes beyond MOST_COUNTED.

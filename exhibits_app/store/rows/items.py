@@ -16,6 +16,9 @@ _ERASED = sql_text("type = 'erase'")
 _PROMOTED = sql_text("type = 'promote'")
 _WITH_PERSON = sql_text("custody_kind = 'person'")
 _JOINT = sql_text("joint_id IS NOT NULL")
+# What was recommended and not answered, found whatever falls due before it.
+_ADVISED = ("advised_at", *_FILTERED)
+_WAITS = sql_text("advised_at IS NOT NULL")
 _OFFERED = sql_text("offered_to IS NOT NULL")
 _BOXED = sql_text("box_id IS NOT NULL")
 
@@ -37,6 +40,7 @@ class ItemRow(SQLModel, table=True):
         # The board filters and counts within the index: a row is read only when it is shown.
         Index("item_due", *_BOARD, sqlite_where=_DUE, postgresql_where=_DUE),
         Index("item_watch", *_WATCH, sqlite_where=_WATCHED, postgresql_where=_WATCHED),
+        Index("item_advised", *_ADVISED, sqlite_where=_WAITS, postgresql_where=_WAITS),
         # Few items are with people, fewer are on offer: a scan in a store pays for none of these.
         Index("item_holder", "custody_id", "register_no", sqlite_where=_WITH_PERSON, postgresql_where=_WITH_PERSON),
         Index("item_joint", "joint_id", "register_no", sqlite_where=_JOINT, postgresql_where=_JOINT),
@@ -73,6 +77,7 @@ class ItemRow(SQLModel, table=True):
     due_kind: str | None = text(null=True)
     watch_at: int | None = instant(null=True)
     watch_kind: str | None = text(null=True)
+    advised_at: int | None = instant(null=True)
     last_event_at: int = instant()
     discrepancies: int = whole()
     state: str = text()

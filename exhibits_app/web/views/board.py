@@ -1,5 +1,6 @@
 """The overdue board: what nobody has decided about or sent, the longest overdue first."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from ...domain.clocks import CLOCK_NAMES, DECIDING, ClockKind
 from ...domain.people import Action
 from ...guard import Door, access
 from ...services import board, board_sheet
+from ...services import unanswered as recommended
 from ...services.ports import ItemLine
 from .. import chart
 from ..downloads import xlsx
@@ -39,6 +41,22 @@ def overdue() -> str:
 def soon() -> str:
     """What falls due in the next days."""
     return _page(soon=True)
+
+
+@bp.get("/board/recommendations")
+@access(Door.SIGNED_IN, Action.SEE_BOARD)
+def unanswered() -> str:
+    """What was recommended and nobody answered."""
+    wanted = replace(_wanted(), of_custody=False, kind=None)
+    return render_template(
+        "board/unanswered.html",
+        shown=recommended.page(services(), person(), wanted, _after(request.args.get("after"))),
+        wanted=wanted,
+        choices=board.choices(services(), person()),
+        link=_link,
+        age_of=board.age,
+        filtered=wanted != ItemLine(),
+    )
 
 
 @bp.get("/board.xlsx")
