@@ -16,6 +16,7 @@ from benchmarks.damages import BASE, KINDS, MATRIX_KINDS
 from benchmarks.labels_drawn import text_for
 from benchmarks.scenes import Damage, Image, empty_frame, idle_frame, scene, textured_frame
 from scanner import localise, readers
+from scanner.accumulate import Film
 from scanner.decode import Effort, decode_image, examine
 
 Texts = Sequence[str]
@@ -183,6 +184,45 @@ def _stages(console: Console) -> None:
     console.print(table)
 
 
+_DIM = (
+    (0.1, 4.0),
+    (0.06, 4.0),
+    (0.05, 4.0),
+    (0.04, 4.0),
+    (1.0, 60.0),
+)  # light and noise that a frame is hard to read in
+_SHOTS = 10
+
+
+def _filmed(text: str, symbology: str, light: float, noise: float, rng: np.random.Generator) -> list[Image]:
+    """Frames of one label in a hand that is not quite still."""
+    clean = scene(text, symbology, replace(BASE, angle=8, noise=0.0, light=light), rng)
+    moved = (np.roll(clean, rng.integers(-4, 5, 2), (0, 1)) for _ in range(_SHOTS))
+    return [(one + rng.normal(0, noise, one.shape)).clip(0, 255).astype(np.uint8) for one in moved]
+
+
+def _films(console: Console) -> None:
+    """Frames of a film one by one, and added up: in how many frames a code was seen, and the time of the slowest."""
+    rng = np.random.default_rng(SEED + 2)
+    table = Table(
+        title=f"Films of {_SHOTS} frames: read in two frames, each by itself and added up", title_justify="left"
+    )
+    for column in ("light, noise", "films", "alone", "added up", "wrong", "ms a frame, p95"):
+        table.add_column(column, justify="right")
+    for light, noise in _DIM:
+        alone, added, wrong, times = 0, 0, 0, []
+        for symbology in SYMBOLOGIES * 2:
+            text = text_for("ours", symbology, rng)
+            shots, film, seen = _filmed(text, symbology, light, noise, rng), Film(), []
+            alone += sum(text in _ours(Effort.LIVE)(shot) for shot in shots) >= 2
+            times += _milliseconds(lambda shot, film=film, seen=seen: seen.append(film.examine(shot).symbols), shots)
+            added += sum(text in [one.text for one in reads] for reads in seen) >= 2
+            wrong += sum(one.text != text for reads in seen for one in reads)
+        cells = (2 * len(SYMBOLOGIES), alone, added, wrong, round(float(np.quantile(times, 0.95))))
+        table.add_row(f"{light:.2f}, {noise:.0f}", *(str(cell) for cell in cells))
+    console.print(table)
+
+
 def fuzz(draws: int, seed: int, effort: Effort = Effort.FULL) -> list[str]:
     """The texts read in pictures without any code: noise, cloth and print, and symbols of which half is covered."""
     rng = np.random.default_rng(seed)
@@ -211,4 +251,5 @@ def run() -> None:
     _damages(console)
     _angles(console)
     _idle(console)
+    _films(console)
     _stages(console)

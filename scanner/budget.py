@@ -25,7 +25,12 @@ class Budget:
     @property
     def left(self) -> bool:
         """Whether there is time for another stage."""
-        return (self.clock() - self._began) * 1000 < self.ms
+        return self.rest > 0
+
+    @property
+    def rest(self) -> float:
+        """The milliseconds that are left; below zero when they are spent."""
+        return self.ms - (self.clock() - self._began) * 1000
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:

@@ -42,10 +42,14 @@ class Effort(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """The symbols in one picture in reading order, and the milliseconds that each stage took, by its name."""
+    """The symbols in one picture in reading order, and the milliseconds that each stage took, by its name.
+
+    `places` are those of a live frame where a label may stand that was not read, likeliest first.
+    """
 
     symbols: list[Symbol]
     spent: dict[str, float]
+    places: tuple[Region, ...] = ()
 
 
 def as_grey(image: npt.NDArray[np.uint8]) -> Image:
@@ -82,17 +86,23 @@ def examine(
     clock: Callable[[], float] = time.perf_counter,
 ) -> Examined:
     """As decode_image, with what each stage took."""
-    grey = as_grey(image)
-    budget, findings = Budget(effort.value, clock), Findings()
+    return examine_within(as_grey(image), effort, Budget(effort.value, clock))
+
+
+def examine_within(grey: Image, effort: Effort, budget: Budget) -> Examined:
+    """As examine, for a grey picture and with the time that `budget` leaves of what `effort` would take."""
+    findings = Findings()
+    places: list[Region] = []
     first_look = readers.read_everything if effort is Effort.FULL else readers.read_labels
     with budget.stage("first look"):
         findings.take(first_look(grey), "first look")
     if min(grey.shape) >= _LEAST_SIDE:
         if effort is Effort.LIVE:
-            _rescue_frame(grey, findings, budget)
+            places = _rescue_frame(grey, findings, budget)
         if effort is Effort.FULL:
             _rescue_picture(grey, findings, budget)
-    return Examined(in_reading_order(findings.believed()), budget.spent)
+    unread = tuple(place for place in places if not findings.explains(place))
+    return Examined(in_reading_order(findings.believed()), budget.spent, unread)
 
 
 def _try_out(attempt: rescue.Attempt, findings: Findings, budget: Budget) -> None:
@@ -101,19 +111,20 @@ def _try_out(attempt: rescue.Attempt, findings: Findings, budget: Budget) -> Non
     findings.take(reads, attempt.stage, trusted=attempt.trusted)
 
 
-def _rescue_frame(grey: Image, findings: Findings, budget: Budget) -> None:
-    """One frame of many: nothing more once one of ours is read, and only the ways that are quick."""
+def _rescue_frame(grey: Image, findings: Findings, budget: Budget) -> list[Region]:
+    """One frame of many: nothing more once one of ours is read, and only the ways that are quick. Where it looked."""
     if findings.any_of(lambda read: read.ours):
-        return
+        return []
     with budget.stage("localiser"):
         bars, matrices = localise.find_places(grey)
     places: list[_Place] = [(region, islice(rescue.at_bars(grey, region), _FRAME_DEPTH)) for region in bars]
     places += [(region, islice(rescue.at_matrix(grey, region), _FRAME_DEPTH)) for region in matrices[:_FRAME_MATRICES]]
     for place, attempt in _in_turns(places):
         if not budget.left or findings.any_of(lambda read: read.ours):
-            return
+            break
         if place is None or not findings.explains(place):
             _try_out(attempt, findings, budget)
+    return bars + matrices[:_FRAME_MATRICES]
 
 
 def _rescue_picture(grey: Image, findings: Findings, budget: Budget) -> None:

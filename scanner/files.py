@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from scanner.accumulate import Film
 from scanner.camera import read_image, video_frames
 from scanner.decode import Effort, decode_image
 from scanner.errors import CannotRead
@@ -34,11 +35,9 @@ def _in_video(path: Path, clock: Callable[[], float]) -> list[Symbol]:
     """Symbols on which two frames agree, in the order of their first sight; in a film of one frame one is enough."""
     first: dict[tuple[str, str], Symbol] = {}
     frames_with: dict[tuple[str, str], int] = {}
-    count = 0
+    count, film = 0, Film(clock)
     for count, frame in enumerate(video_frames(path), 1):  # noqa: B007 - the number of frames is used after the loop
-        for key, symbol in {
-            (s.text, s.symbology): s for s in decode_image(frame.image, effort=Effort.LIVE, clock=clock)
-        }.items():
+        for key, symbol in {(s.text, s.symbology): s for s in film.examine(frame.image).symbols}.items():
             first.setdefault(key, symbol)
             frames_with[key] = frames_with.get(key, 0) + 1
     need = min(2, count)

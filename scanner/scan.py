@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import select
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from labels import payload
 from scanner import events as e
 from scanner import wedge
+from scanner.accumulate import Film
 from scanner.agree import Agreement
 from scanner.camera import Frame
 from scanner.decode import Effort, decode_image
@@ -61,13 +63,21 @@ class Look:
     hint: str = ""
 
 
-def looks(frames: Iterator[Frame], *, need: int, now: Callable[[], float], effort: Effort) -> Iterator[Look]:
-    """Each frame with what it shows; a code counts once enough frames agree on it."""
-    agreement, blur = Agreement(need), Blur()
+def looks(
+    frames: Iterator[Frame],
+    *,
+    need: int,
+    now: Callable[[], float],
+    effort: Effort,
+    clock: Callable[[], float] = time.perf_counter,
+) -> Iterator[Look]:
+    """Each frame with what it shows; a code counts once enough frames agree on it. `clock` is the budget's."""
+    agreement, blur, film = Agreement(need), Blur(), Film(clock)
     for frame in frames:
         at = now()
-        symbols = decode_image(frame.image, effort=effort)
-        hint = blur.hint(frame.image, bool(symbols)) if effort is Effort.LIVE else ""
+        live = effort is Effort.LIVE
+        symbols = film.examine(frame.image).symbols if live else decode_image(frame.image, effort=effort, clock=clock)
+        hint = blur.hint(frame.image, bool(symbols)) if live else ""
         yield Look(frame.image, symbols, agreement.see(symbols, at), at, hint)
 
 
