@@ -69,4 +69,5 @@ def _line(alert: dict[str, Any], now: datetime) -> str:
     what = CLOCK_NAMES[ClockKind(alert["clock"])]
     late = (now - due).total_seconds()
     when = f"overdue by {how_long(late)}" if late > 0 else f"due in {how_long(-late)}"
-    return f"- property reference {alert['register_no']}, {alert['reference']}: {what}, {when} (was due {day(due)})"
+    line = f"- property reference {alert['register_no']}, {alert['reference']}: {what}, {when} (was due {day(due)})"
+    return f"{line}; an acknowledgement has ended" if alert["again"] else line

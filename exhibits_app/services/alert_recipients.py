@@ -11,12 +11,16 @@ from .ports import Account, Work
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A clock of an exhibit that has come to a stage of its escalation, and whom that tells."""
+    """A clock of an exhibit that has come to a stage of its escalation, and whom that tells.
+
+    `again` is how many acknowledgements of the clock have ended.
+    """
 
     exhibit: Exhibit
     clock: Clock
     stages: tuple[str, ...]
     tells: frozenset[str]
+    again: int = 0
 
 
 @dataclass(frozen=True, slots=True)

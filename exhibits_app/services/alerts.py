@@ -7,9 +7,11 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
+from ..domain.acknowledging import Acknowledgement, ended, held_back
 from ..domain.clocks import DECIDING, running, stage_at
 from ..domain.policy import STAGES, DayCount, Policy
 from . import alert_messages, deadlines
+from .acknowledging import of_clock
 from .alert_recipients import Reached, Recipients
 from .context import Services
 from .ports import MAIL, WEBHOOK, ItemLine, ListedItem, Mailer, OutgoingMessage, Work
@@ -91,9 +93,10 @@ def _walk(services: Services, outcome: Outcome, progress: Callable[[int], None],
     while True:
         with services.store.read() as work:
             page = work.items.due_before(walk.horizon, walk.wanted, after, BATCH)
+            known = work.alerts.acknowledged([listed.exhibit.register_no for listed in page])
         if not page:
             return
-        reached = [one for listed in page for one in _reached(listed, walk)]
+        reached = [one for listed in page for one in _reached(listed, walk, known)]
         if reached:
             raised, unaddressed = services.store.write(partial(_raise, reached=reached, recipients=recipients, now=now))
             outcome.raised += raised
@@ -106,11 +109,15 @@ def _walk(services: Services, outcome: Outcome, progress: Callable[[int], None],
         after = (last.due_at, last.exhibit.register_no)
 
 
-def _reached(listed: ListedItem, walk: _Walk) -> Iterable[Reached]:
+def _reached(listed: ListedItem, walk: _Walk, known: list[Acknowledgement]) -> Iterable[Reached]:
     for clock in running(listed.exhibit, walk.policy):
         stage = stage_at(clock, walk.now)
-        if stage is not None and (clock.kind not in DECIDING) == walk.wanted.of_custody:
-            yield Reached(listed.exhibit, clock, (stage.name,), frozenset(stage.tells))
+        if stage is None or (clock.kind not in DECIDING) != walk.wanted.of_custody:
+            continue
+        latest = of_clock(known, listed.exhibit.register_no, clock) if known else None
+        if not held_back(stage, latest, walk.now):
+            again = ended(latest, walk.now)
+            yield Reached(listed.exhibit, clock, (stage.name,), frozenset(stage.tells), again)
 
 
 def _raise(work: Work, reached: list[Reached], recipients: Recipients, now: datetime) -> tuple[int, int]:
@@ -123,7 +130,7 @@ def _raise(work: Work, reached: list[Reached], recipients: Recipients, now: date
         for person in sorted(told):
             for stage in one.stages:
                 raised += work.alerts.raise_new(
-                    one.exhibit.register_no, one.clock.kind.value, one.clock.due, stage, person, now
+                    one.exhibit.register_no, one.clock.kind.value, one.clock.due, stage, person, now, one.again
                 )
     return raised, unaddressed
 

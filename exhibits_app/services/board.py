@@ -1,19 +1,24 @@
 """The overdue board: which exhibits nobody has decided about or sent, the longest overdue first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from ..domain.cases import Case
 from ..domain.errors import NotFound
 from ..domain.people import Action, Person, ScopeKind, may, require
 from ..domain.places import Place, PlaceKind
-from . import health
+from . import acknowledging, health
 from .context import Services
 from .ports import ItemLine, ListedItem, Work
 
 # What falls due within this time is shown as due soon.
 AHEAD = timedelta(days=3)
+
+# Acknowledgements that hold, by property reference, what is owed, and when it was due.
+Live = Mapping[tuple[int, str | None, datetime | None], acknowledging.Shown]
+NOBODY: Live = MappingProxyType({})
 
 # A span with more than this shows as "at least" so many: the store counts no further.
 MOST_COUNTED = 10_000
@@ -32,12 +37,16 @@ SPANS: tuple[tuple[str, int | None], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the board. `hidden` is for a restricted case of others; `readable` when they may open the item."""
+    """One line of the board. `hidden` is for a restricted case of others; `readable` when they may open the item.
+
+    `acknowledged` is the acknowledgement of what is owed first, while it holds.
+    """
 
     item: ListedItem
     case: Case
     hidden: bool
     readable: bool
+    acknowledged: acknowledging.Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +104,8 @@ def overdue(
     until = now + AHEAD if soon else now
     with services.store.read() as work:
         found = work.items.due_before(until, narrowed, after or ((now, 0) if soon else None), limit + 1)
-        rows = [row(work, by, listed) for listed in found[:limit]]
+        live = _live(work, found[:limit], now)
+        rows = [row(work, by, listed, live) for listed in found[:limit]]
         counts = _counts(work, narrowed, now)
         first = work.items.due_before(now, narrowed, None, 1)
         beat = work.alerts.heartbeats().get("alerts")
@@ -133,6 +143,11 @@ def overdue_lines(services: Services, wanted: ItemLine, limit: int = 1_000) -> l
         return work.items.due_before(now, wanted, None, limit)
 
 
+def _live(work: Work, found: Sequence[ListedItem], now: datetime) -> Live:
+    known = acknowledging.shown(work, [listed.exhibit.register_no for listed in found])
+    return {(one.one.register_no, one.one.clock.value, one.one.due): one for one in known if one.one.holds(now)}
+
+
 def count(work: Work, wanted: ItemLine, now: datetime, *, soon: bool) -> tuple[int, bool]:
     """How many are overdue, or due soon, within this scope; and whether there are at least so many."""
     counts = _counts(work, wanted, now)
@@ -146,11 +161,12 @@ def _counts(work: Work, wanted: ItemLine, now: datetime) -> list[int]:
     return work.items.due_counts(now + AHEAD, wanted, edges)
 
 
-def row(work: Work, by: Person, listed: ListedItem) -> Row:
+def row(work: Work, by: Person, listed: ListedItem, live: Live = NOBODY) -> Row:
     """The line of this item, as this person may see it."""
     case = work.cases.find(listed.exhibit.case.id)
     readable = may(by, Action.SEE_CASE, case.target)
-    return Row(listed, case, case.restricted and not readable, readable)
+    acknowledged = live.get((listed.exhibit.register_no, listed.due_kind, listed.due_at))
+    return Row(listed, case, case.restricted and not readable, readable, acknowledged)
 
 
 def _next(found: Sequence[ListedItem], limit: int) -> tuple[datetime, int] | None:

@@ -7,11 +7,12 @@ from typing import Any
 
 from ..domain import clocks
 from ..domain.cases import Case
+from ..domain.clocks import Clock
 from ..domain.errors import NotACode, NotFound
 from ..domain.exhibit import CustodyKind, Exhibit
 from ..domain.people import Action, Person, Target, may
 from ..domain.text import NAME_LIMIT, optional
-from . import histories
+from . import acknowledging, histories
 from .cases import note_read
 from .codes import parse
 from .context import Services
@@ -39,6 +40,11 @@ class View:
     may_correct: bool = False
     unsent: tuple[str, ...] = ()
     pictured: frozenset[str] = frozenset()
+    acknowledged: tuple[acknowledging.Shown, ...] = ()
+
+    def acknowledgement(self, clock: Clock) -> acknowledging.Shown | None:
+        """The latest acknowledgement of this clock, ended or not."""
+        return next((shown for shown in reversed(self.acknowledged) if shown.one.is_of(clock)), None)
 
     @property
     def lines(self) -> list[Line]:
@@ -70,6 +76,7 @@ def see(services: Services, by: Person, register_no: int, *, recorded: bool = Fa
             may_correct(work, by, exhibit),
             tuple(work.devices.with_unsent(store_of(exhibit))),
             frozenset(one.scan for one in work.scan_pictures.of_item(register_no)) if sees else frozenset(),
+            tuple(acknowledging.shown(work, [register_no])),
         )
     note_read(services, by, "item", register_no)
     return view

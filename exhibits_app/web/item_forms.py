@@ -14,7 +14,9 @@ from govuk_frontend_wtf.wtforms_widgets import (
 )
 from wtforms import Field, RadioField, SelectField, StringField, SubmitField, TextAreaField
 
+from ..domain.acknowledging import MOST_DAYS
 from ..domain.advice import ADVISER_NAMES, CAUSE_NAMES, GRADE_NAMES
+from ..domain.clocks import CLOCK_NAMES
 from ..domain.decisions import DECISION_NAMES, REASON_NAMES, Choice
 from ..domain.errors import (
     BadInput,
@@ -26,7 +28,10 @@ from ..domain.errors import (
     UnknownReasonCode,
 )
 from ..domain.exhibit import Exhibit
+from ..domain.show import day_and_time
+from ..services import acknowledging
 from ..services.deciding import Advice
+from ..services.exhibits import View
 from ..services.photos import Upload
 from .typed_times import start_of_day
 
@@ -115,6 +120,28 @@ class ReopenForm(FlaskForm):
     cause = SelectField("What reopens it", widget=GovSelect(), choices={"": "Choose"} | CAUSE_NAMES, default="")
     note = StringField("What came to be known", widget=GovTextInput())
     again = SubmitField("Have it decided again", widget=GovSubmitInput())
+
+
+class AcknowledgeForm(FlaskForm):
+    """A deadline that somebody knows of, and why it waits."""
+
+    clock = SelectField("Which deadline", widget=GovSelect(), validate_choice=False, choices=())
+    days = SelectField(
+        "For how long",
+        widget=GovSelect(),
+        validate_choice=False,
+        choices={str(n): f"{n} day{'' if n == 1 else 's'}" for n in range(1, MOST_DAYS + 1)},
+    )
+    reason = StringField("Why it waits", widget=GovTextInput())
+    known = SubmitField("Acknowledge", widget=GovSubmitInput())
+
+    def offer(self, view: View) -> None:
+        """The item's running deadlines that are not acknowledged now."""
+        self.clock.choices = {
+            acknowledging.key(one): f"{CLOCK_NAMES[one.kind]}, due {day_and_time(one.due)}"
+            for one in view.clocks
+            if acknowledging.can_be(one) and not ((known := view.acknowledgement(one)) and known.one.holds(view.now))
+        }
 
 
 class PhotographForm(FlaskForm):

@@ -7,6 +7,7 @@ import pytest
 
 from tests.services.late import Bench
 from tests.support.force import Force, a_force
+from tests.support.mail import PostOffice, post_office
 
 
 @pytest.fixture
@@ -54,3 +55,9 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Force]:
 def case_id(shared: Force) -> int:
     """A case of the shared force."""
     return shared.case().id
+
+
+@pytest.fixture
+def office() -> Iterator[PostOffice]:
+    with post_office() as office:
+        yield office

@@ -1,6 +1,5 @@
 """Who is told that an exhibit's time runs out, through a real mail server, and that each is told once."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -8,17 +7,14 @@ from datetime import timedelta
 import pytest
 
 from exhibits_app.domain import decisions
-from exhibits_app.domain.policy import DEFAULT_RULES, MOST_DAYS, Limits, Policy
-from exhibits_app.jobs.smtp import SmtpMailer
 from exhibits_app.services import alerts, cases, deciding, people
-from exhibits_app.services.context import Services
 from exhibits_app.services.ports import OutgoingMessage
 from exhibits_app.store.database import SqlStore
 from tests.support.force import START, Force
 from tests.support.mail import PostOffice, post_office
 
-# A bed sheet at a death: to be decided 3 days and submitted 7 days after its seizure, an hour before START.
-SEIZED = START - timedelta(hours=1)
+from .alerting import SEIZED, an_overdue_item, mailing, never_late_to_book_in
+
 STAGES = [
     ("half-time", 1.5, {"officer"}),
     ("due-soon", 2.4, {"officer", "supervisor"}),
@@ -28,28 +24,9 @@ STAGES = [
 FORM = cases.CaseForm("01AB/1/26", "Sudden death, Mill Lane", "death-investigated")
 
 
-@pytest.fixture
-def office() -> Iterator[PostOffice]:
-    with post_office() as office:
-        yield office
-
-
 @pytest.fixture(autouse=True)
 def booking_in_is_never_late(force: Force) -> None:
-    made = Policy(0, SEIZED, DEFAULT_RULES, Limits(book_in_hours=MOST_DAYS * 24))
-    force.services.store.write(lambda work: work.policies.add(made, 1, "for these tests"))
-
-
-def mailing(force: Force, office: PostOffice) -> Services:
-    return replace(force.services, mailer=SmtpMailer(office.url, "exhibits@force.test"))
-
-
-def an_overdue_item(force: Force, **given: object) -> int:
-    """One item, long overdue for a decision unless the clock is set back."""
-    supervisor = force.people["supervisor"].id if "supervisor" not in given else given.pop("supervisor")
-    (item,) = force.items(force.case(supervisor=supervisor, **given))
-    force.clock.at = SEIZED + timedelta(days=3.1)
-    return item
+    never_late_to_book_in(force)
 
 
 def leave(force: Force, name: str) -> None:

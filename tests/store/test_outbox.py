@@ -2,6 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
+
+from exhibits_app.domain.acknowledging import Acknowledgement
+from exhibits_app.domain.clocks import ClockKind
+from exhibits_app.domain.errors import ChangedMeanwhile
 from exhibits_app.services.ports import OutgoingMessage
 from exhibits_app.store import SqlStore
 
@@ -18,6 +23,10 @@ def test_an_alert_is_raised_once_and_told_once(store: SqlStore):
         return work.alerts.raise_new(number, "decision", NOON, "overdue", world.officer.id, NOON)
 
     assert [store.write(raise_it), store.write(raise_it)] == [True, False]
+    given = Acknowledgement(number, ClockKind.DECISION, NOON, 1, world.officer.id, NOON, NOON + HOUR, "In hand.")
+    store.write(lambda work: work.alerts.acknowledge(given))
+    with pytest.raises(ChangedMeanwhile):
+        store.write(lambda work: work.alerts.acknowledge(given))
 
     def tell(work):
         alerts = [int(str(alert["id"])) for alert in work.alerts.untold()]
@@ -30,6 +39,7 @@ def test_an_alert_is_raised_once_and_told_once(store: SqlStore):
         assert work.alerts.untold() == []
         assert work.alerts.outbox() == {"waiting": 1, "sent": 0, "dead": 0}
         assert [alert["due_at"] for alert in work.alerts.of_item(number)] == [NOON]
+        assert work.alerts.acknowledged([number, 0]) == [given]
 
 
 def test_a_message_is_tried_again_until_it_is_sent_or_dead(store: SqlStore):

@@ -20,6 +20,7 @@ CORRECTORS = CASE_WORK | {"property_officer"}
 
 # Each route with the roles that it admits to the team's case and to the Ilford store.
 TABLE: dict[str, str | set[str]] = {
+    "advice.acknowledge": {"supervisor"},
     "advice.answer": CASE_WORK | {"submissions"},
     "advice.grade": CASE_WORK | {"submissions"},
     "advice.recommend": CASE_WORK | {"submissions", "coroners_officer"},

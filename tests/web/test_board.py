@@ -166,6 +166,27 @@ def test_every_page_says_that_the_alerts_stopped_to_whoever_may_see_the_board(fo
     assert [said("officer"), said("supervisor", "/board")] == [[], []]
 
 
+def test_an_acknowledged_deadline_stays_on_the_board_with_who_why_and_until_when(force):
+    force.items(force.case())
+    force.clock.move(days=3)
+    client = force.app().test_client()
+    sign_in(client, "supervisor")
+    form = fetch(client, "/items/1")
+    clock = next(one.get("value") for one in form.all("option") if "Forensic decision" in "".join(one.itertext()))
+
+    refused = client.post("/items/1/acknowledgement", data={"clock": clock, "days": "2", "reason": ""})
+    client.post("/items/1/acknowledgement", data={"clock": clock, "days": "2", "reason": "Lab closed"})
+
+    assert refused.status_code == 422
+    said = "Acknowledged by DS 4510 Supervisor until 10:00 on 9 May 2026: Lab closed"
+    assert said in rows(board(force))[0]
+    assert said in words(fetch(client, "/items/1"))
+    force.clock.move(days=2)
+    assert "Acknowledged" not in rows(board(force))[0]
+    sign_in(client, "supervisor")
+    assert f"Was a{said[1:]}" in words(fetch(client, "/items/1"))
+
+
 def test_the_board_warns_when_alerts_never_ran_or_stopped_or_nothing_is_sent(force):
     never = words(board(force))
     run_alerts(force.services)

@@ -201,6 +201,7 @@ from .register import (
 )
 from .store import ChangedMeanwhile, LedgerReadOnly, StoreRefusal
 from .values import (
+    AlreadyAcknowledged,
     BadDays,
     BadInput,
     BadTime,
@@ -218,11 +219,11 @@ from .values import (
 
 # Several on a line, since with one on each this page would be mostly names.
 __all__ = [
-    "ActRefusal", "ActTooLarge", "AlreadyCorrected", "AlreadyInStore", "AlreadyOffered", "AlreadyThere",
-    "AlreadyUnaccounted", "AnchorNotSent", "AnotherWayIn", "AuthoriserIsActor", "BadDays", "BadInput", "BadSignIn",
-    "BadTime", "BeginningStays", "BlankLabel", "BoxElsewhere", "BoxEmpty", "BoxHeldUp", "BoxInItself", "BoxNameTaken",
-    "BoxShut", "CannotSign", "CaseReferenceTaken", "ChangedMeanwhile", "CollectorReceives", "CountNeeded",
-    "CustodyRefusal", "DeathNotFinal", "DecidedOtherwise", "DecisionNeedsRationale", "DecisionRefusal",
+    "ActRefusal", "ActTooLarge", "AlreadyAcknowledged", "AlreadyCorrected", "AlreadyInStore", "AlreadyOffered",
+    "AlreadyThere", "AlreadyUnaccounted", "AnchorNotSent", "AnotherWayIn", "AuthoriserIsActor", "BadDays", "BadInput",
+    "BadSignIn", "BadTime", "BeginningStays", "BlankLabel", "BoxElsewhere", "BoxEmpty", "BoxHeldUp", "BoxInItself",
+    "BoxNameTaken", "BoxShut", "CannotSign", "CaseReferenceTaken", "ChangedMeanwhile", "CollectorReceives",
+    "CountNeeded", "CustodyRefusal", "DeathNotFinal", "DecidedOtherwise", "DecisionNeedsRationale", "DecisionRefusal",
     "DeferralNeedsDate", "DeferralTooLong", "DesignRefused", "DeviceRevoked", "DeviceUnknown", "Disposed",
     "DueBackNeeded", "DuplicateScan", "ErasedAlready", "ExecutorIsAuthoriser", "FileRefusal", "FileTooLarge",
     "ForensicsOpen", "HoldBlocks", "InnerBoxNotSeen", "ItemHasLabel", "LabelInUse", "LabelNotReleased",
@@ -239,13 +240,13 @@ __all__ = [
     "PasswordTooShort", "PasswordWrong", "PictureNotAsNamed", "PictureNotJpeg", "PictureRefusal", "PictureTooLarge",
     "PictureWithoutRecord", "PicturesNotKept", "PinNeeded", "PinTooSimple", "PinWrong", "PinsDiffer", "PlaceClosed",
     "PlaceNeeded", "PlaceNotEmpty", "PolicyInThePast", "PolicyMovedOn", "PrinterUnknown", "PurposeNeeded",
-    "QuantitiesDiffer", "RankTooLow", "ReceiverIsActor", "ReceiverNeeded", "RecommendationUnanswered",
-    "ReferenceTaken", "Refusal", "RegisterRefusal", "ReprintNotAuthorised", "RevokedLabel", "SameIdOtherContent",
-    "ScanSignInInstead", "SealDoesNotMatch", "SealInUse", "SealNumberNeeded", "SealUsedBefore", "SecondNotSignedIn",
-    "SecondPersonNeeded", "SeriesIsClosed", "SeriesIsPrinted", "SeriesRefusal", "SignInNameTaken", "SignInRefusal",
-    "SignedOut", "StillBeingRegistered", "StillHere", "StillSealed", "StillUndecided", "StillUnknown",
-    "StockNameTaken", "StoreRefusal", "SubmissionNeedsAuthority", "SubmissionNeedsNumber", "SupervisorDecides",
-    "TeamNameTaken", "TooLong", "TooMany", "TooManyAttempts", "TwoWaysNeeded", "UnclassifiedExempt", "UnknownActKind",
-    "UnknownCode", "UnknownReasonCode", "UnprintableText", "UnsentScans", "UnsuitablePlace", "VoidLabel",
-    "VoidedLabel", "WitnessIsActor", "WitnessNeeded", "WrongKindOfCode", "WrongOutsidePlace",
+    "QuantitiesDiffer", "RankTooLow", "ReceiverIsActor", "ReceiverNeeded", "RecommendationUnanswered", "ReferenceTaken",
+    "Refusal", "RegisterRefusal", "ReprintNotAuthorised", "RevokedLabel", "SameIdOtherContent", "ScanSignInInstead",
+    "SealDoesNotMatch", "SealInUse", "SealNumberNeeded", "SealUsedBefore", "SecondNotSignedIn", "SecondPersonNeeded",
+    "SeriesIsClosed", "SeriesIsPrinted", "SeriesRefusal", "SignInNameTaken", "SignInRefusal", "SignedOut",
+    "StillBeingRegistered", "StillHere", "StillSealed", "StillUndecided", "StillUnknown", "StockNameTaken",
+    "StoreRefusal", "SubmissionNeedsAuthority", "SubmissionNeedsNumber", "SupervisorDecides", "TeamNameTaken",
+    "TooLong", "TooMany", "TooManyAttempts", "TwoWaysNeeded", "UnclassifiedExempt", "UnknownActKind", "UnknownCode",
+    "UnknownReasonCode", "UnprintableText", "UnsentScans", "UnsuitablePlace", "VoidLabel", "VoidedLabel",
+    "WitnessIsActor", "WitnessNeeded", "WrongKindOfCode", "WrongOutsidePlace",
 ]  # fmt: skip

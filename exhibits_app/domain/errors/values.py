@@ -95,6 +95,19 @@ class NotAChoice(BadInput):
 
 
 @dataclass(eq=False)
+class AlreadyAcknowledged(BadInput):
+    """Somebody acknowledged the deadline, and that has not ended."""
+
+    code: ClassVar[str] = "already_acknowledged"
+    field: str
+    by: str
+    until: str
+
+    def sentence(self) -> str:
+        return f"{self.by} acknowledged this deadline until {self.until}. Wait until then, or decide."
+
+
+@dataclass(eq=False)
 class TooMany(BadInput):
     """More things at once than are taken in one go. `what` is like "items"."""
 

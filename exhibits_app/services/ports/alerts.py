@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from ...domain.acknowledging import Acknowledgement
+
 # How a message goes: to a person's mailbox, or to the one address of another system.
 MAIL, WEBHOOK = "mail", "webhook"
 
@@ -41,8 +43,19 @@ class UnsentMessage:
 class Alerts(Protocol):
     """Who has been told what, and what still has to be sent."""
 
-    def raise_new(self, register_no: int, clock: str, due_at: datetime, stage: str, person: int, at: datetime) -> bool:
-        """Keep an alert unless it was raised before; True when it is new."""
+    def raise_new(
+        self, register_no: int, clock: str, due_at: datetime, stage: str, person: int, at: datetime, again: int = 0
+    ) -> bool:
+        """Keep an alert unless it was raised before; True when it is new.
+
+        `again` is how many acknowledgements of the clock have ended: after each it may be raised anew.
+        """
+
+    def acknowledge(self, given: Acknowledgement) -> None:
+        """Keep it. Raises ChangedMeanwhile when somebody acknowledged the same clock at the same time."""
+
+    def acknowledged(self, register_nos: Iterable[int]) -> list[Acknowledgement]:
+        """Every acknowledgement of these items, ended ones too, the oldest first."""
 
     def untold(self, limit: int = 10_000) -> list[dict[str, object]]:
         """Alerts that no message carries yet, by person, the most overdue first."""

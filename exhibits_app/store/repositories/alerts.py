@@ -5,13 +5,25 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, bindparam, func, literal_column, select, update
 
+from ...domain.acknowledging import Acknowledgement
+from ...domain.clocks import ClockKind
 from ...services.ports import MAIL, WEBHOOK, OutgoingMessage, UnsentMessage
 from ..mapping import instant, instant_or_none, micros, micros_or_none
-from ..rows import alert, heartbeat, message
-from ..sql import AnyRow, Session, Statement, one_of, unless_there, upsert
+from ..rows import acknowledgement, alert, heartbeat, message
+from ..sql import AnyRow, Session, Statement, adding, one_of, unless_there, upsert
 
 _LAST = 2**62  # Above every id.
-_RAISE = Statement(unless_there(alert, "register_no", "clock", "due_at", "stage", "person_id", "raised_at"))
+_RAISE = Statement(unless_there(alert, "register_no", "clock", "due_at", "stage", "person_id", "raised_at", "again"))
+_ACKNOWLEDGE = Statement(
+    adding(acknowledgement, "register_no", "clock", "due_at", "number", "person_id", "at", "until", "reason")
+)
+_ACKNOWLEDGED = Statement(
+    lambda database: (
+        select(acknowledgement)
+        .where(one_of(acknowledgement.c.register_no, "register_nos", database))
+        .order_by(acknowledgement.c.id)
+    )
+)
 _UNTOLD = Statement(
     select(alert)
     .where(alert.c.message_id.is_(None))
@@ -96,7 +108,9 @@ class SqlAlerts:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def raise_new(self, register_no: int, clock: str, due_at: datetime, stage: str, person: int, at: datetime) -> bool:
+    def raise_new(
+        self, register_no: int, clock: str, due_at: datetime, stage: str, person: int, at: datetime, again: int = 0
+    ) -> bool:
         """Keep an alert unless it was raised before; True when it is new."""
         made = self._session.run(
             _RAISE,
@@ -106,8 +120,28 @@ class SqlAlerts:
             stage=stage,
             person_id=person,
             raised_at=micros(at),
+            again=again,
         )
         return made == 1
+
+    def acknowledge(self, given: Acknowledgement) -> None:
+        """Keep it. Raises ChangedMeanwhile when somebody acknowledged the same clock at the same time."""
+        self._session.run(
+            _ACKNOWLEDGE,
+            register_no=given.register_no,
+            clock=given.clock.value,
+            due_at=micros(given.due),
+            number=given.number,
+            person_id=given.by,
+            at=micros(given.at),
+            until=micros(given.until),
+            reason=given.reason,
+        )
+
+    def acknowledged(self, register_nos: Iterable[int]) -> list[Acknowledgement]:
+        """Every acknowledgement of these items, ended ones too, the oldest first."""
+        rows = self._session.all(_ACKNOWLEDGED, register_nos=self._session.listed(register_nos))
+        return [_acknowledgement(row) for row in rows]
 
     def untold(self, limit: int = 10_000) -> list[dict[str, object]]:
         """Alerts that no message carries yet, by person, the most overdue first.
@@ -188,6 +222,7 @@ def _alert(row: AnyRow) -> dict[str, object]:
         "person": row.person_id,
         "raised_at": instant(row.raised_at),
         "message": row.message_id,
+        "again": row.again,
     }
 
 
@@ -195,3 +230,8 @@ def _unsent(row: AnyRow) -> UnsentMessage:
     return UnsentMessage(
         row.id, row.recipient, row.subject, row.tries, instant(row.made_at), instant_or_none(row.next_try_at), row.error
     )
+
+
+def _acknowledgement(row: AnyRow) -> Acknowledgement:
+    due, at, until = instant(row.due_at), instant(row.at), instant(row.until)
+    return Acknowledgement(row.register_no, ClockKind(row.clock), due, row.number, row.person_id, at, until, row.reason)

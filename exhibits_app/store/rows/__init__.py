@@ -57,6 +57,7 @@ scan_log = _table(scans.ScanLogRow)
 scan_picture = _table(scans.ScanPictureRow)
 
 alert = _table(alerts.AlertRow)
+acknowledgement = _table(alerts.AcknowledgementRow)
 message = _table(alerts.MessageRow)
 heartbeat = _table(alerts.HeartbeatRow)
 

@@ -16,7 +16,7 @@ class AlertRow(SQLModel, table=True):
 
     __tablename__ = "alert"
     __table_args__ = (
-        Index("alert_key", "register_no", "clock", "due_at", "stage", "person_id", unique=True),
+        Index("alert_key", "register_no", "clock", "due_at", "stage", "person_id", "again", unique=True),
         Index("alert_untold", "person_id", "due_at", sqlite_where=_UNTOLD, postgresql_where=_UNTOLD),
     )
 
@@ -28,6 +28,24 @@ class AlertRow(SQLModel, table=True):
     person_id: int = whole("person.id")
     raised_at: int = instant()
     message_id: int | None = whole("message.id", null=True)
+    again: int = whole()
+
+
+class AcknowledgementRow(SQLModel, table=True):
+    """That somebody knows of one clock of one item, for a while. None is ever changed or removed."""
+
+    __tablename__ = "acknowledgement"
+    __table_args__ = (Index("acknowledgement_key", "register_no", "clock", "due_at", "number", unique=True),)
+
+    id: int = identity()
+    register_no: int = whole("item.register_no")
+    clock: str = text()
+    due_at: int = instant()
+    number: int = whole()
+    person_id: int = whole("person.id")
+    at: int = instant()
+    until: int = instant()
+    reason: str = text()
 
 
 class MessageRow(SQLModel, table=True):

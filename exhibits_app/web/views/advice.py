@@ -1,4 +1,4 @@
-"""Recommendations, grades and reopened decisions on an item's page."""
+"""Recommendations, grades, reopened decisions and acknowledged deadlines on an item's page."""
 
 from collections.abc import Callable
 
@@ -10,10 +10,10 @@ from ...current import person, services
 from ...domain.errors import BadInput
 from ...domain.people import Action
 from ...guard import Door, access
-from ...services import deciding, people
+from ...services import acknowledging, deciding, people
 from ...statuses import status_of
 from ..forms import blame
-from ..item_forms import AdviceForm, GradeForm, ReopenForm
+from ..item_forms import AcknowledgeForm, AdviceForm, GradeForm, ReopenForm
 from .items import page
 
 bp = Blueprint("advice", __name__)
@@ -63,6 +63,19 @@ def reopen(register_no: int) -> AnyResponse | tuple[str, int]:
         deciding.reopen(services(), person(), register_no, form.cause.data or "", form.note.data or "")
 
     return _kept(register_no, keep, "reopening", form, "It is to be decided again.")
+
+
+@bp.post("/items/<int:register_no>/acknowledgement")
+@access(Door.SIGNED_IN, Action.ACKNOWLEDGE)
+def acknowledge(register_no: int) -> AnyResponse | tuple[str, int]:
+    """Say that a deadline is known of, and why it waits."""
+    form = AcknowledgeForm()
+
+    def keep() -> None:
+        clock, days, reason = form.clock.data or "", form.days.data or "", form.reason.data or ""
+        acknowledging.acknowledge(services(), person(), register_no, clock, days, reason)
+
+    return _kept(register_no, keep, "acknowledging", form, "The deadline is acknowledged under your name. It runs on.")
 
 
 def _kept(

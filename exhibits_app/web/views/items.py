@@ -17,7 +17,7 @@ from ...services.seal_history import seals_of
 from ...statuses import status_of
 from ..draining import drain
 from ..forms import blame, mistakes
-from ..item_forms import AdviceForm, DecisionForm, GradeForm, PhotographForm, ReopenForm, field_of
+from ..item_forms import AcknowledgeForm, AdviceForm, DecisionForm, GradeForm, PhotographForm, ReopenForm, field_of
 from .record import offered
 
 WHO = (Action.SEE_CASE, Action.SEE_STORE)
@@ -100,8 +100,10 @@ def page(register_no: int, **given: FlaskForm) -> str:
         "advised": AdviceForm(formdata=None, data={"owner": exhibit.case.oic.id if exhibit.case.oic else person().id}),
         "graded": GradeForm(formdata=None),
         "reopening": ReopenForm(formdata=None),
+        "acknowledging": AcknowledgeForm(formdata=None),
     } | given
     forms["advised"].owner.choices = {one.id: one.called for one in people.colleagues(services())}
+    forms["acknowledging"].offer(view)
     return render_template(
         "item.html",
         view=view,
