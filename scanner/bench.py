@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from types import FrameType
 
 import click
@@ -100,10 +101,11 @@ def scan_with(
         outbox = stack.enter_context(closing(Outbox(settings.outbox, new_id)))
         service = stack.enter_context(Service(settings.url, settings.token, now=time.time))
         inbox = Inbox()
-        line = Line(service, partial(Outbox, settings.outbox, new_id), now=time.time, new_id=new_id, post=inbox.post)
+        folder = settings.outbox.parent / "pictures" if choices.pictures else None
+        line = _line(service, settings, inbox, folder)
         pane = _pane(choices)
         showing = Showing(Screen(), [*_views(console, pane), *more_views], _tones(stack, settings, choices, console))
-        pictures = Pictures(settings.outbox.parent / "pictures") if choices.pictures else None
+        pictures = Pictures(folder) if folder else None
         runner = Runner(
             Dialogue(choices.ask_seal),
             outbox,
@@ -117,6 +119,11 @@ def scan_with(
         work = Work(runner, line, inbox, showing, pane=pane, layout=choices.layout, now=time.time, pictures=pictures)
         work.run(script, _sources(source, choices, work, inbox), wait)
         return Ended(runner.tally.recorded, runner.tally.refused, runner.waiting, runner.dialogue.open_items)
+
+
+def _line(service: Service, settings: Config, inbox: Inbox, folder: Path | None) -> Line:
+    open_outbox = partial(Outbox, settings.outbox, new_id)
+    return Line(service, open_outbox, now=time.time, new_id=new_id, post=inbox.post, pictures=folder)
 
 
 def _pane(choices: Choices) -> Pane | None:

@@ -142,7 +142,7 @@ def outbox(path: Path | None, as_json: bool) -> None:
     for kept in box.rejected():
         click.echo(_rejected_line(kept, as_json))
     facts = {"queued": counts.queued, "sent": counts.sent, "rejected": counts.rejected}
-    if pictures := len(box.pictures()):
+    if pictures := len(box.pictures.by_scan()):
         facts["pictures"] = pictures
     click.echo(json.dumps(facts) if as_json else ", ".join(f"{number} {state}" for state, number in facts.items()))
     box.close()

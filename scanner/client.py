@@ -1,4 +1,4 @@
-"""The service as the scan client sees it: five questions over HTTP, and a failure that says whether to repeat."""
+"""The service as the scan client sees it: six questions over HTTP, and a failure that says whether to repeat."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import httpx
 from scanner.errors import DeviceRefused, NoAnswer, ServiceRefused
 
 _WRONG_FORM = frozenset({400, 413, 422})
+_NO_PICTURE = _WRONG_FORM | {409}
 
 
 class Service:
@@ -31,6 +32,7 @@ class Service:
         transport: httpx.BaseTransport | None = None,
         timeout: float = 10.0,
     ) -> None:
+        self.wants_pictures: bool | None = None  # None: it has not said yet
         self._now = now
         self._http = httpx.Client(
             base_url=url.rstrip("/") + "/api/v1/",
@@ -52,6 +54,7 @@ class Service:
         before = self._now()
         said = self._ask("GET", "clock")
         after = self._now()
+        self.wants_pictures = said.get("pictures") is True
         try:
             server = datetime.fromisoformat(said["now"]).timestamp()
         except (KeyError, TypeError, ValueError) as problem:
@@ -77,6 +80,10 @@ class Service:
         """The verdicts that `acts` would give now, with nothing recorded."""
         return self._verdicts("acts/check", acts)
 
+    def picture(self, scan: str, sha256: str, data: bytes) -> None:
+        """Hand over the JPEG that a recorded scan was read from. The same one twice changes nothing."""
+        self._ask("POST", f"scans/{scan}/picture?sha256={sha256}", picture=data)
+
     def _verdicts(self, path: str, acts: Sequence[Any]) -> list[dict[str, Any]]:
         said = _part(self._ask("POST", path, {"acts": list(acts)}), "acts", list)
         answers = {answer["id"]: answer for answer in said if isinstance(answer, dict) and "id" in answer}
@@ -85,9 +92,10 @@ class Service:
             raise NoAnswer("unexpected answer")
         return [answers[act["id"]] for act in acts]
 
-    def _ask(self, method: str, path: str, body: Any = None) -> dict[str, Any]:
+    def _ask(self, method: str, path: str, body: Any = None, *, picture: bytes | None = None) -> dict[str, Any]:
+        headers = {} if picture is None else {"Content-Type": "image/jpeg"}
         try:
-            response = self._http.request(method, path, json=body)
+            response = self._http.request(method, path, json=body, content=picture, headers=headers)
             said = response.json() if response.content else None
         except httpx.TransportError as problem:
             raise NoAnswer(type(problem).__name__) from problem
@@ -106,6 +114,8 @@ def _refusal(status: int, code: str, sentence: str, path: str) -> NoAnswer | Ser
     # An act is refused for its form and nothing else. A wrong address (404) or a limit (429) says nothing about it, and
     # to take that for an answer would lose a scan.
     if path == "acts" and status not in _WRONG_FORM:
+        return NoAnswer(f"status {status}")
+    if path.startswith("scans/") and status not in _NO_PICTURE:
         return NoAnswer(f"status {status}")
     return ServiceRefused(status, code, sentence)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import closing
 from enum import Enum
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from scanner import events as e
@@ -16,6 +17,7 @@ from scanner.client import Service
 from scanner.deliver import Delivery, deliver
 from scanner.errors import DeviceRefused, NoAnswer, OutboxUnusable, ScanRefusal
 from scanner.outbox import Outbox
+from scanner.pictures import hand_over
 from scanner.questions import Question, Questions
 
 SOONEST = 1.0  # seconds until the next try; doubles with each, up to
@@ -40,6 +42,9 @@ class Hears(Protocol):
     def delivered(self, delivery: Delivery, asked: bool) -> None:
         """A pass over the outbox ended; `asked` if something had just been put into it."""
 
+    def picture_refused(self, sentence: str) -> None:
+        """The service did not take a picture, which stays on this device."""
+
     def line_is(self, there: bool, offset_ms: int | None) -> None:
         """The service began to answer, or ceased to; and how far its clock is ahead, in milliseconds, if known."""
 
@@ -49,7 +54,7 @@ class Line:
 
     Questions and sending happen in the order in which they were asked for. `post` is given what the dialogue's thread
     has to call; `chance` gives a number from 0 to 1, which spreads the tries of many devices after an outage; `clock`
-    is in seconds and never goes back.
+    is in seconds and never goes back. `pictures` is the folder of those that the service is to have.
     """
 
     def __init__(
@@ -62,6 +67,7 @@ class Line:
         post: Callable[[Callable[[], None]], None],
         chance: Callable[[], float] = random.random,
         clock: Callable[[], float] = time.monotonic,
+        pictures: Path | None = None,
     ) -> None:
         self.there: bool | None = None  # None: nobody has looked yet
         self._service = service
@@ -71,6 +77,7 @@ class Line:
         self._post = post
         self._chance = chance
         self._clock = clock
+        self._pictures = pictures
         self._due = 0.0  # by `clock`, when to look at the service again
         self._jobs: queue.Queue[Question | Errand] = queue.Queue()
         self._wait = SOONEST
@@ -165,6 +172,18 @@ class Line:
             offset, delivery = None, Delivery((), NoAnswer(problem.sentence))
         self._line(delivery.stopped is None, offset)
         self._tell(lambda hears: hears.delivered(delivery, asked))
+        if self._pictures and delivery.stopped is None:
+            self._hand_over(outbox, self._pictures)
+
+    def _hand_over(self, outbox: Outbox, folder: Path) -> None:
+        """Pictures go last, a few at a time: whoever scans waits for none of them."""
+        if self._service.wants_pictures is not None:
+            outbox.pictures.want(self._service.wants_pictures)
+        said, more = hand_over(outbox, self._service, folder)
+        for sentence in said:
+            self._tell(partial(_tell_refused, sentence))
+        if more:
+            self._due = self._clock()
 
     def _line(self, there: bool, offset: int | None = None) -> None:
         self._wait = SOONEST if there or self.there else min(2 * self._wait, LATEST)
@@ -177,6 +196,10 @@ class Line:
         hears = self._hears
         if hears is not None:
             self._post(partial(say, hears))
+
+
+def _tell_refused(sentence: str, hears: Hears) -> None:
+    hears.picture_refused(sentence)
 
 
 def _raise(problem: ScanRefusal) -> None:

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from scanner.errors import OutboxUnusable
 from scanner.events import Draft
+from scanner.picture_rows import PictureRows
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS act (
@@ -29,9 +30,15 @@ CREATE TABLE IF NOT EXISTS act (
     kept_at TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS act_by_state ON act (state, seq);
-CREATE TABLE IF NOT EXISTS picture (  -- of the label that was read, by the scan that it led to
+CREATE TABLE IF NOT EXISTS scan_picture (  -- of the label that was read, until the service has it
     scan TEXT PRIMARY KEY,
-    sha256 TEXT NOT NULL
+    seq INTEGER NOT NULL,  -- of its act
+    sha256 TEXT NOT NULL,
+    refused TEXT  -- why the service did not take it
+);
+CREATE TABLE IF NOT EXISTS wish (  -- what the service last said that it wants
+    name TEXT PRIMARY KEY,
+    wanted INTEGER NOT NULL
 );
 CREATE TABLE IF NOT EXISTS turn (  -- who may be switched to without the network, until when (seconds since 1970)
     badge TEXT PRIMARY KEY,
@@ -137,6 +144,7 @@ class Outbox:
             # FULL: when `keep` returns, the act is on the disk, whatever happens to the process or the power.
             self._database.execute("PRAGMA synchronous = FULL")
             self._database.executescript(_SCHEMA)
+        self.pictures = PictureRows(self._database, self._told)
 
     def close(self) -> None:
         """Close the file; what was kept stays."""
@@ -157,8 +165,12 @@ class Outbox:
                 (body["device_seq"], body["id"], json.dumps(body), iso(at)),
             )
             known = pictures or {}
-            seen = [(item["scan"], known[item["code"]]) for item in body["items"] if item["code"] in known]
-            self._database.executemany("INSERT INTO picture VALUES (?, ?)", seen)
+            seen = [
+                (item["scan"], body["device_seq"], known[item["code"]])
+                for item in body["items"]
+                if item["code"] in known
+            ]
+            self._database.executemany("INSERT INTO scan_picture VALUES (?, ?, ?, NULL)", seen)
         return Kept(body["device_seq"], body["id"], body)
 
     def fill_offset(self, offset_ms: int) -> None:
@@ -186,11 +198,6 @@ class Outbox:
                 "UPDATE act SET state = ?, answer = ? WHERE seq = ? AND state = 'queued'",
                 ("rejected" if rejected else "sent", json.dumps(answer), seq),
             )
-
-    def pictures(self) -> dict[str, str]:
-        """The SHA-256 of the picture that each scan was read from, by the scan's id, where one was kept."""
-        with self._told():
-            return dict(self._database.execute("SELECT scan, sha256 FROM picture").fetchall())
 
     def counts(self) -> Counts:
         """How many acts are in each state."""

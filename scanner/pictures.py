@@ -1,4 +1,4 @@
-"""Keeps a small picture of each label that led to a record, by its content hash, where the device is told to."""
+"""Keeps a small picture of each label that was sent, by its content hash, and hands those on record to the service."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from pathlib import Path
 
 import cv2
 
-from scanner.errors import OutboxUnusable
+from scanner.client import Service
+from scanner.errors import DeviceRefused, NoAnswer, OutboxUnusable, ServiceRefused
+from scanner.outbox import Outbox
 from scanner.symbols import Image, Symbol
 
 MOST_BYTES = 24_000  # of one picture: enough to read the label by eye
 _MARGIN = 0.3  # of the symbol's longer side, so that the words beside it are in the picture
 _LONGEST_SIDE = 480  # pixels
+_AT_ONCE = 10  # handed over before the line looks whether something else is asked
+_NO_RECORD = "picture_without_record"  # of a scan that was refused, which was said
 _QUALITIES = (85, 70, 55, 40, 25, 10)
 
 
@@ -66,3 +70,40 @@ class Pictures:
         except OSError as problem:
             raise OutboxUnusable(str(path), problem.strerror or "the system refuses") from problem
         return sha256
+
+
+def hand_over(outbox: Outbox, service: Service, folder: Path) -> tuple[list[str], bool]:
+    """Send some of the pictures of answered acts; why any was refused, and whether more are waiting.
+
+    A copy is deleted when the service has taken it, and kept when it was refused. A silent service ends it early.
+    Raises OutboxUnusable.
+    """
+    said: list[str] = []
+    if not outbox.pictures.wanted:
+        return said, False
+    waiting = outbox.pictures.waiting(_AT_ONCE)
+    try:
+        for scan, sha256 in waiting:
+            said += _hand_over_one(outbox, service, folder / f"{sha256}.jpg", scan, sha256)
+    except (NoAnswer, DeviceRefused):
+        return said, False
+    return said, len(waiting) == _AT_ONCE
+
+
+def _hand_over_one(outbox: Outbox, service: Service, path: Path, scan: str, sha256: str) -> list[str]:
+    try:
+        data = path.read_bytes()
+        service.picture(scan, sha256, data)
+        if not outbox.pictures.others(scan, sha256):
+            path.unlink()
+    except FileNotFoundError:  # deleted by hand, or taken just before the client was killed
+        pass
+    except OSError as problem:
+        raise OutboxUnusable(str(path), problem.strerror or "the system refuses") from problem
+    except DeviceRefused:
+        raise
+    except ServiceRefused as refusal:
+        outbox.pictures.refused(scan, refusal.sentence)
+        return [] if refusal.said == _NO_RECORD else [refusal.sentence]
+    outbox.pictures.taken(scan)
+    return []

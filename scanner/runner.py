@@ -137,10 +137,20 @@ class Runner:
             case e.LookUp() | e.Check():
                 self._line.ask(effect)
             case e.Send(act):
-                seen = self._pictures.keep(item.code for item in act.items) if self._pictures else {}
-                self._outbox.keep(act, offset_ms=self._offset_ms, at=self._now(), pictures=seen)
+                self._outbox.keep(act, offset_ms=self._offset_ms, at=self._now(), pictures=self._pictured(act))
                 self._line.send()
         return []
+
+    def _pictured(self, act: e.Draft) -> dict[str, str]:
+        """The SHA-256 of each item's picture, kept where this device keeps them and the force wants them."""
+        if self._pictures is None:
+            return {}
+        wanted = act.items if self._outbox.pictures.wanted else ()
+        return self._pictures.keep(item.code for item in wanted)
+
+    def picture_refused(self, sentence: str) -> None:
+        """The service did not take a picture, which stays on this device."""
+        self._show(e.Say("picture_refused", f"{sentence} The picture stays on this device.", "bad"))
 
     def _count(self, delivered: Delivered) -> None:
         for verdict in delivered.verdicts:

@@ -88,7 +88,7 @@ def test_a_picture_that_is_not_right_is_refused_in_a_sentence(pictured: Bench, d
 
 
 def test_the_item_shows_its_picture_to_who_may_see_the_case(pictured: Bench) -> None:
-    """Store staff see the item, not the case."""
+    """Store staff see the item, not the case; an officer of no team sees neither."""
     scan = a_scan(pictured)
     hand_over(pictured, scan)
     address = f"/items/{pictured.items[0]}/scans/{scan}/picture"
@@ -102,4 +102,7 @@ def test_the_item_shows_its_picture_to_who_may_see_the_case(pictured: Bench) -> 
     sign_in(staff, "property_officer")
     page = staff.get(f"/items/{pictured.items[0]}")
     assert (page.status_code, "Picture of the scan" in page.text) == (200, False)
-    assert staff.get(address).status_code in {403, 404}
+    assert staff.get(address).status_code == 403
+    stranger = pictured.client.application.test_client()
+    sign_in(stranger, "other")
+    assert stranger.get(address).status_code == 404

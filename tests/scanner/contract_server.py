@@ -23,10 +23,12 @@ class ContractServer:
         self.live: set[str] = set()
         self.device_revoked = False
         self.down_for_acts = False
+        self.pictures = False
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         length = int(environ.get("CONTENT_LENGTH") or 0)
-        sent = json.loads(environ["wsgi.input"].read(length)) if length else None
+        body = environ["wsgi.input"].read(length)
+        sent = json.loads(body) if environ.get("CONTENT_TYPE") == "application/json" and length else body
         if self.down_for_acts and environ["PATH_INFO"].endswith("/acts"):
             status, said = error(503, "unavailable", "The service is being restarted.")
         elif self.device_revoked or environ.get("HTTP_AUTHORIZATION") != f"Bearer {TOKEN}":
@@ -41,7 +43,7 @@ class ContractServer:
     def _answer(self, method: str, path: str, sent: Any) -> tuple[int, dict[str, Any]]:
         match method, path.removeprefix("/api/v1/").split("/"):
             case "GET", ["clock"]:
-                return 200, {"ok": True, "now": self.now}
+                return 200, {"ok": True, "now": self.now, "pictures": self.pictures}
             case "POST", ["operators"]:
                 return self._sign_in(sent["badge"], sent.get("pin"))
             case "GET", ["codes", code]:

@@ -126,6 +126,7 @@ def test_a_film_of_a_label_is_booked_in_without_hands(service, files):
 def test_a_small_picture_of_each_label_that_led_to_a_record_is_kept_by_its_content_if_the_file_says_so(service, files):
     film = a_film(files / "film.avi", [a_picture(a_symbol(a_code(1), "QRCode"), angle=25)] * 4)
     (files / "settings.toml").write_text("pictures = true\n")
+    service.pictures = True
 
     run(
         *(service, files, "--source", f"video:{film}", "--config", files / "settings.toml"),
@@ -134,7 +135,7 @@ def test_a_small_picture_of_each_label_that_led_to_a_record_is_kept_by_its_conte
 
     (picture,) = (files / "pictures").iterdir()
     outbox = Outbox(files / "outbox.db", lambda: "")
-    linked = outbox.pictures()
+    linked = outbox.pictures.by_scan()
     outbox.close()
     assert linked == {service.recorded[0]["items"][0]["scan"]: picture.stem}
     assert hashlib.sha256(picture.read_bytes()).hexdigest() == picture.stem

@@ -1,8 +1,12 @@
 """The real scan client talks to the real service, without a network between them."""
 
+from hashlib import sha256
+
+import httpx
 import pytest
 
 from scanner import events as e
+from scanner.pictures import hand_over
 from tests.scanner.desk import Desk
 
 
@@ -208,3 +212,53 @@ def test_items_are_put_into_a_box_which_is_sealed_moved_and_looked_into(desk):
     assert moved == ["at Ilford transit store, safe"] * 2 + ["at Ilford transit store, bay 2"]
     assert (desk.item(items[0]).box, desk.item(items[1]).box.name) == (None, "Box 17")
     assert {verdict.verdict for verdict in desk.told} == {"recorded"}
+
+
+class PicturesGetLost(httpx.WSGITransport):
+    """A network whose answers about pictures do not arrive."""
+
+    def handle_request(self, request):
+        response = super().handle_request(request)
+        if request.url.path.endswith("/picture"):
+            raise httpx.ReadTimeout("no answer", request=request)
+        return response
+
+
+def test_a_device_keeps_no_pictures_where_the_force_wants_none(desk):
+    desk.scan("BOOK_IN", desk.place, desk.codes[0], "CONFIRM", pictures=desk.folder)
+
+    assert not desk.folder.exists()
+    assert desk.outbox.pictures.by_scan() == {}
+
+
+def test_a_picture_is_handed_over_after_its_act_and_deleted_when_the_service_has_it(desk):
+    """That of an item whose scan was refused stays, without a word more."""
+    desk.wants_pictures()
+    desk.scan("BOOK_IN", desk.place, *desk.codes, "CONFIRM", pictures=desk.folder)
+
+    events = [desk.told_last(code).envelope.id for code in desk.codes]
+    with desk.force.services.store.read() as work:
+        kept = [work.scan_pictures.find(event).sha256 for event in events]
+    assert [sha256(desk.force.services.files.get(one)).hexdigest() for one in kept] == kept
+    assert list(desk.folder.iterdir()) == []
+    desk.scan("BOOK_IN", desk.place, desk.codes[0], "CONFIRM", pictures=desk.folder)
+    assert [one.stem for one in desk.folder.iterdir()] == list(desk.outbox.pictures.by_scan().values())
+    assert len(desk.outbox.pictures.by_scan()) == 1
+    assert not any(isinstance(one, e.Say) and one.message == "picture_refused" for one in desk.shown)
+
+
+def test_a_picture_whose_answer_was_lost_is_handed_over_again_and_a_refused_one_stays_with_a_sentence(desk):
+    desk.wants_pictures()
+    desk.scan("BOOK_IN", desk.place, desk.codes[0], "CONFIRM", pictures=desk.folder, transport=PicturesGetLost)
+    assert len(list(desk.folder.iterdir())) == 1
+    with desk.service() as service:
+        assert hand_over(desk.outbox, service, desk.folder) == ([], False)
+    assert (list(desk.folder.iterdir()), desk.outbox.pictures.by_scan()) == ([], {})
+
+    desk.scan("BOOK_IN", desk.place, desk.codes[1], "CONFIRM", pictures=desk.folder, transport=PicturesGetLost)
+    desk.wants_pictures(False)
+    with desk.service() as service:
+        (said,), _ = hand_over(desk.outbox, service, desk.folder)
+        assert said.startswith("This force keeps no pictures of scans.")
+        assert hand_over(desk.outbox, service, desk.folder) == ([], False)
+    assert len(list(desk.folder.iterdir())) == 1
