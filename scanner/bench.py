@@ -20,6 +20,7 @@ from uuid_utils.compat import uuid7
 
 from scanner import camera, scan, serial_port, sounds, terminal, window
 from scanner import events as e
+from scanner.alone import alone_with
 from scanner.client import Service
 from scanner.config import Choices, Config
 from scanner.decode import Effort
@@ -98,6 +99,7 @@ def scan_with(
     console = Console(stderr=as_json, highlight=False)
     with ExitStack() as stack:
         stack.enter_context(_ends_on_sigterm())
+        stack.enter_context(alone_with(settings.outbox))
         outbox = stack.enter_context(closing(Outbox(settings.outbox, new_id)))
         service = stack.enter_context(Service(settings.url, settings.token, now=time.time))
         inbox = Inbox()

@@ -11,6 +11,7 @@ ScanRefusal
 │   └── HandheldLost     the handheld scanner was unplugged
 ├── BadSettings          an option, an environment variable or a file named by one is wrong
 ├── OutboxUnusable       the outbox cannot be opened or written: nothing may be scanned
+├── OutboxInUse          another scan client has the outbox
 ├── NoAnswer             the network or the service failed: repeat later, nothing is lost
 └── ServiceRefused       the service said no, with its own code and sentence
     └── DeviceRefused    this device's token is unknown or revoked: stop sending
@@ -131,6 +132,19 @@ class OutboxUnusable(ScanRefusal):
         )
         self.path = path
         self.why = why
+
+
+class OutboxInUse(ScanRefusal):
+    """`path` is the outbox file."""
+
+    code = "outbox_in_use"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"Another exhibits-scan is running with the outbox {path}: go on there, or end it first. A second scanner "
+            "at this machine needs an outbox and a device of its own."
+        )
+        self.path = path
 
 
 class NoAnswer(ScanRefusal):

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from labels.payload import CodeType
+from scanner.alone import alone_with
 from scanner.cli import main
 from scanner.decode import decode_image
 from scanner.outbox import Outbox
@@ -141,6 +142,14 @@ def test_a_small_picture_of_each_label_that_led_to_a_record_is_kept_by_its_conte
     assert hashlib.sha256(picture.read_bytes()).hexdigest() == picture.stem
     assert picture.stat().st_size <= 24_000
     assert a_code(1) in [found.text for found in decode_image(cv2.imread(str(picture)))]
+
+
+def test_a_second_client_on_the_same_outbox_is_refused_with_a_sentence(service, files):
+    with alone_with(files / "outbox.db"):
+        second = run(service, files, "--source", "wedge", stdin="")
+    with alone_with(files / "outbox.db"):
+        assert second.exit_code == 2
+    assert second.stderr.startswith(f"Another exhibits-scan is running with the outbox {files / 'outbox.db'}")
 
 
 def test_images_are_signed_out_with_a_receiver_a_purpose_and_a_date(service, files):
