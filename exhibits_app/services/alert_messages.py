@@ -15,9 +15,18 @@ _LINES_IN_MESSAGE = 50
 def to_person(account: Account, alerts: list[dict[str, Any]], now: datetime) -> OutgoingMessage:
     """One message for all of somebody's alerts, in the order given; its key tells it from every other."""
     newest = max(int(alert["id"]) for alert in alerts)
+    alerts = _furthest(alerts)
     return OutgoingMessage(
         0, f"digest:{account.person.id}:{newest}", account.email, _subject(alerts), _text(account, alerts, now)
     )
+
+
+def _furthest(alerts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One for each deadline: of several stages that it reached since the last message, the furthest."""
+    latest = {
+        (one["register_no"], one["clock"], one["due_at"]): one for one in sorted(alerts, key=lambda one: one["id"])
+    }
+    return [one for one in alerts if latest[one["register_no"], one["clock"], one["due_at"]] is one]
 
 
 def to_webhook(alerts: list[dict[str, Any]], now: datetime) -> OutgoingMessage:

@@ -7,16 +7,20 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
+from ..domain import digest
 from ..domain.acknowledging import Acknowledgement, ended, held_back
-from ..domain.clocks import DECIDING, running, stage_at
+from ..domain.clocks import DECIDING, running, stage_at, stages_of
 from ..domain.policy import STAGES, DayCount, Policy
 from . import alert_messages, deadlines
 from .acknowledging import of_clock
 from .alert_recipients import Reached, Recipients
 from .context import Services
 from .ports import MAIL, WEBHOOK, ItemLine, ListedItem, Mailer, OutgoingMessage, Work
+from .revised import REVISED
 
 BATCH = 500
+# So many alerts are put into messages in one round; what is left of a digest goes in the next.
+MOST_QUEUED = 10_000
 MOST_TRIES = 12
 # After so many failures one after another the server is left alone until the next round.
 MOST_FAILURES_IN_A_ROW = 5
@@ -124,34 +128,64 @@ def _raise(work: Work, reached: list[Reached], recipients: Recipients, now: date
     """How many alerts are new, and of how many exhibits nobody can be told."""
     raised, unaddressed = 0, 0
     for one in reached:
-        told = recipients.told(work, one, work.cases.find(one.exhibit.case.id))
+        case = work.cases.find(one.exhibit.case.id)
+        told = recipients.told(work, one, case)
         if not told:
             unaddressed += 1
         for person in sorted(told):
             for stage in one.stages:
+                at_once = digest.at_once(one.exhibit, case, one.clock.kind, stage)
+                kind, due = one.clock.kind.value, one.clock.due
                 raised += work.alerts.raise_new(
-                    one.exhibit.register_no, one.clock.kind.value, one.clock.due, stage, person, now, one.again
+                    one.exhibit.register_no, kind, due, stage, person, now, one.again, at_once=at_once
                 )
     return raised, unaddressed
 
 
 def _queue(services: Services, outcome: Outcome) -> None:
-    """One message for each person, the most overdue first; references only, no case details."""
+    """One message for each person, the most overdue first: the day's digest, or what does not wait for it.
+
+    References only, no case details.
+    """
     now = services.clock.now()
 
     def change(work: Work) -> int:
+        work.alerts.beat("queue", now, "")  # Workers queue one after the other: the row of this beat is locked.
+        last = work.alerts.heartbeats().get("digest")
+        daily = digest.is_due(last[0] if last else None, now)
+        waiting = work.alerts.untold(MOST_QUEUED, at_once=not daily)
         queued, told = 0, list[dict[str, Any]]()
-        for person, group in groupby(work.alerts.untold(), key=lambda alert: alert["person"]):
-            alerts = [_named(work, alert) for alert in group]
-            message = alert_messages.to_person(work.accounts.find(int(str(person))), alerts, now)
-            work.alerts.tell([int(str(alert["id"])) for alert in alerts], message, now)
-            told += alerts
-            queued += 1
+        for person, group in groupby(waiting, key=lambda alert: alert["person"]):
+            alerts = _standing(work, list(group), now)
+            if alerts:
+                message = alert_messages.to_person(work.accounts.find(int(str(person))), alerts, now)
+                work.alerts.tell([int(str(alert["id"])) for alert in alerts], message, now)
+                told += alerts
+                queued += 1
         if told and services.webhook.active:
             work.alerts.tell([], alert_messages.to_webhook(told, now), now)
+        if daily and len(waiting) < MOST_QUEUED:
+            work.alerts.beat("digest", now, f"{queued} messages")
         return queued
 
     outcome.queued = services.store.write(change)
+
+
+def _standing(work: Work, alerts: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
+    """Those that are still true, with references; what was decided, done or acknowledged meanwhile is dropped."""
+    policy = work.policies.current(now)
+    known = work.alerts.acknowledged({alert["register_no"] for alert in alerts})
+    standing, over = list[dict[str, Any]](), list[dict[str, Any]]()
+    for alert in alerts:
+        clocks = running(work.items.find(alert["register_no"]).exhibit, policy)
+        of_it = [one for one in clocks if (one.kind.value, one.due) == (alert["clock"], alert["due_at"])]
+        stages = {stage.name: stage for one in of_it for stage in stages_of(one.kind)}
+        stage = stages.get(alert["stage"])
+        latest = of_clock(known, alert["register_no"], of_it[0]) if of_it else None
+        stands = alert["clock"] == REVISED or (stage is not None and not held_back(stage, latest, now))
+        (standing if stands else over).append(alert)
+    work.alerts.forget(int(alert["id"]) for alert in over)
+    return [_named(work, alert) for alert in standing]
 
 
 def _named(work: Work, alert: dict[str, Any]) -> dict[str, Any]:

@@ -262,6 +262,7 @@ def test_a_new_oic_is_told_of_what_the_old_one_was_told(force: Force, office: Po
     (case,) = cases.list_cases(force.services, force.person("supervisor"))
     form = replace(FORM, oic=force.people["other"].id, supervisor=force.people["supervisor"].id)
     cases.change_case(force.services, force.person("supervisor"), case.id, form)
+    force.clock.move(hours=8)  # It is past seven in the morning.
 
     alerts.run(mailing(force, office))
 

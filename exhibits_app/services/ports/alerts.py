@@ -44,11 +44,21 @@ class Alerts(Protocol):
     """Who has been told what, and what still has to be sent."""
 
     def raise_new(
-        self, register_no: int, clock: str, due_at: datetime, stage: str, person: int, at: datetime, again: int = 0
+        self,
+        register_no: int,
+        clock: str,
+        due_at: datetime,
+        stage: str,
+        person: int,
+        at: datetime,
+        again: int = 0,
+        *,
+        at_once: bool = False,
     ) -> bool:
         """Keep an alert unless it was raised before; True when it is new.
 
         `again` is how many acknowledgements of the clock have ended: after each it may be raised anew.
+        With `at_once` it does not wait for the day's digest.
         """
 
     def acknowledge(self, given: Acknowledgement) -> None:
@@ -57,8 +67,11 @@ class Alerts(Protocol):
     def acknowledged(self, register_nos: Iterable[int]) -> list[Acknowledgement]:
         """Every acknowledgement of these items, ended ones too, the oldest first."""
 
-    def untold(self, limit: int = 10_000) -> list[dict[str, object]]:
-        """Alerts that no message carries yet, by person, the most overdue first."""
+    def untold(self, limit: int = 10_000, *, at_once: bool = False) -> list[dict[str, object]]:
+        """Alerts that no message carries yet, by person, the most overdue first; `at_once`: those that do not wait."""
+
+    def forget(self, alerts: Iterable[int]) -> None:
+        """Drop alerts that no message carries: what they were about is over, so they may be raised anew."""
 
     def tell(self, alerts: Iterable[int], message: OutgoingMessage, at: datetime) -> None:
         """Put the message in the outbox and mark these alerts as carried by it."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, func, literal_column, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, literal_column, select, update
 
 from ...domain.acknowledging import Acknowledgement
 from ...domain.clocks import ClockKind
@@ -13,7 +13,9 @@ from ..rows import acknowledgement, alert, heartbeat, message
 from ..sql import AnyRow, Session, Statement, adding, one_of, unless_there, upsert
 
 _LAST = 2**62  # Above every id.
-_RAISE = Statement(unless_there(alert, "register_no", "clock", "due_at", "stage", "person_id", "raised_at", "again"))
+_RAISE = Statement(
+    unless_there(alert, "register_no", "clock", "due_at", "stage", "person_id", "raised_at", "again", "at_once")
+)
 _ACKNOWLEDGE = Statement(
     adding(acknowledgement, "register_no", "clock", "due_at", "number", "person_id", "at", "until", "reason")
 )
@@ -26,9 +28,12 @@ _ACKNOWLEDGED = Statement(
 )
 _UNTOLD = Statement(
     select(alert)
-    .where(alert.c.message_id.is_(None))
+    .where(alert.c.message_id.is_(None), alert.c.at_once >= bindparam("at_once"))
     .order_by(alert.c.person_id, alert.c.due_at, alert.c.id)
     .limit(bindparam("limit"))
+)
+_FORGET = Statement(
+    lambda database: delete(alert).where(one_of(alert.c.id, "alerts", database), alert.c.message_id.is_(None))
 )
 _OF_ITEM = Statement(select(alert).where(alert.c.register_no == bindparam("register_no")).order_by(alert.c.id.desc()))
 _POST = Statement(
@@ -109,7 +114,16 @@ class SqlAlerts:
         self._session = session
 
     def raise_new(
-        self, register_no: int, clock: str, due_at: datetime, stage: str, person: int, at: datetime, again: int = 0
+        self,
+        register_no: int,
+        clock: str,
+        due_at: datetime,
+        stage: str,
+        person: int,
+        at: datetime,
+        again: int = 0,
+        *,
+        at_once: bool = False,
     ) -> bool:
         """Keep an alert unless it was raised before; True when it is new."""
         made = self._session.run(
@@ -121,6 +135,7 @@ class SqlAlerts:
             person_id=person,
             raised_at=micros(at),
             again=again,
+            at_once=int(at_once),
         )
         return made == 1
 
@@ -143,12 +158,16 @@ class SqlAlerts:
         rows = self._session.all(_ACKNOWLEDGED, register_nos=self._session.listed(register_nos))
         return [_acknowledgement(row) for row in rows]
 
-    def untold(self, limit: int = 10_000) -> list[dict[str, object]]:
+    def untold(self, limit: int = 10_000, *, at_once: bool = False) -> list[dict[str, object]]:
         """Alerts that no message carries yet, by person, the most overdue first.
 
         Each with id, register_no, clock, due_at, stage, person, raised_at and message.
         """
-        return [_alert(row) for row in self._session.all(_UNTOLD, limit=limit)]
+        return [_alert(row) for row in self._session.all(_UNTOLD, limit=limit, at_once=int(at_once))]
+
+    def forget(self, alerts: Iterable[int]) -> None:
+        """Drop alerts that no message carries: what they were about is over, so they may be raised anew."""
+        self._session.run(_FORGET, alerts=self._session.listed(alerts))
 
     def tell(self, alerts: Iterable[int], message: OutgoingMessage, at: datetime) -> None:
         """Put the message in the outbox and mark these alerts as carried by it; its own id is not looked at."""

@@ -29,6 +29,7 @@ class AlertRow(SQLModel, table=True):
     raised_at: int = instant()
     message_id: int | None = whole("message.id", null=True)
     again: int = whole()
+    at_once: int = whole()
 
 
 class AcknowledgementRow(SQLModel, table=True):

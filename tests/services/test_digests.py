@@ -1,0 +1,60 @@
+"""What is told at once, and what waits for the one message of the day."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from exhibits_app.domain.decisions import Choice
+from exhibits_app.domain.digest import is_due
+from exhibits_app.services import alerts, deciding
+from tests.support.force import Force
+from tests.support.mail import PostOffice
+
+from .alerting import SEIZED, mailing, never_late_to_book_in
+
+
+@pytest.mark.parametrize(
+    ("last", "now", "due"),
+    [
+        (None, datetime(2026, 5, 4, 1, 0, tzinfo=UTC), True),
+        (datetime(2026, 5, 3, 6, 0, tzinfo=UTC), datetime(2026, 5, 4, 5, 59, tzinfo=UTC), False),
+        (datetime(2026, 5, 3, 6, 0, tzinfo=UTC), datetime(2026, 5, 4, 6, 0, tzinfo=UTC), True),
+        (datetime(2026, 5, 4, 6, 0, tzinfo=UTC), datetime(2026, 5, 4, 22, 0, tzinfo=UTC), False),
+        # The clocks go back on 25 October: seven in London is seven in UTC from then on.
+        (datetime(2026, 10, 24, 6, 0, tzinfo=UTC), datetime(2026, 10, 25, 6, 59, tzinfo=UTC), False),
+        (datetime(2026, 10, 24, 6, 0, tzinfo=UTC), datetime(2026, 10, 25, 7, 0, tzinfo=UTC), True),
+    ],
+)
+def test_a_digest_is_due_from_seven_in_london_once(last: datetime | None, now: datetime, due: bool) -> None:
+    assert is_due(last, now) is due
+
+
+def test_a_person_gets_one_digest_a_day_of_what_still_stands_and_firearms_at_once(
+    force: Force, office: PostOffice
+) -> None:
+    never_late_to_book_in(force)
+    case = force.case(category="volume", supervisor=force.people["supervisor"].id)
+    first, decided, _ = force.items(case, 3, category="KNF")
+    services = mailing(force, office)
+    alerts.run(services)  # The digest of the first day: there is nothing.
+    force.clock.at = SEIZED + timedelta(days=1.6)  # Half-time, in the evening.
+    force.services.store.write(lambda work: work.alerts.beat("digest", force.clock.at, ""))
+    assert (alerts.run(services).raised, office.taken) == (3, [])
+    choice = Choice("NOT_REQUIRED", "other-evidence", "Not in dispute.")
+    deciding.decide(force.services, force.person("inspector"), decided, choice)
+    (gun,) = force.items(case, category="FA")
+    force.clock.at += timedelta(hours=7)
+    assert alerts.run(services).sent == 0
+
+    force.clock.move(hours=1)
+    digest = alerts.run(services)
+    lines = [line for line in office.to("officer")[0].get_content().splitlines() if line[:1] == "-"]
+    force.clock.move(hours=17)
+    at_once = alerts.run(services)
+
+    assert (digest.sent, len(lines)) == (1, 2)
+    assert not any(f"reference {decided}," in line for line in lines)
+    assert at_once.sent == 2
+    (urgent,) = office.to("supervisor")
+    assert f"property reference {gun}," in urgent.get_content()
+    assert f"property reference {first}," not in urgent.get_content()
