@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import islice
+from itertools import count, islice
 
 import cv2
 import numpy as np
@@ -29,6 +29,7 @@ _PICTURE_PLACES = 6
 _FINE = 1920  # pixels of the copy on which a large picture is searched a second time
 _LEAST_SIDE = 10  # pixels: the smallest Data Matrix at one pixel a module
 _BROKEN = 4  # symbols found and not read that are worth looking at from the front
+_PATIENCE = 30  # ways at each place without anything new: all those at bars, and a matrix at its first size
 _Place = tuple[Region | None, Iterator[rescue.Attempt]]
 
 
@@ -119,7 +120,7 @@ def _rescue_frame(grey: Image, findings: Findings, budget: Budget) -> list[Regio
         bars, matrices = localise.find_places(grey)
     places: list[_Place] = [(region, islice(rescue.at_bars(grey, region), _FRAME_DEPTH)) for region in bars]
     places += [(region, islice(rescue.at_matrix(grey, region), _FRAME_DEPTH)) for region in matrices[:_FRAME_MATRICES]]
-    for place, attempt in _in_turns(places):
+    for _, place, attempt in _in_turns(places):
         if not budget.left or findings.any_of(lambda read: read.ours):
             break
         if place is None or not findings.explains(place):
@@ -141,9 +142,12 @@ def _rescue_picture(grey: Image, findings: Findings, budget: Budget) -> None:
     places += [(region, rescue.at_matrix(grey, region)) for region in matrices]
     if not findings.found:
         places.append((None, rescue.whole_again(grey)))
-    for place, attempt in _in_turns(places):
-        if not budget.left:
-            return
+    known, last = len(findings.found), 0
+    for turn, place, attempt in _in_turns(places):
+        if len(findings.found) > known:
+            known, last = len(findings.found), turn
+        if not budget.left or (known and turn - last >= _PATIENCE):
+            return  # the rest of a cluttered picture is most likely clutter
         if place is None or not findings.explains(place):
             _try_out(attempt, findings, budget)
 
@@ -160,14 +164,16 @@ def _places_of(grey: Image, budget: Budget) -> tuple[list[Region], list[Region]]
 
 def _in_turns(
     places: Sequence[_Place],
-) -> Iterator[tuple[Region | None, rescue.Attempt]]:
-    """The first way at every place, then the second, and so on: the cheap ways come before the dear ones."""
+) -> Iterator[tuple[int, Region | None, rescue.Attempt]]:
+    """The first way (0) at every place, then the second, and so on: the cheap ways come before the dear ones."""
     waiting = places
-    while waiting:
+    for turn in count():
+        if not waiting:
+            return
         going_on = []
         for region, attempts in waiting:
             attempt = next(attempts, None)
             if attempt is not None:
-                yield region, attempt
+                yield turn, region, attempt
                 going_on.append((region, attempts))
         waiting = going_on

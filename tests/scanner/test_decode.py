@@ -210,6 +210,19 @@ def test_a_frame_that_has_used_up_its_time_is_given_up():
     assert decode_image(picture, effort=Effort.LIVE, clock=lambda: float(next(ticks))) == []
 
 
+def test_once_a_label_is_read_another_place_is_not_looked_at_in_every_way():
+    """The last way at a place that is like a matrix is OpenCV's reader."""
+    covered = a_symbol(a_code(2), "QRCode", scale=2)
+    covered[:, covered.shape[1] // 2 :] = 255
+    pair = np.hstack([a_picture(one, size=(200, 200)) for one in (a_symbol(a_code(1), "QRCode"), covered)])
+
+    seen = examine(pair, clock=lambda: 0.0)
+
+    assert [found.text for found in seen.symbols] == [a_code(1)]
+    assert "matrix x1.5, one threshold" in seen.spent
+    assert "matrix by OpenCV" not in seen.spent
+
+
 def test_a_half_covered_label_is_not_guessed():
     picture = a_picture(a_symbol(a_code(1), "QRCode", scale=6), a_symbol(a_code(2), scale=3))
     cv2.rectangle(picture, (600, 0), (1279, 719), 140, -1)
