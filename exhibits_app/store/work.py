@@ -26,6 +26,7 @@ from .repositories.scan_pictures import SqlScanPictures
 from .repositories.scans import SqlScans
 from .repositories.teams import SqlTeams
 from .repositories.tree import SqlLedgerTree
+from .repositories.trends import SqlTrends
 from .sql import Session
 
 
@@ -123,6 +124,10 @@ class SqlWork:
     @once
     def alerts(self) -> SqlAlerts:
         return SqlAlerts(self._session)
+
+    @once
+    def trends(self) -> SqlTrends:
+        return SqlTrends(self._session)
 
     @once
     def discrepancies(self) -> SqlDiscrepancies:

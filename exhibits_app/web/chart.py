@@ -7,6 +7,8 @@ from dataclasses import dataclass
 HEIGHT = 176
 TOP = 24
 FOOT = 40
+TREND_HEIGHT = 140
+TREND_FOOT = 24
 _SHARE = 0.72
 
 
@@ -29,6 +31,27 @@ def bars(ageing: Sequence[tuple[str, int]]) -> list[Bar]:
     highest = max((count for _, count in ageing), default=0)
     pitch = 100 / max(len(ageing), 1)
     return [_bar(name, count, index, pitch, highest) for index, (name, count) in enumerate(ageing)]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One column of the trend, in its box; `height` is 0 for none overdue and for a day on which nobody counted."""
+
+    left: str
+    width: str
+    top: int
+    height: int
+
+
+def days(counts: Sequence[int | None]) -> list[Day]:
+    """A thin column for each day; a count above nothing is always visible."""
+    highest = max((count or 0 for count in counts), default=0)
+    pitch, room = 100 / max(len(counts), 1), TREND_HEIGHT - TOP - TREND_FOOT
+    heights = [max(round(room * count / highest), 3) if count else 0 for count in counts]
+    return [
+        Day(f"{pitch * index:.3f}%", f"{pitch * 0.86:.3f}%", TOP + room - height, height)
+        for index, height in enumerate(heights)
+    ]
 
 
 def _bar(name: str, count: int, index: int, pitch: float, highest: int) -> Bar:

@@ -20,6 +20,7 @@ from .people import Accounts, Devices
 from .printing import PrintJobs
 from .register import Cases, Places, Policies, Teams
 from .scans import Acts, ScanPictures, Scans
+from .trends import Trends
 
 T = TypeVar("T")
 
@@ -90,6 +91,8 @@ class Work(Protocol):
     def alerts(self) -> Alerts: ...
     @property
     def discrepancies(self) -> Discrepancies: ...
+    @property
+    def trends(self) -> Trends: ...
     @property
     def act_alarms(self) -> ActAlarms: ...
 

@@ -6,7 +6,7 @@ They do not validate, so `store/mapping.py` turns what they hold into domain obj
 from sqlalchemy import MetaData, Table
 from sqlmodel import SQLModel
 
-from . import alerts, blank_labels, boxes, closed, items, label_designs, mending, people, register, scans, tree
+from . import alerts, blank_labels, boxes, closed, items, label_designs, mending, people, register, scans, tree, trends
 
 metadata: MetaData = SQLModel.metadata
 
@@ -59,6 +59,7 @@ scan_picture = _table(scans.ScanPictureRow)
 alert = _table(alerts.AlertRow)
 acknowledgement = _table(alerts.AcknowledgementRow)
 message = _table(alerts.MessageRow)
+overdue_day = _table(trends.OverdueDayRow)
 heartbeat = _table(alerts.HeartbeatRow)
 
 leaf = _table(tree.LeafRow)

@@ -11,7 +11,7 @@ from ...domain.cases import ITEM_CATEGORY_NAMES
 from ...domain.clocks import CLOCK_NAMES, DECIDING, ClockKind
 from ...domain.people import Action
 from ...guard import Door, access
-from ...services import board, board_sheet
+from ...services import board, board_sheet, trend
 from ...services import unanswered as recommended
 from ...services.ports import ItemLine
 from .. import chart
@@ -76,6 +76,7 @@ def soon_sheet() -> Response:
 def _page(*, soon: bool) -> str:
     wanted = _wanted()
     shown = board.overdue(services(), person(), wanted, _after(request.args.get("after")), soon=soon)
+    past = trend.of_board(services(), person(), wanted)
     return render_template(
         "board/board.html",
         board=shown,
@@ -84,6 +85,8 @@ def _page(*, soon: bool) -> str:
         choices=board.choices(services(), person()),
         bars=chart.bars(shown.ageing),
         chart=chart,
+        trend=past,
+        days=chart.days([count for _, count in past.days]) if past else [],
         link=_link,
         age=board.age,
         filtered=wanted != ItemLine(),
