@@ -3,7 +3,7 @@
 The kernel says which key was pressed, not which letter that is, so neither the keyboard layout of this machine nor Caps
 Lock changes a code; and the device is grabbed, so that a code never lands in another program. The structure and the
 numbers are Linux's (`linux/input.h`, `linux/input-event-codes.h`), which never change; the packages that wrap them are
-only to be had as source and need a compiler in the store (docs/decisions/0030).
+only to be had as source and need a compiler in the store (docs/decisions/0017).
 """
 
 from __future__ import annotations

@@ -107,12 +107,18 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
+# Services that browsers visit begin before them and so end after: a page that still loads is not cut off.
+SERVICES = {"url", "address", "room"}
+
+
 @pytest.fixture
-def new_visit(chromium: Browser) -> Iterator[Callable[..., Visit]]:
+def new_visit(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visit]]:
     """`new_visit(viewport=..., **context_options)`: one more person's browser, with nothing in it.
 
     The test fails if any page of it logs an error, breaks the content policy, or asks the outside.
     """
+    for service in SERVICES & set(request.fixturenames):
+        request.getfixturevalue(service)
     with ExitStack() as visits:
 
         def open_visit(**options: Any) -> Visit:

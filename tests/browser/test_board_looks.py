@@ -9,8 +9,6 @@ from tests.support.force import a_force
 from tests.support.looks import faults_of
 from tests.support.serving import sign_in_at
 
-WIDTHS = [1280, 360]
-
 
 @pytest.fixture
 def force(tmp_path):
@@ -34,7 +32,6 @@ def force(tmp_path):
     made.services.store.close()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(
     ("name", "paths"),
     [
@@ -55,8 +52,8 @@ def force(tmp_path):
         ("auditor", ["/stores", "/stores/1"]),
     ],
 )
-def test_the_pages_have_no_accessibility_fault_and_fit_the_screen(new_page, url, name, paths, width):
-    page = sign_in_at(new_page(width=width), url, name)
+def test_the_pages_have_no_accessibility_fault_and_fit_the_screen(new_page, url, name, paths):
+    page = sign_in_at(new_page(), url, name)
     # By the browser's own clock the session of the force's time has ended: on a busy machine the page would leave.
     page.clock.set_fixed_time("2026-01-01")
 

@@ -35,9 +35,8 @@ def force(tmp_path):
     made.services.store.close()
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-def test_the_pages_of_boxes_have_no_accessibility_fault_and_fit_the_screen(new_page, url, width):
-    page = sign_in_at(new_page(width=width), url, "property_officer")
+def test_the_pages_of_boxes_have_no_accessibility_fault_and_fit_the_screen(new_page, url):
+    page = sign_in_at(new_page(), url, "property_officer")
 
     assert faults_of(page, url, ("/boxes", "/boxes/1", "/boxes/2", "/boxes/3", "/boxes/2/reconcile")) == []
 

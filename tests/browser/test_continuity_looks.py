@@ -23,7 +23,6 @@ from tests.support.ledger import a_signing_force
 from tests.support.looks import faults_of
 from tests.support.serving import sign_in_at
 
-WIDTHS = [1280, 360]
 PAGES = [
     "/items/1/continuity",
     "/items/1/gaps",
@@ -80,10 +79,9 @@ def force(tmp_path):
     force.services.store.close()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(("name", "paths"), [("officer", PAGES), ("auditor", ["/stores/1/gaps", "/items/1/gaps"])])
-def test_the_pages_have_no_accessibility_fault_and_fit_the_screen(new_page, url, name, paths, width):
-    page = sign_in_at(new_page(width=width), url, name)
+def test_the_pages_have_no_accessibility_fault_and_fit_the_screen(new_page, url, name, paths):
+    page = sign_in_at(new_page(), url, name)
 
     assert faults_of(page, url, paths) == []
 

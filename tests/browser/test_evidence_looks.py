@@ -29,24 +29,20 @@ def signing(tmp_path: Path) -> Iterator[SigningForce]:
     made.services.store.close()
 
 
-@pytest.mark.parametrize("width", [1280, 360])
 def test_the_pages_have_no_accessibility_fault_and_fit_the_screen(
-    new_page: Callable[..., Page], signing: SigningForce, width: int
+    new_page: Callable[..., Page], signing: SigningForce
 ) -> None:
     with served(signing.force) as address:
-        page = sign_in_at(new_page(width=width), address, "supervisor")
+        page = sign_in_at(new_page(), address, "supervisor")
 
         assert faults_of(page, address, PATHS) == []
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-def test_the_alarm_says_what_to_do_on_any_screen(
-    new_page: Callable[..., Page], signing: SigningForce, width: int
-) -> None:
+def test_the_alarm_says_what_to_do_on_any_screen(new_page: Callable[..., Page], signing: SigningForce) -> None:
     alarm = Alarm("state_differs", "At size 3 the root kept is another than the one that the tiles give.", START)
     signing.services.store.write(lambda work: work.checkpoints.raise_alarm(alarm))
     with served(signing.force) as address:
-        page = sign_in_at(new_page(width=width), address, "auditor")
+        page = sign_in_at(new_page(), address, "auditor")
 
         assert faults_of(page, address, ["/ledger"]) == []
         assert page.locator("[role=alert] li").count() == 4

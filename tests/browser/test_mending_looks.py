@@ -43,7 +43,6 @@ def force(tmp_path):
     made.services.store.close()
 
 
-@pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize(
     ("name", "paths"),
     [
@@ -62,8 +61,8 @@ def force(tmp_path):
         ("administrator", ["/devices", "/places", "/places/1/close", "/places/4/close", "/people/1"]),
     ],
 )
-def test_the_pages_have_no_accessibility_fault_and_fit_the_screen(new_page, force, url, name, paths, width):
-    page = sign_in_at(new_page(width=width), url, name)
+def test_the_pages_have_no_accessibility_fault_and_fit_the_screen(new_page, force, url, name, paths):
+    page = sign_in_at(new_page(), url, name)
 
     there = [path.format(booked=force.booked, sighted=force.sighted) for path in paths]
 

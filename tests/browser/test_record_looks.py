@@ -11,7 +11,6 @@ from tests.support.force import PASSWORD, a_force
 from tests.support.looks import faults_of, keep_picture
 from tests.support.serving import sign_in_at
 
-WIDTHS = [1280, 360]
 # Set to a folder, this keeps a picture of every page that was looked at.
 
 
@@ -44,7 +43,6 @@ def record(force, by, number, kind, second=NOBODY, /, **given):
     assert verdict.refusal is None, verdict.told
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(
     ("name", "paths"),
     [
@@ -57,15 +55,14 @@ def record(force, by, number, kind, second=NOBODY, /, **given):
         ("supervisor", ["/cases/1/record?item=1&item=2&item=3&kind=review", "/items/1/record/authorise-disposal"]),
     ],
 )
-def test_the_pages_have_no_accessibility_fault_and_fit_the_screen(new_page, url, name, paths, width):
-    page = sign_in_at(new_page(width=width), url, name)
+def test_the_pages_have_no_accessibility_fault_and_fit_the_screen(new_page, url, name, paths):
+    page = sign_in_at(new_page(), url, name)
 
     assert faults_of(page, url, paths) == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_form_with_its_errors_has_no_accessibility_fault(new_visit, url, width):
-    visit = new_visit(viewport={"width": width, "height": 800})
+def test_a_form_with_its_errors_has_no_accessibility_fault(new_visit, url):
+    visit = new_visit(viewport={"width": 360, "height": 800})
     page = sign_in_at(visit.page(), url, "property_officer")
     page.goto(f"{url}/items/3/record/sign-out")
 

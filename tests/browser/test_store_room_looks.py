@@ -28,8 +28,7 @@ SMALL_TEXT = """minimum => [...document.querySelectorAll('body *')].filter(one =
   parseFloat(getComputedStyle(one).fontSize) < minimum).map(one => one.outerHTML)"""
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("light", 360), ("dark", 360), ("contrast", 1280)])
 def test_the_page_is_accessible_while_it_works_asks_and_stops(room, new_visit: Callable[..., Visit], theme, width):
     visit = new_visit(viewport={"width": width, "height": 740}, reduced_motion="reduce")
     visit.context.add_init_script(f"localStorage.setItem('store-room-theme', '{theme}')")
