@@ -1,6 +1,7 @@
 """The life of a label: printed, good with its first scan, and only then is the label before it revoked."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from ..domain.errors import NotFound
@@ -34,7 +35,7 @@ def bind(work: Work, label: IssuedLabel, by: int, now: datetime, at: datetime | 
     `label` is new, or waits for its first scan, which was `at` (now, if not given).
     """
     if work.labels.find(label.code) is None:
-        work.labels.issue(label)
+        work.labels.issue(replace(label, state="printed"))
     return activate(work, label, at or now, by, now)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from exhibits_app.domain.boxes import Box
 from exhibits_app.services import boxes, labels, ledger_replay
 from exhibits_app.store.mirror import FolderMirror
-from tests.ledger.test_ledger_mirror import lose
+from tests.ledger.restored import lose
 from tests.support.acted import acted
 from tests.support.ledger import SigningForce
 

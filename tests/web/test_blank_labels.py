@@ -13,7 +13,7 @@ def test_a_series_is_ordered_printed_accounted_for_and_closed(force, officer):
     series = send(officer, "/blank-labels/1/account", {"numbers": "2-3", "state": "void", "reason": "Wet"})
     listed = send(officer, "/blank-labels/1/close")
 
-    assert printed.h1 == "3 labels are ready"
+    assert printed.h1 == "Printing 1: 3 labels"
     assert "2 void" in series.links
     assert "Lost, said by PC 4507 Officer at 10:00 on 4 May 2026: Blown off the roof" in series.text
     assert "Label 1 declared lost by PC 4507 Officer: Blown off the roof, at 10:00 on 4 May 2026" in series.text
