@@ -65,8 +65,8 @@ def _of_code(services: Services, by: Person, code: str) -> Found:
 
 
 def _no_item(work: Work, by: Person, label: IssuedLabel | None) -> Found | None:
-    """The box or the place in a store that a live label stands for, if it is theirs to see."""
-    if label is None or label.subject is None or label.state != "live":
+    """The box or the place in a store that a good label stands for, scanned before or not, if it is theirs to see."""
+    if label is None or label.subject is None or label.state not in {"live", "printed"}:
         return None
     if label.kind == payload.CodeType.BOX.value:
         box = _box(work, by, label.subject)

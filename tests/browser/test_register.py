@@ -171,9 +171,9 @@ def test_the_pages_of_officers_meet_the_rules_and_fit_their_width(force, address
     codes = force.labels(numbers)
     acted(force, "BOOK_IN", codes, ["S100", "S101", "S102"], to=force.place_code(force.shelf))
     acted(force, "SIGHTING", codes[:1], ["S999"])
-    force.items(case, 1, description="Ledger " + "w" * 300, reference="AB/9999999")
+    last = force.items(case, 1, description="Ledger " + "w" * 300, reference="AB/9999999")
     printing = replace(force.services, read_labels_back=False)
-    labels.print_item_labels(printing, force.person("officer"), numbers, "L7160")
+    labels.print_item_labels(printing, force.person("officer"), last, "L7160")
     paths = [
         "/cases",
         "/cases/new",

@@ -119,6 +119,7 @@ def test_a_device_keeps_the_page_and_nothing_of_any_case_and_takes_a_new_version
     page = room.open(visit)
     is_kept(page)
     page.reload()
+    says(page, "#line", "All sent")
     room.sign_in(page)
     scan(page, room.codes[0])
     has_rows(page, 1)

@@ -1,6 +1,7 @@
 """Who gets in where: every route, and every act at a device, against every role."""
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -11,7 +12,7 @@ from uuid_utils.compat import uuid7
 from exhibits_app.domain.show import iso
 from exhibits_app.services import boxes, labels, photos, reprints
 from exhibits_app.services.ports import ScanPicture
-from tests.support.force import Force, sign_in
+from tests.support.force import Force, a_force, sign_in
 
 from .access_table import ANYONE, CASE_WORK, DEVICE, ROLES, TABLE
 from .addresses import BAG, SCAN, address
@@ -28,8 +29,7 @@ ACTS: dict[str, set[str]] = {
 }
 
 
-@pytest.fixture
-def token(force):
+def laid_out(force: Force) -> str:
     """The token of the force's device, with one item of the team's case booked in there."""
     device, token = force.device()
     codes = force.labels(force.items(force.case(), 1))
@@ -46,6 +46,35 @@ def token(force):
     picture = ScanPicture(SCAN, 1, sha256(BAG).hexdigest(), device.id, force.clock.at)
     force.services.store.write(lambda work: work.scan_pictures.add(picture))
     return token
+
+
+@pytest.fixture
+def token(force):
+    return laid_out(force)
+
+
+@dataclass
+class Standing:
+    """A force that every page is asked of that changes nothing, and a client for each role."""
+
+    force: Force
+    app: Any
+    clients: dict[str, Any] = field(default_factory=dict)
+
+    def asked(self, rule: Any, who: str) -> Any:
+        """Ask for the page as this role."""
+        if who not in self.clients:
+            self.clients[who] = self.app.test_client()
+            sign_in(self.clients[who], who)
+        return self.clients[who].get(address(self.app, self.force, rule), buffered=True)
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory) -> Iterator[Standing]:
+    force = a_force(tmp_path_factory.mktemp("standing"))
+    laid_out(force)
+    yield Standing(force, force.app())
+    force.services.store.close()
 
 
 def act(force: Force, kind: str, operator: str, code: str, place: str, **more: object) -> dict[str, Any]:
@@ -94,15 +123,19 @@ def test_every_route_is_in_the_table_and_nothing_else_is(force):
 
 
 @pytest.mark.parametrize("endpoint", sorted(name for name, who in TABLE.items() if isinstance(who, set)))
-def test_a_page_is_for_its_roles_and_for_nobody_else(force, token, endpoint):
-    app = force.app()
-    rule = rule_of(app, endpoint)
-
-    admitted = {role for role in ROLES if not shut_out(tried(app, force, rule, role))}
-    anonymous = tried(app, force, rule, None)
+def test_a_page_is_for_its_roles_and_for_nobody_else(standing, endpoint, request):
+    rule = rule_of(standing.app, endpoint)
+    app, force = standing.app, standing.force
+    if "GET" in rule.methods:
+        admitted = {role for role in ROLES if not shut_out(standing.asked(rule, role))}
+    else:  # What changes something gets a force of its own.
+        force = request.getfixturevalue("force")
+        request.getfixturevalue("token")
+        app = force.app()
+        admitted = {role for role in ROLES if not shut_out(tried(app, force, rule, role))}
 
     assert admitted == TABLE[endpoint]
-    assert shut_out(anonymous)
+    assert shut_out(tried(app, force, rule, None))
 
 
 @pytest.mark.parametrize("endpoint", sorted(name for name, who in TABLE.items() if who == DEVICE))

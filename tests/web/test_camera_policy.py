@@ -3,8 +3,8 @@
 from tests.support.force import Force
 
 MAY_USE_THE_CAMERA = {
-    "blank_labels.bind", "blank_labels.choose", "phone.page", "printing.confirm", "printing.confirming", "register.keep",
-    "register.new", "search.index",
+    "blank_labels.bind", "blank_labels.choose", "phone.page", "printing.confirm", "printing.confirming",
+    "register.keep", "register.new", "search.index",
 }  # fmt: skip
 
 
