@@ -30,7 +30,7 @@ TOLD = """() => {
   const said = document.getElementById('scan-said')
   const told = said?.hidden ?? true ? '' : said.innerHTML
   if (said) said.hidden = true
-  return told || ([...document.querySelectorAll('[data-takes-code]')].find(one => one.value)?.value ?? '')
+  return told || ([...document.querySelectorAll('main [data-takes-code=""]')].find(one => one.value)?.value ?? '')
 }"""
 
 

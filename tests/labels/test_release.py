@@ -54,7 +54,16 @@ def test_what_the_source_refuses_ends_the_run() -> None:
         list(released(labels, SMALL, workers=2))
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Ctrl-C reaches this process, even where tests run in the background of a shell, which ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.usefixtures("interruptible")
 def test_a_stopped_run_says_how_far_it_was_and_leaves_no_file(tmp_path: Path, number: int) -> None:
     before, run = signal.getsignal(signal.SIGTERM), Run()
 
