@@ -31,6 +31,8 @@ def visit(new_visit: Callable[..., Visit], request: pytest.FixtureRequest) -> It
     """A browser for the store room; what its console says besides, the module's EXPECTED names."""
     visit = new_visit()
     yield visit
+    for page in visit.context.pages:  # What a page still asks for is not refused after the list below was looked at.
+        page.close()
     refused_on_purpose(visit, PIN_ASKED, *getattr(request.module, "EXPECTED", ()))
 
 

@@ -60,7 +60,12 @@ def test_an_untouched_ledger_passes(victim: SigningForce) -> None:
 def test_an_edited_row_is_caught_at_level_1(victim: SigningForce) -> None:
     with owning(victim) as owner:
         entry_id, body = body_of(owner, 1, 0)
-        run(owner, "UPDATE entry SET body = :body WHERE id = :id", id=entry_id, body=body.replace(b"2026", b"2025"))
+        run(
+            owner,
+            "UPDATE entry SET body = :body WHERE id = :id",
+            id=entry_id,
+            body=body.replace(b'"at":"2026', b'"at":"2025'),
+        )
 
     found = failed(victim)
 
@@ -74,7 +79,7 @@ def test_an_edited_row_with_its_hash_made_anew_is_caught_by_the_chain_and_by_wha
 ) -> None:
     with owning(victim) as owner:
         entry_id, body = body_of(owner, 1, 0)
-        alter(owner, entry_id, body.replace(b"2026", b"2025"))
+        alter(owner, entry_id, body.replace(b'"at":"2026', b'"at":"2025'))
 
     found = failed(victim)
 
