@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from httpx import Response
+
 from tools.demonstrate import film
 from tools.demonstrate.parts import CommandFailed, Commands, Letterbox, commands, mail_server, service
 from tools.demonstrate.people import PageSaysNo, Visitor
@@ -52,9 +54,14 @@ class Demonstration:
         """A store with a bay, and its printed label, read back from the PDF."""
         admin.send("/places", {"name": "Ilford transit store", "kind": "store"})
         admin.send("/places", {"name": "bay 2", "kind": "bay", "parent": "1"})
-        sheet = admin.send("/places", {"place": "2", "stock": "L7160"}, to="/places/labels").content
-        (self.codes["bay"],) = film.codes_on(sheet)
+        sheet = admin.send("/places", {"place": "2", "stock": "L7160"}, to="/places/labels")
+        (self.codes["bay"],) = film.codes_on(self.printed(admin, sheet))
         told(f"A store, and the label of its bay 2: {self.codes['bay']}")
+
+    def printed(self, by: Visitor, answer: Response) -> bytes:
+        """The PDF of the printing whose page this is."""
+        job = by.where(answer).partition("?")[0].rpartition("/")[2]
+        return by.client.get(f"/labels/{job}/labels.pdf").content
 
     def enrol_people(self, admin: Visitor) -> Visitor:
         """An officer, a supervisor and store staff; badge and PIN for the one who scans."""
@@ -63,8 +70,8 @@ class Demonstration:
         self._add_person("okafor", "Kofi Okafor", "DS", "supervisor", "--number", "1188")
         staff.send("/account", {"password": PASSWORD, "pin": PIN, "again": PIN}, to="/account/pin")
         number = self.people["brightwell"]
-        badge = admin.send(f"/people/{number}", {"stock": "L7160"}, to=f"/people/{number}/badge").content
-        (self.codes["badge"],) = film.codes_on(badge)
+        badge = admin.send(f"/people/{number}", {"stock": "L7160"}, to=f"/people/{number}/badge")
+        (self.codes["badge"],) = film.codes_on(self.printed(admin, badge))
         told(f"An officer, a supervisor, and store staff with badge {self.codes['badge']} and a PIN")
         return officer
 
@@ -129,8 +136,7 @@ class Demonstration:
         """Labels for both, as a PDF, every one read back from its picture."""
         chosen = {"item": [str(number) for number in self.items], "stock": "thermal-100x50", "start_at": "1"}
         answer = officer.send(f"/labels?item={self.items[0]}", {**chosen, "case": self.codes["case"]}, to="/labels")
-        job = officer.where(answer).partition("?")[0]
-        self.sheet = officer.client.get(f"{job}/labels.pdf").content
+        self.sheet = self.printed(officer, answer)
         codes = film.codes_on(self.sheet)
         must(len(codes) == 2, f"two codes on the labels, not {codes}")
         told(f"Two labels printed: {' and '.join(codes)}")
