@@ -27,8 +27,7 @@ def bring_up(services: Services, progress: Callable[[int], None] = lambda _done:
             applied = work.policies.applied()
         if applied == (policy.version, None):
             return done
-        after = applied[1] or 0 if applied and applied[0] == policy.version else 0
-        done += services.store.write(partial(_page, policy=policy, after=after))
+        done += services.store.write(partial(_page, policy=policy, after=_done(applied, policy)))
         progress(done)
 
 
@@ -37,8 +36,14 @@ def standing(work: Work, policy: Policy) -> str | None:
     applied = work.policies.applied()
     if applied == (policy.version, None):
         return None
-    done = applied[1] or 0 if applied and applied[0] == policy.version else 0
+    done = _done(applied, policy)
     return f"version {policy.version} of the time limits is applied to {done:,} of {work.items.count():,} items"
+
+
+def _done(applied: tuple[int, int | None] | None, policy: Policy) -> int:
+    """The last item that this version was applied to; 0 where it was applied to none."""
+    version, after = applied or (None, None)
+    return after or 0 if version == policy.version else 0
 
 
 def _page(work: Work, policy: Policy, after: int) -> int:

@@ -49,7 +49,7 @@ def force(tmp_path):
                 "/ledger",
             ],
         ),
-        ("administrator", ["/people", "/people/1", "/people/new", "/devices", "/places", "/account"]),
+        ("administrator", ["/people", "/people/1", "/people/new", "/devices", "/places", "/account", "/outbox"]),
         ("administrator", ["/label-templates/edit?stock=L7160", "/label-stock", "/label-stock/new"]),
         ("auditor", ["/stores", "/stores/1"]),
     ],
