@@ -11,6 +11,7 @@ from ..domain.erasure import ErasedWithoutEntry, lacking
 from ..domain.fold import fold
 from ..domain.ledger_faults import LedgerFault
 from ..domain.policy import Policy
+from . import made
 from .context import Services
 from .ports import Held, Work
 
@@ -77,6 +78,8 @@ def _compare(work: Work, number: int, policy: Policy, outcome: Outcome) -> None:
         return
     held = _folded(work, number)
     wrong = work.items.differing(held, owed(held.exhibit, policy) if held.exhibit else NOTHING_OWED)
+    if work.decisions.of_item(number) != made.told(work, number):
+        wrong.append("decision_made")
     if wrong:
         outcome.differing.append(number)
         outcome.faults.append(
@@ -88,6 +91,7 @@ def _replace(work: Work, numbers: list[int], policy: Policy) -> None:
     for number in numbers:
         held = _folded(work, number)
         work.items.replace_projection(held, owed(held.exhibit, policy) if held.exhibit else NOTHING_OWED)
+        made.keep_anew(work, number)
 
 
 def _folded(work: Work, number: int) -> Held:

@@ -10,6 +10,7 @@ from ..domain.events import Body, Corrected, Envelope, Event, to_facts
 from ..domain.fold import apply, fold
 from ..domain.policy import Policy
 from ..domain.show import iso
+from . import made
 from .kinds import new_seal, seal_user
 from .ports import Held, Ids, NewEntry, Work
 
@@ -31,17 +32,20 @@ def record(work: Work, ids: Ids, policy: Policy, happenings: Sequence[Happening]
     origin = work.ledger.origin()
     entries: list[NewEntry] = []
     events: list[Event] = []
+    anew: list[int] = []
     for position, happening in enumerate(happenings, start=1):
         event = Event(happening.held.register_no, happening.held.seq, happening.envelope, happening.body)
         group = (happening.envelope.act, position, len(happenings))
         entry = _entry(event, ids, origin, happening.held.head, group)
-        advance(work, happening.held, event, events)
+        if advance(work, happening.held, event, events):
+            anew.append(event.register_no)
         happening.held.seq += 1
         happening.held.head = entry.leaf_hash.hex()
         entries.append(entry)
         events.append(event)
     _keep(work, policy, [happening.held for happening in happenings])
     work.ledger.append(entries)
+    made.keep(work, events, anew)
     return events
 
 
@@ -50,18 +54,19 @@ def new_item(register_no: int) -> Held:
     return Held(register_no, None, 0, ZERO, is_new=True)
 
 
-def advance(work: Work, held: Held, event: Event, unsaved: Sequence[Event] = ()) -> None:
+def advance(work: Work, held: Held, event: Event, unsaved: Sequence[Event] = ()) -> bool:
     """Bring the state up to date: one step when the event is the latest of its timeline, else a fold of all.
 
-    A late scan lands in the middle of the timeline; then only a fold in corrected order is right. `unsaved` are
-    earlier events of this act that are not in the ledger yet.
+    Gives whether it was a fold of all. A late scan lands in the middle of the timeline; then only a fold in corrected
+    order is right. `unsaved` are earlier events of this act that are not in the ledger yet.
     """
     reaches_back = isinstance(event.body, Corrected)
     if held.exhibit is None or (event.timeline_key > held.exhibit.last_key and not reaches_back):
         held.exhibit = apply(held.exhibit, event)
-    else:
-        mine = [other for other in unsaved if other.register_no == event.register_no]
-        held.exhibit = fold([*work.ledger.events_of(held.register_no), *mine, event])
+        return False
+    mine = [other for other in unsaved if other.register_no == event.register_no]
+    held.exhibit = fold([*work.ledger.events_of(held.register_no), *mine, event])
+    return True
 
 
 def keep_seals(work: Work, events: Sequence[Event]) -> None:

@@ -12,7 +12,7 @@ from ..domain.entry import SystemEntry
 from ..domain.errors import NotFound
 from ..domain.events import CaseRef, Event, Photographed, Seized
 from ..domain.places import PlaceRef
-from . import replayed_boxes, replayed_labels
+from . import made, replayed_boxes, replayed_labels
 from .context import Services
 from .ports import Photo, Work
 from .ports.ledger_tree import Anchor
@@ -32,7 +32,7 @@ def before(work: Work, chains: Events, cases: list[str], places: list[str]) -> N
 
 
 def after(services: Services, work: Work, chains: Events) -> None:
-    """Seals that were used, labels that were issued and revoked, photographs, and boxes."""
+    """Seals that were used, labels that were issued and revoked, photographs, decisions, and boxes."""
     for event in sorted(_all(chains), key=lambda one: (one.envelope.recorded_at, one.seq)):
         keep_seals(work, [event])
         if isinstance(event.body, Seized) and event.body.seal and work.items.seal_user(event.body.seal) is None:
@@ -40,6 +40,7 @@ def after(services: Services, work: Work, chains: Events) -> None:
         replayed_labels.after(work, event)
         if isinstance(event.body, Photographed):
             _photograph(services, work, event, event.body)
+    made.keep(work, _all(chains), ())
     replayed_boxes.after(work, list(_all(chains)))
 
 

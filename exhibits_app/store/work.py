@@ -12,6 +12,7 @@ from .repositories.cases import SqlCases
 from .repositories.checkpoints import SqlCheckpoints
 from .repositories.closed_logs import SqlClosedLogs
 from .repositories.copies import SqlCopies
+from .repositories.decisions import SqlDecisions
 from .repositories.devices import SqlDevices
 from .repositories.discrepancies import SqlDiscrepancies
 from .repositories.erasures import SqlErasures
@@ -128,6 +129,10 @@ class SqlWork:
     @once
     def trends(self) -> SqlTrends:
         return SqlTrends(self._session)
+
+    @once
+    def decisions(self) -> SqlDecisions:
+        return SqlDecisions(self._session)
 
     @once
     def discrepancies(self) -> SqlDiscrepancies:

@@ -83,6 +83,25 @@ def test_a_tampered_row_is_found_and_mended_by_a_rebuild(used: Force, column: st
     assert checked(used).faults == []
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM decision_made",
+        "UPDATE decision_made SET reason_code = 'cost'",
+        "UPDATE decision_made SET due_at = 1",
+    ],
+)
+def test_a_tampered_decision_is_found_and_mended_by_a_rebuild(used: Force, change: str) -> None:
+    with behind_its_back(used) as database:
+        assert database.execute(change).rowcount == 1
+
+    found = checked(used)
+    rebuild.rebuild(used.services, write=True)
+
+    assert (found.differing, "decision_made" in found.faults[0]) == ([3], True)
+    assert checked(used).faults == []
+
+
 def test_a_check_changes_nothing(used: Force) -> None:
     with behind_its_back(used) as database:
         database.execute("UPDATE item SET due_at = NULL WHERE register_no = 1")

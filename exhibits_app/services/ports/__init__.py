@@ -6,6 +6,7 @@ A `Work` is one transaction's view, with one collection for each kind of thing.
 
 from .alerts import MAIL, NOWHERE, WEBHOOK, Alerts, Mailer, OutgoingMessage, UnsentMessage
 from .boxes import Boxes, Manifest
+from .decisions import DecisionLine, Decisions, KeptDecision, MadeBy
 from .files import Files, ImageFacts
 from .items import Advised, Held, ItemLine, Items, Ledger, ListedItem, NewEntry, Photo, StoredEntry
 from .labels import IssuedLabel, Labels
@@ -30,6 +31,8 @@ __all__ = [
     "Boxes",
     "Cases",
     "Clock",
+    "DecisionLine",
+    "Decisions",
     "Device",
     "Devices",
     "Discrepancies",
@@ -41,9 +44,11 @@ __all__ = [
     "IssuedLabel",
     "ItemLine",
     "Items",
+    "KeptDecision",
     "Labels",
     "Ledger",
     "ListedItem",
+    "MadeBy",
     "MadePolicy",
     "Mailer",
     "Manifest",

@@ -10,6 +10,7 @@ from .blank_labels import BlankLabels
 from .boxes import Boxes
 from .closed_logs import ClosedLogs
 from .copies import Copies
+from .decisions import Decisions
 from .erasures import Erasures
 from .items import Items, Ledger
 from .label_designs import LabelDesigns
@@ -93,6 +94,8 @@ class Work(Protocol):
     def discrepancies(self) -> Discrepancies: ...
     @property
     def trends(self) -> Trends: ...
+    @property
+    def decisions(self) -> Decisions: ...
     @property
     def act_alarms(self) -> ActAlarms: ...
 

@@ -6,7 +6,21 @@ They do not validate, so `store/mapping.py` turns what they hold into domain obj
 from sqlalchemy import MetaData, Table
 from sqlmodel import SQLModel
 
-from . import alerts, blank_labels, boxes, closed, items, label_designs, mending, people, register, scans, tree, trends
+from . import (
+    alerts,
+    blank_labels,
+    boxes,
+    closed,
+    decisions,
+    items,
+    label_designs,
+    mending,
+    people,
+    register,
+    scans,
+    tree,
+    trends,
+)
 
 metadata: MetaData = SQLModel.metadata
 
@@ -42,6 +56,7 @@ entry = _table(items.EntryRow)
 disclosure = _table(items.DisclosureRow)
 pending = _table(items.PendingRow)
 
+decision_made = _table(decisions.DecisionMadeRow)
 open_discrepancy = _table(mending.OpenDiscrepancyRow)
 act_alarm = _table(mending.ActAlarmRow)
 
