@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from .clocks import Clock, ClockKind
-from .policy import Stage
+from .escalation import ALWAYS_TOLD, Stage
 
 # How long an acknowledgement may last, in days: our own starting value, force policy and not law.
 MOST_DAYS = 7
-# The stage that tells these people is never held back.
-ALWAYS_TOLD = "inspector"
 
 
 @dataclass(frozen=True, slots=True)

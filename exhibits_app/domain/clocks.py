@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from .escalation import Stage
 from .exhibit import CustodyKind, Exhibit, Forensic
-from .policy import CUSTODY_STAGES, STAGES, Policy, Stage
+from .policy import Policy
 
 
 class ClockKind(StrEnum):
@@ -160,17 +161,17 @@ def _by_due(clock: Clock) -> datetime:
     return clock.due
 
 
-def stages_of(kind: ClockKind) -> tuple[Stage, ...]:
+def stages_of(kind: ClockKind, policy: Policy) -> tuple[Stage, ...]:
     """The escalation of a clock. That an item was not scanned is a stocktake's matter: nobody is written to."""
     if kind in DECIDING:
-        return STAGES
-    return () if kind is ClockKind.SIGHTING else CUSTODY_STAGES
+        return policy.stages
+    return () if kind is ClockKind.SIGHTING else policy.custody_stages
 
 
-def stage_at(clock: Clock, now: datetime) -> Stage | None:
+def stage_at(clock: Clock, policy: Policy, now: datetime) -> Stage | None:
     """The furthest stage of the escalation that the clock has reached, or None before the first."""
     share = clock.share(now)
-    reached = [stage for stage in stages_of(clock.kind) if share >= stage.share]
+    reached = [stage for stage in stages_of(clock.kind, policy) if share >= stage.share]
     return reached[-1] if reached else None
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from .errors import UnclassifiedExempt
+from .escalation import CUSTODY_STAGES, STAGES, Stage, check_stages
 from .show import LONDON, london
 
 # A deadline of more than ten years is a slip of the finger; so is one of no days at all.
@@ -94,7 +95,8 @@ class Policy:
     """One version of the force's time limits, in force from a moment on.
 
     `closed` are the days that do not count when working days are counted, besides Saturdays and Sundays: bank
-    holidays and the force's own. `transit_stores` are the ids of the stores for a short hold.
+    holidays and the force's own. `transit_stores` are the ids of the stores for a short hold. `stages` is the
+    escalation of what asks for a decision, `custody_stages` that of the steps of custody.
     """
 
     version: int
@@ -104,6 +106,8 @@ class Policy:
     counts: DayCount = DayCount.CALENDAR
     closed: frozenset[date] = frozenset()
     transit_stores: frozenset[int] = frozenset()
+    stages: tuple[Stage, ...] = STAGES
+    custody_stages: tuple[Stage, ...] = CUSTODY_STAGES
 
     def rule(self, category: str) -> Rule:
         """The rule of a category; one that the table lacks is treated as unclassified: strict, never exempt."""
@@ -122,12 +126,13 @@ class Policy:
                 local = self._next_working(local)
         return local.replace(tzinfo=LONDON).astimezone(UTC)
 
-    def latest_start(self, days: int, now: datetime) -> datetime:
-        """The latest start whose deadline of so many days is past at `now`, to the second."""
-        low, high = now - timedelta(days=3 * days + 60), now
+    def latest_start(self, days: int, now: datetime, share: float = 1.0) -> datetime:
+        """The latest start of which so much of a deadline of so many days is used at `now`, to the second."""
+        low, high = now - timedelta(days=3 * days + 60) * max(share, 1.0), now
         while high - low > timedelta(seconds=1):
             middle = low + (high - low) / 2
-            low, high = (middle, high) if self.due(middle, days) <= now else (low, middle)
+            reached = middle + (self.due(middle, days) - middle) * share
+            low, high = (middle, high) if reached <= now else (low, middle)
         return low
 
     def _next_working(self, local: datetime) -> datetime:
@@ -138,30 +143,10 @@ class Policy:
 
 
 def check(policy: Policy) -> None:
-    """Raise UnclassifiedExempt for a version under which leaving the category open would gain time."""
+    """Raise UnclassifiedExempt for a version under which leaving the category open would gain time, and the refusals of
+    domain/escalation.py."""
     unclassified = policy.rules["UNK"]
     if unclassified.decide_days is None or unclassified.submit_days is None:
         raise UnclassifiedExempt("rules-UNK-decide_days")
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One step of the escalation: from this share of the time on, these people are told."""
-
-    name: str
-    share: float
-    tells: tuple[str, ...]
-
-
-# 50 % -> OIC; 80 % -> OIC and supervisor; 100 % -> supervisor and FSU; +50 % -> DI (default; force policy, not law).
-STAGES: tuple[Stage, ...] = (
-    Stage("half-time", 0.5, ("oic",)),
-    Stage("due-soon", 0.8, ("oic", "supervisor")),
-    Stage("overdue", 1.0, ("supervisor", "submissions")),
-    Stage("long-overdue", 1.5, ("inspector",)),
-)
-# A step of custody that takes too long is told to whoever has the item in hand; then as above.
-CUSTODY_STAGES: tuple[Stage, ...] = (
-    Stage("overdue", 1.0, ("holder", "supervisor")),
-    Stage("long-overdue", 1.5, ("inspector",)),
-)
+    check_stages("decision", policy.stages)
+    check_stages("custody", policy.custody_stages)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from ..domain.acknowledging import MOST_DAYS, Acknowledgement
-from ..domain.clocks import Clock, running, stages_of
+from ..domain.clocks import Clock, ClockKind, running
 from ..domain.errors import AlreadyAcknowledged, NotAChoice
 from ..domain.people import Action, Person, require
 from ..domain.show import day_and_time, iso
@@ -29,7 +29,7 @@ def key(clock: Clock) -> str:
 
 def can_be(clock: Clock) -> bool:
     """Whether the clock can be acknowledged at all: one of which nobody is told needs no such thing."""
-    return bool(stages_of(clock.kind))
+    return clock.kind is not ClockKind.SIGHTING
 
 
 def acknowledge(services: Services, by: Person, register_no: int, clock: str, days: str, reason: str) -> None:

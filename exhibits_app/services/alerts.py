@@ -10,7 +10,7 @@ from typing import Any
 from ..domain import digest
 from ..domain.acknowledging import Acknowledgement, ended, held_back
 from ..domain.clocks import DECIDING, running, stage_at, stages_of
-from ..domain.policy import STAGES, DayCount, Policy
+from ..domain.policy import DayCount, Policy
 from . import alert_messages, deadlines, trend
 from .acknowledging import of_clock
 from .alert_recipients import Reached, Recipients
@@ -116,7 +116,7 @@ def _walk(services: Services, outcome: Outcome, progress: Callable[[int], None],
 
 def _reached(listed: ListedItem, walk: _Walk, known: list[Acknowledgement]) -> Iterable[Reached]:
     for clock in running(listed.exhibit, walk.policy):
-        stage = stage_at(clock, walk.now)
+        stage = stage_at(clock, walk.policy, walk.now)
         if stage is None or (clock.kind not in DECIDING) != walk.wanted.of_custody:
             continue
         latest = of_clock(known, listed.exhibit.register_no, clock) if known else None
@@ -180,10 +180,11 @@ def _standing(work: Work, alerts: list[dict[str, Any]], now: datetime) -> list[d
     for alert in alerts:
         clocks = running(work.items.find(alert["register_no"]).exhibit, policy)
         of_it = [one for one in clocks if (one.kind.value, one.due) == (alert["clock"], alert["due_at"])]
-        stages = {stage.name: stage for one in of_it for stage in stages_of(one.kind)}
+        stages = {stage.name: stage for one in of_it for stage in stages_of(one.kind, policy)}
         stage = stages.get(alert["stage"])
         latest = of_clock(known, alert["register_no"], of_it[0]) if of_it else None
-        stands = alert["clock"] == REVISED or (stage is not None and not held_back(stage, latest, now))
+        reached = stage is not None and of_it[0].share(now) >= stage.share and not held_back(stage, latest, now)
+        stands = alert["clock"] == REVISED or reached
         (standing if stands else over).append(alert)
     work.alerts.forget(int(alert["id"]) for alert in over)
     return [_named(work, alert) for alert in standing]
@@ -230,4 +231,4 @@ def _longest_wait(policy: Policy) -> timedelta:
     )
     if policy.counts is DayCount.WORKING:  # Ten days on end without a working day are more than any year has.
         longest = longest * 2 + 10
-    return timedelta(days=longest * (1 - STAGES[0].share))
+    return timedelta(days=longest * (1 - policy.stages[0].share))

@@ -1,7 +1,7 @@
 """The time limits: those in force and those to come, and setting others after seeing what they would change."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import holidays
@@ -14,6 +14,7 @@ from ..domain.errors import (
     PolicyInThePast,
     PolicyMovedOn,
 )
+from ..domain.escalation import AT_DEADLINE, LAST, MOST_PERCENT, STAGE_NAMES, TABLES, TELLS, Stage
 from ..domain.people import Action, Person, ScopeKind, require
 from ..domain.places import Place, PlaceKind
 from ..domain.policy import LIMIT_NAMES, MOST_DAYS, DayCount, Limits, Policy, Rule, check
@@ -46,7 +47,10 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Time limits as somebody typed them: by name (`rules-UNK-decide_days`, `limits-transit_days`), days one a line."""
+    """Time limits as somebody typed them: by name (`rules-UNK-decide_days`, `limits-transit_days`), days one a line.
+
+    `tells` says by name (`escalation-decision-overdue-tells`) who is told; the shares stand among the numbers.
+    """
 
     numbers: Mapping[str, str]
     counts: str
@@ -55,6 +59,7 @@ class Form:
     effective_from: datetime | None
     note: str
     seen_version: int
+    tells: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,30 @@ class Change:
     category: str
     before: int
     after: int
+
+
+@dataclass(frozen=True, slots=True)
+class StageChange:
+    """What another escalation would do to one stage: how many items have come to it under each, None where not counted.
+
+    `before` and `after` are the stage under the version in force and under these; None where one has no such stage.
+    """
+
+    table: str
+    name: str
+    before: Stage | None
+    after: Stage | None
+    reached_before: int | None
+    reached_after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Time limits as typed, and what they would change."""
+
+    proposed: Policy
+    changes: list[Change]
+    stages: list[StageChange]
 
 
 def in_force(services: Services, by: Person) -> View:
@@ -97,8 +126,8 @@ def latest(services: Services, by: Person) -> tuple[Policy, list[Place]]:
         return _newest(work, services.clock.now()), stores
 
 
-def preview(services: Services, by: Person, form: Form) -> tuple[Policy, list[Change]]:
-    """The limits as typed, and what they would change of what is overdue when they come into force.
+def preview(services: Services, by: Person, form: Form) -> Preview:
+    """The limits as typed, and what they would change when they come into force.
 
     Items are taken as they stand now. Raises NoRight, BadInput.
     """
@@ -107,8 +136,14 @@ def preview(services: Services, by: Person, form: Form) -> tuple[Policy, list[Ch
         now = work.policies.current(services.clock.now())
         before = work.items.begun_before(_latest_seizures(now, proposed.effective_from))
         after = work.items.begun_before(_latest_seizures(proposed, proposed.effective_from))
+        stages = [
+            _stage_change(work, table, name, now, proposed)
+            for table, stages in TABLES.items()
+            for name in [one.name for one in stages]
+            if _stage(now, table, name) != _stage(proposed, table, name)
+        ]
     changes = [Change(code, before.get(code, 0), after.get(code, 0)) for code in proposed.rules]
-    return proposed, [change for change in changes if change.before != change.after]
+    return Preview(proposed, [change for change in changes if change.before != change.after], stages)
 
 
 def save(services: Services, by: Person, form: Form) -> Policy:
@@ -148,6 +183,8 @@ def _proposed(services: Services, by: Person, form: Form) -> Policy:
         DayCount(choice(form.counts, "counts", "which days count", {one.value for one in DayCount})),
         bank_holidays(form.effective_from) | _local(form.local),
         frozenset(form.transit_stores) & stores,
+        _escalation("decision", form),
+        _escalation("custody", form),
     )
     check(policy)
     return policy
@@ -167,6 +204,26 @@ def _rule(category: str, numbers: Mapping[str, str]) -> Rule:
     return Rule(**days)
 
 
+def _escalation(table: str, form: Form) -> tuple[Stage, ...]:
+    """The stages as typed. Only one before the deadline may be left out, by leaving its share empty."""
+    made = [_typed_stage(table, stage.name, form) for stage in TABLES[table]]
+    return tuple(stage for stage in made if stage is not None)
+
+
+def _typed_stage(table: str, name: str, form: Form) -> Stage | None:
+    at = f"escalation-{table}-{name}"
+    told = form.tells.get(f"{at}-tells", ())
+    tells = tuple(word for word in TELLS if word in told)
+    if name == AT_DEADLINE:
+        return Stage(name, 1.0, tells)
+    typed = form.numbers.get(f"{at}-percent", "").strip()
+    if not typed and name != LAST:
+        return None
+    low, high = (101, MOST_PERCENT) if name == LAST else (1, 99)
+    what = f"the share of the time for {STAGE_NAMES[name].lower()}, in per cent,"
+    return Stage(name, whole_number(typed, f"{at}-percent", what, low, high) / 100, tells)
+
+
 def _number(numbers: Mapping[str, str], field: str, what: str) -> int:
     return whole_number(numbers.get(field, "").strip(), field, what, 1, MOST_DAYS)
 
@@ -182,14 +239,36 @@ def _day(line: str) -> date:
         raise BadDays("local", line.strip()[:40]) from None
 
 
-def _latest_seizures(policy: Policy, at: datetime) -> dict[str, tuple[datetime | None, datetime | None]]:
-    """The latest seizure with which an item of each category is overdue then: undecided, and to be submitted."""
+def _stage(policy: Policy, table: str, name: str) -> Stage | None:
+    stages = policy.stages if table == "decision" else policy.custody_stages
+    return next((stage for stage in stages if stage.name == name), None)
+
+
+def _stage_change(work: Work, table: str, name: str, now: Policy, proposed: Policy) -> StageChange:
+    before, after = _stage(now, table, name), _stage(proposed, table, name)
+    if table != "decision":
+        return StageChange(table, name, before, after, None, None)
+    at = proposed.effective_from
+    reached = [
+        sum(work.items.begun_before(_latest_seizures(policy, at, stage.share)).values()) if stage else 0
+        for policy, stage in ((now, before), (proposed, after))
+    ]
+    return StageChange(table, name, before, after, *reached)
+
+
+def _latest_seizures(
+    policy: Policy, at: datetime, share: float = 1.0
+) -> dict[str, tuple[datetime | None, datetime | None]]:
+    """The latest seizure with which an item of each category is overdue then: undecided, and to be submitted.
+
+    With another `share`, the latest with which so much of its time is used.
+    """
     found = {}
     for category, rule in policy.rules.items():
         undecided = [days for days in (rule.decide_days, rule.submit_days, rule.review_days) if days is not None]
         found[category] = (
-            policy.latest_start(min(undecided), at) if undecided else None,
-            None if rule.submit_days is None else policy.latest_start(rule.submit_days, at),
+            policy.latest_start(min(undecided), at, share) if undecided else None,
+            None if rule.submit_days is None else policy.latest_start(rule.submit_days, at, share),
         )
     return found
 

@@ -77,7 +77,7 @@ def test_reclassifying_restarts_nothing_and_can_make_overdue_at_once() -> None:
 def test_the_escalation_goes_by_the_share_of_the_time_used(share: float, stage: str | None) -> None:
     clock = Clock(ClockKind.DECISION, SEIZED_AT, SEIZED_AT + timedelta(hours=100))
 
-    reached = stage_at(clock, SEIZED_AT + timedelta(hours=100 * share))
+    reached = stage_at(clock, POLICY, SEIZED_AT + timedelta(hours=100 * share))
 
     assert (reached.name if reached else None) == stage
 

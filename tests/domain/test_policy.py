@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exhibits_app.domain.clocks import DECIDING, ClockKind, owed, running, stages_of
-from exhibits_app.domain.errors import UnclassifiedExempt
+from exhibits_app.domain.clocks import DECIDING, ClockKind, owed, running, stage_at, stages_of
+from exhibits_app.domain.errors import BadInput, InspectorLeftOut, NobodyTold, StageOutOfOrder, UnclassifiedExempt
+from exhibits_app.domain.escalation import CUSTODY_STAGES, STAGES, Stage, check_stages
 from exhibits_app.domain.events import (
     BookedIn,
     Collected,
@@ -82,6 +83,7 @@ OUT = an_event(SignedOut(OKAFOR, "viewing", due_back=SEIZED_AT + timedelta(hours
 SUBMITTED = an_event(Submitted(LAB.ref, "FS/1", "FSU"), 48)
 OFFERED = an_event(Offered(OKAFOR), 6, actor=OKAFOR)
 TRANSIT = Policy(1, SEIZED_AT, DEFAULT_RULES, transit_stores=frozenset({10}))
+EARLY = Policy(3, SEIZED_AT, DEFAULT_RULES, stages=(Stage("half-time", 0.1, ("oic",)), *STAGES[2:]))
 
 
 @pytest.mark.parametrize(
@@ -133,16 +135,21 @@ def test_a_retention_review_is_due_on_its_date_and_answers_the_one_before() -> N
 
 
 def test_that_nothing_was_scanned_is_not_written_to_anybody() -> None:
-    assert stages_of(ClockKind.SIGHTING) == ()
+    assert stages_of(ClockKind.SIGHTING, CALENDAR) == ()
 
 
 EVENTS = [BOOKED, an_event(Moved(SHELF.ref), 29), OUT, OFFERED, SUBMITTED, an_event(LabReturned(SHELF.ref), 400)]
 
 
 @settings(max_examples=40)
-@given(st.permutations(EVENTS), st.integers(0, len(EVENTS)), st.sampled_from([CALENDAR, WORKING, TRANSIT]))
-def test_what_is_owed_depends_on_events_and_policy_and_not_on_how_they_arrived(
-    events: list[Any], upto: int, policy: Policy
+@given(
+    st.permutations(EVENTS),
+    st.integers(0, len(EVENTS)),
+    st.sampled_from([CALENDAR, WORKING, TRANSIT, EARLY]),
+    st.integers(0, 900),
+)
+def test_what_is_owed_and_who_is_told_depends_on_events_policy_and_now_and_not_on_how_they_arrived(
+    events: list[Any], upto: int, policy: Policy, hours: int
 ) -> None:
     seized = an_event(seizure(), actor=OKAFOR)
     some = events[:upto]
@@ -151,6 +158,26 @@ def test_what_is_owed_depends_on_events_and_policy_and_not_on_how_they_arrived(
     again = fold([*reversed(some), seized, *some])
 
     assert owed(as_they_came, policy) == owed(again, policy)
+    now = SEIZED_AT + timedelta(hours=hours)
+    reached = [{one: stage_at(one, policy, now) for one in running(state, policy)} for state in (as_they_came, again)]
+    assert reached[0] == reached[1]
+
+
+@pytest.mark.parametrize(
+    ("table", "stages", "refusal", "field"),
+    [
+        ("decision", (*STAGES[:2], Stage("overdue", 0.7, ("oic",)), STAGES[3]), StageOutOfOrder, "overdue-percent"),
+        ("decision", (Stage("half-time", 0.5, ()), *STAGES[2:]), NobodyTold, "half-time-tells"),
+        ("custody", (CUSTODY_STAGES[0], Stage("long-overdue", 2.0, ("oic",))), InspectorLeftOut, "long-overdue-tells"),
+    ],
+)
+def test_an_escalation_that_cannot_be_meant_is_refused(
+    table: str, stages: tuple[Stage, ...], refusal: type[BadInput], field: str
+) -> None:
+    with pytest.raises(refusal) as refused:
+        check_stages(table, stages)
+
+    assert refused.value.field == f"escalation-{table}-{field}"
 
 
 def test_limits_are_whole_numbers_of_one_or_more() -> None:

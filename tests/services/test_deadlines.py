@@ -9,6 +9,7 @@ from exhibits_app.domain.clocks import owed
 from exhibits_app.domain.errors import (
     BadDays,
     BadInput,
+    NobodyTold,
     NoRight,
     NotANumber,
     PolicyInThePast,
@@ -38,7 +39,14 @@ def typed(force: Force, chief: Person, **changed: str) -> policy.Form:
         for part in policy.PARTS
     } | {f"limits-{name}": str(getattr(latest.limits, name)) for name in latest.limits.__dataclass_fields__}
     start = force.clock.now() + timedelta(hours=1)
-    return policy.Form(numbers | changed, "calendar", "", (), start, "HMICFRS recommendation 4", latest.version)
+    stages = {
+        f"escalation-{table}-{one.name}": one
+        for table, stages in (("decision", latest.stages), ("custody", latest.custody_stages))
+        for one in stages
+    }
+    numbers |= {f"{name}-percent": str(one.percent) for name, one in stages.items()}
+    tells = {f"{name}-tells": one.tells for name, one in stages.items()}
+    return policy.Form(numbers | changed, "calendar", "", (), start, "HMICFRS recommendation 4", latest.version, tells)
 
 
 def test_a_change_shows_what_it_would_make_overdue_before_it_is_saved(force: Force, chief: Person) -> None:
@@ -46,7 +54,7 @@ def test_a_change_shows_what_it_would_make_overdue_before_it_is_saved(force: For
     force.clock.move(days=4)
     stricter = typed(force, chief, **{"rules-DRUG-decide_days": "3"})
 
-    _proposed, changes = policy.preview(force.services, chief, stricter)
+    changes = policy.preview(force.services, chief, stricter).changes
 
     assert changes == [policy.Change("DRUG", 0, 3)]
     with force.services.store.read() as work:
@@ -58,7 +66,7 @@ def test_limits_that_let_items_leave_the_board_say_so_too(force: Force, chief: P
     force.items(force.case(), 2, category="CASH")
     force.clock.move(days=3)
 
-    _proposed, changes = policy.preview(force.services, chief, typed(force, chief, **{"rules-CASH-decide_days": "9"}))
+    changes = policy.preview(force.services, chief, typed(force, chief, **{"rules-CASH-decide_days": "9"})).changes
 
     assert changes == [policy.Change("CASH", 2, 0)]
 
@@ -103,6 +111,26 @@ def test_a_job_broken_off_goes_on_where_it_was(force: Force, chief: Person, monk
     assert (seen, rest) == ([2, 2, 3], 3)
 
 
+def test_who_is_told_and_when_follows_the_version_in_force_at_that_time(force: Force, chief: Person) -> None:
+    (item,) = force.items(force.case(category="volume"), category="DRUG")  # Decided 7 days after its seizure.
+    form = typed(force, chief, **{"escalation-decision-half-time-percent": "20"})
+    form = replace(form, tells=dict(form.tells) | {"escalation-decision-half-time-tells": ("submissions",)})
+
+    preview = policy.preview(force.services, chief, replace(form, effective_from=START + timedelta(days=2)))
+    made = policy.save(force.services, chief, replace(form, effective_from=START + timedelta(days=2)))
+    force.clock.move(days=1.9)
+    alerts.run(force.services)
+    force.clock.move(days=0.2)
+    alerts.run(force.services)
+
+    (change,) = preview.stages
+    assert (change.name, change.reached_before, change.reached_after, preview.changes) == ("half-time", 0, 1, [])
+    with force.services.store.read() as work:
+        assert work.policies.current(START + timedelta(days=2)) == made
+        told = [(one["stage"], one["person"]) for one in work.alerts.of_item(item) if one["clock"] == "decision"]
+    assert told == [("half-time", force.people["submissions"].id)]
+
+
 @pytest.mark.parametrize(
     ("changed", "refusal", "field"),
     [
@@ -113,6 +141,12 @@ def test_a_job_broken_off_goes_on_where_it_was(force: Force, chief: Person, monk
         ({"effective_from": START - timedelta(minutes=1)}, PolicyInThePast, "effective_from"),
         ({"seen_version": 9}, PolicyMovedOn, "effective_from"),
         ({"note": " "}, BadInput, "note"),
+        (
+            {"numbers": {"escalation-decision-long-overdue-percent": "90"}},
+            NotANumber,
+            "escalation-decision-long-overdue-percent",
+        ),
+        ({"tells": {}}, NobodyTold, "escalation-decision-half-time-tells"),
     ],
 )
 def test_limits_that_nobody_can_mean_are_refused(

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from exhibits_app.domain.escalation import CUSTODY_STAGES, STAGES
 from exhibits_app.domain.people import Grant, Role
 from exhibits_app.domain.policy import DEFAULT_RULES, Policy, Rule
 from exhibits_app.services import policy
@@ -23,7 +24,7 @@ def test_every_category_has_its_row_and_the_unclassified_one_is_strict(client_of
     page = fetch(client_of("supervisor"), "/policy")
     rows = [words(row) for row in page.all("tr")]
 
-    assert len(rows) == len(DEFAULT_RULES) + 1
+    assert len(rows) == len(DEFAULT_RULES) + 1 + len(STAGES) + len(CUSTODY_STAGES) + 1
     assert any("Bedding, clothing or ligature at a death DTH-BED 3 days 7 days no limit" in row for row in rows)
     assert any(row.startswith("Not yet classified Strict") for row in rows)
 
@@ -74,6 +75,9 @@ def as_shown(page):
     shown = {
         box.get("name"): box.get("value", "") for box in page.all("input") if box.get("type") in {"text", "hidden"}
     }
+    for box in page.all("input"):
+        if box.get("type") == "checkbox" and box.get("checked") is not None:
+            shown.setdefault(box.get("name"), []).append(box.get("value"))
     return shown | {"counts": "calendar", "effective_from": "01/06/2026 00:00", "note": "Recommendation 4"}
 
 
@@ -81,12 +85,15 @@ def test_the_limits_are_changed_after_seeing_what_that_does(force, chief):
     force.items(force.case(), 2, category="DRUG")
     sent = as_shown(fetch(chief, "/policy/change")) | {"rules-DRUG-decide_days": "3"}
     sent["effective_from"] = "07/05/2026 12:00"
+    sent["escalation-decision-due-soon-tells"] = ["supervisor"]
 
     preview = send(chief, "/policy/change", sent)
     kept = send(chief, "/policy/change", sent | {"save": "1"})
 
     assert "Drugs, no death 0 2 2 would become overdue" in words(preview)
+    assert "80 %: the officer in the case, the supervisor 80 %: the supervisor 0 2" in words(preview)
     assert "Version 1 of the time limits is set." in words(kept)
+    assert "Second notice 80 % the officer in the case, the supervisor" in words(kept)
     assert "1 12:00 on 7 May 2026 Not yet in force DI 4509 Inspector Recommendation 4" in words(kept)
 
 

@@ -175,3 +175,38 @@ class PolicyMovedOn(BadInput):
 
     def sentence(self) -> str:
         return "Somebody else set time limits meanwhile. Look at what yours would change now, then save."
+
+
+@dataclass(eq=False)
+class StageOutOfOrder(BadInput):
+    """A stage of the escalation does not come after the one before it. `stage` is its name in words."""
+
+    code: ClassVar[str] = "stage_out_of_order"
+    field: str
+    stage: str
+
+    def sentence(self) -> str:
+        return f"Enter a larger share of the time for {self.stage.lower()} than for the stage before it."
+
+
+@dataclass(eq=False)
+class NobodyTold(BadInput):
+    """A stage of the escalation tells nobody. `stage` is its name in words."""
+
+    code: ClassVar[str] = "nobody_told"
+    field: str
+    stage: str
+
+    def sentence(self) -> str:
+        return f"Choose who is told {self.stage.lower()}."
+
+
+@dataclass(eq=False)
+class InspectorLeftOut(BadInput):
+    """The last stage of the escalation does not tell an inspector, whom no acknowledgement keeps from knowing."""
+
+    code: ClassVar[str] = "inspector_left_out"
+    field: str
+
+    def sentence(self) -> str:
+        return "Choose an inspector for the last stage: it is the one that nobody can put off."

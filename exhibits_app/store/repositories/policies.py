@@ -3,9 +3,11 @@
 import json
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import bindparam, func, literal_column, select
 
+from ...domain.escalation import CUSTODY_STAGES, STAGES, Stage
 from ...domain.policy import DEFAULT_RULES, DayCount, Limits, Policy, Rule
 from ...services.ports import MadePolicy
 from ..caches import Caches
@@ -96,6 +98,8 @@ def _written(made: Policy) -> dict[str, object]:
         "counts": made.counts.value,
         "closed": sorted(day.isoformat() for day in made.closed),
         "transit_stores": sorted(made.transit_stores),
+        "stages": [asdict(stage) for stage in made.stages],
+        "custody_stages": [asdict(stage) for stage in made.custody_stages],
     }
 
 
@@ -111,4 +115,13 @@ def _policy(version: int, effective_from: int, written: str) -> Policy:
         DayCount(known.get("counts", DayCount.CALENDAR)),
         frozenset(date.fromisoformat(day) for day in known.get("closed", ())),
         frozenset(known.get("transit_stores", ())),
+        _stages(known, "stages", STAGES),
+        _stages(known, "custody_stages", CUSTODY_STAGES),
     )
+
+
+def _stages(known: dict[str, Any], name: str, otherwise: tuple[Stage, ...]) -> tuple[Stage, ...]:
+    """The stages of this name; those that all versions had before a version carried its own."""
+    if name not in known:
+        return otherwise
+    return tuple(Stage(one["name"], one["share"], tuple(one["tells"])) for one in known[name])

@@ -4,9 +4,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from ...current import person, services
+from ...domain import escalation
 from ...domain.errors import BadInput
 from ...domain.people import Action
-from ...domain.policy import Policy
 from ...guard import Door, access
 from ...services import policy
 from ...statuses import status_of
@@ -24,7 +24,7 @@ OFFERS.append(
 @access(Door.SIGNED_IN, Action.SEE_POLICY)
 def limits() -> str:
     """The policy in force, and every version."""
-    return render_template("policy.html", limits=policy.in_force(services(), person()))
+    return render_template("policy.html", limits=policy.in_force(services(), person()), words=escalation)
 
 
 @bp.get("/policy/change")
@@ -41,7 +41,7 @@ def changed() -> AnyResponse | tuple[str, int] | str:
     form = PolicyForm.of(*policy.latest(services(), person()))
     try:
         if "save" not in request.form:
-            return _page(form, *policy.preview(services(), person(), form.given()))
+            return _page(form, policy.preview(services(), person(), form.given()))
         made = policy.save(services(), person(), form.given())
     except BadInput as refusal:
         if not blame(form, refusal):
@@ -51,5 +51,5 @@ def changed() -> AnyResponse | tuple[str, int] | str:
     return redirect(url_for("policy.limits"))
 
 
-def _page(form: PolicyForm, proposed: Policy | None = None, changes: list[policy.Change] | None = None) -> str:
-    return render_template("policy_change.html", form=form, errors=mistakes(form), proposed=proposed, changes=changes)
+def _page(form: PolicyForm, preview: policy.Preview | None = None) -> str:
+    return render_template("policy_change.html", form=form, errors=mistakes(form), preview=preview, words=escalation)
