@@ -36,7 +36,7 @@ def record(work: Work, ids: Ids, policy: Policy, happenings: Sequence[Happening]
     for position, happening in enumerate(happenings, start=1):
         event = Event(happening.held.register_no, happening.held.seq, happening.envelope, happening.body)
         group = (happening.envelope.act, position, len(happenings))
-        entry = _entry(event, ids, origin, happening.held.head, group)
+        entry = entry_of(event, ids, origin, happening.held.head, group)
         if advance(work, happening.held, event, events):
             anew.append(event.register_no)
         happening.held.seq += 1
@@ -91,7 +91,8 @@ def _keep(work: Work, policy: Policy, held_items: Sequence[Held]) -> None:
         work.items.save_all(changed)
 
 
-def _entry(event: Event, ids: Ids, origin: str, prev: str, group: tuple[str, int, int]) -> NewEntry:
+def entry_of(event: Event, ids: Ids, origin: str, prev: str, group: tuple[str, int, int]) -> NewEntry:
+    """The entry of an event that follows `prev` (hex) in its chain; `group` is the act, the place in it, its size."""
     facts = to_facts(event)
     salts = ids.random(SALT_BYTES * len(facts))
     disclosures = [
