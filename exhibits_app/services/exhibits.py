@@ -21,6 +21,9 @@ from .histories import History, Line
 from .kinds import store_of
 from .ports import ListedItem, Photo, Work
 
+PAGE = 50
+LOOKED_AT = 400  # Items that one search for words looks at before it asks whether to go on.
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -90,6 +93,23 @@ def find(services: Services, by: Person, text: str) -> list[ListedItem]:
     with services.store.read() as work:
         found = [work.items.find(number) for number in _by_code(work, wanted)] or work.items.search(wanted)
         return [listed for listed in found if _visible(work, by, listed.exhibit)]
+
+
+def told(services: Services, by: Person, text: str, before: int = 0) -> tuple[list[ListedItem], int]:
+    """Items that a person may see with all of these words in what is told of them, the newest first.
+
+    The second is where to go on, 0 at the end. It looks at no more than LOOKED_AT items, however few of them this
+    person may see, so that a common word costs no more in a big force.
+    """
+    found: list[ListedItem] = []
+    with services.store.read() as work:
+        for _round in range(LOOKED_AT // PAGE):
+            page = work.items.told(text, before, PAGE)
+            found += [listed for listed in page if _visible(work, by, listed.exhibit)]
+            before = page[-1].exhibit.register_no if len(page) == PAGE else 0
+            if not before or len(found) >= PAGE // 2:
+                break
+    return found, before
 
 
 def chosen(services: Services, by: Person, register_nos: Sequence[int]) -> list[ListedItem]:

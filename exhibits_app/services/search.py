@@ -22,26 +22,54 @@ _LIKE_A_CODE = re.compile(r"(?=.*[0-9])[0-9A-Za-z](?:[- ]?[0-9A-Za-z]){9}")
 class Found:
     """What a search found. `warning` is a sentence that must be read first, such as STOP for a revoked label.
 
-    `box` and `place` are set when the label of one was scanned that this person may see.
+    `box` and `place` are set when the label of one was scanned that this person may see, `case` for the reference of
+    one. `older` is where to look on for items with these words, 0 at the end.
     """
 
     items: list[ListedItem]
     warning: str = ""
+    older: int = 0
+    case: int | None = None
     box: int | None = None
     place: Place | None = None
 
 
-def search(services: Services, by: Person, text: str) -> Found:
-    """Items that this person may see. Raises BadInput for a text that cannot be searched for."""
+def search(services: Services, by: Person, text: str, before: int = 0) -> Found:
+    """Items that this person may see: of this code, number, reference or seal, else with these words, newest first.
+
+    With `before`, items with these words and lower register numbers. Raises BadInput for a text that cannot be searched
+    for.
+    """
     wanted = optional(text, "q", "the search", NAME_LIMIT)
     if not wanted:
         return Found([])
     try:
         code = parse(wanted)
     except NotACode as refusal:
-        items = exhibits.find(services, by, wanted)
-        return Found(items, "" if items or not _LIKE_A_CODE.fullmatch(wanted) else refusal.sentence())
+        return _of_words(services, by, wanted, before, refusal)
     return _of_code(services, by, code)
+
+
+def _of_words(services: Services, by: Person, wanted: str, before: int, refusal: NotACode) -> Found:
+    """What is not a code: a reference or a seal, a case, or words."""
+    exact = [] if before else exhibits.find(services, by, wanted)
+    if exact:
+        return Found(exact)
+    case = None if before else _case(services, by, wanted)
+    if case is not None:
+        return Found([], case=case)
+    items, older = exhibits.told(services, by, wanted, before)
+    like_a_code = not items and not older and _LIKE_A_CODE.fullmatch(wanted)
+    return Found(items, refusal.sentence() if like_a_code else "", older)
+
+
+def _case(services: Services, by: Person, reference: str) -> int | None:
+    with services.store.read() as work:
+        try:
+            case = work.cases.by_reference(reference)
+        except NotFound:
+            return None
+    return case.id if may(by, Action.SEE_CASE, case.target) else None
 
 
 def _of_code(services: Services, by: Person, code: str) -> Found:

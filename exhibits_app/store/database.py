@@ -28,7 +28,7 @@ _SET_ONCE = Statement(unless_there(setting, "name", "value"))
 _SETTING = Statement(select(setting.c.value).where(setting.c.name == bindparam("name")))
 TRIES: Final = 5
 # Where names and words of events stand that can be erased.
-ERASED_FROM: Final = ("disclosure", "item", "open_discrepancy", "scan_log", "act", "photo")
+ERASED_FROM: Final = ("disclosure", "item", "item_words", "open_discrepancy", "scan_log", "act", "photo")
 
 # Connections that a child process inherited: touching or closing them there would harm the parent's, so that they
 # are kept, unused, until the child ends.
@@ -96,9 +96,11 @@ class SqlStore:
     def scrub(self) -> None:
         """Overwrite what was deleted, as far as the database can do so while it is in use.
 
-        SQLite keeps old pages in its write-ahead log until that is emptied, PostgreSQL dead rows until a vacuum.
+        SQLite keeps old pages in its write-ahead log until that is emptied, and old words in its index until that is
+        merged; PostgreSQL keeps dead rows until a vacuum.
         """
         if is_sqlite(self.url):
+            self.write(lambda work: work.erasures.merge_words())
             with closing(self._open().reading.raw_connection()) as connection:
                 connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return

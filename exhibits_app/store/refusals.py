@@ -7,11 +7,12 @@ import psycopg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
-from ..domain.errors import ChangedMeanwhile, Refusal, StoreRefusal
+from ..domain.errors import ChangedMeanwhile, NumberTooLarge, Refusal, StoreRefusal
 
 # Statements run over the drivers themselves; SQLAlchemy's errors come from its own beginnings, commits and queries.
 DRIVER_ERRORS: Final = (sqlite3.Error, psycopg.Error)
-DATABASE_ERRORS: Final = (*DRIVER_ERRORS, DBAPIError, NoConnectionLeft)
+# sqlite3 says OverflowError, outside its own errors, of a number that does not fit.
+DATABASE_ERRORS: Final = (*DRIVER_ERRORS, DBAPIError, NoConnectionLeft, OverflowError)
 
 _UNIQUE_VIOLATION: Final = "23505"
 # Serialisation failure and deadlock: PostgreSQL has rolled the whole transaction back.
@@ -21,6 +22,7 @@ _UNABLE: Final = (
     sqlite3.OperationalError, sqlite3.InterfaceError, psycopg.OperationalError, psycopg.InterfaceError,
     NoConnectionLeft,
 )  # fmt: skip
+_TOO_LARGE: Final = (OverflowError, psycopg.errors.NumericValueOutOfRange)
 
 
 def is_taken(error: BaseException) -> bool:
@@ -47,6 +49,8 @@ def refusal_of(error: BaseException) -> Refusal | None:
     cause = _driver_error(error)
     if isinstance(cause, _UNABLE):
         return StoreRefusal()
+    if isinstance(cause, _TOO_LARGE):
+        return NumberTooLarge()
     return ChangedMeanwhile() if is_taken(cause) else None
 
 

@@ -123,9 +123,9 @@ class Session:
                 _refuse_if_taken(error)
                 raise
 
-    def query(self, built: Executable) -> Sequence[AnyRow]:
+    def query(self, built: Executable, values: Values | None = None) -> Sequence[AnyRow]:
         """Every row of a construct whose shape depends on what is asked for."""
-        return self.connection.execute(built).fetchall()
+        return self.connection.execute(built, values).fetchall()
 
     def listed(self, values: Iterable[Any]) -> Any:
         """Values as one parameter for `one_of`."""

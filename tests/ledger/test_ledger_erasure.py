@@ -229,7 +229,7 @@ def a_backup(signing: SigningForce, folder: Path) -> Path:
 
 def words_left(signing: SigningForce) -> list[Path]:
     """The files of the database in which the erased word still stands."""
-    return [path for path in signing.folder.glob("exhibits.db*") if b"Quillfeather" in path.read_bytes()]
+    return [path for path in signing.folder.glob("exhibits.db*") if b"quillfeather" in path.read_bytes().lower()]
 
 
 def test_a_restored_backup_is_erased_again_at_the_start(on_sqlite: SigningForce, tmp_path: Path) -> None:

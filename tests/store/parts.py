@@ -60,11 +60,18 @@ def an_envelope(world: World, at: datetime = NOON) -> Envelope:
     return Envelope(IDS.event_id(), at, at, world.officer.ref, IDS.event_id())
 
 
-def register(work: Work, world: World, reference: str = "MR/1", at: datetime = NOON, category: str = "UNK") -> int:
+def register(
+    work: Work,
+    world: World,
+    reference: str = "MR/1",
+    at: datetime = NOON,
+    category: str = "UNK",
+    description: str = "a bed sheet",
+) -> int:
     """Seize an item; its register number."""
     held = new_item(work.items.next_register_no())
     officer = world.officer.ref
-    body = Seized(world.case.ref, reference, "a bed sheet", category, officer, officer, seal=f"S{held.register_no}")
+    body = Seized(world.case.ref, reference, description, category, officer, officer, seal=f"S{held.register_no}")
     record(work, IDS, POLICY, [Happening(held, an_envelope(world, at), body)])
     return held.register_no
 

@@ -25,7 +25,12 @@ def connection(store: SqlStore) -> Iterator[Connection]:
 
 
 def test_the_steps_build_what_the_rows_say(connection: Connection):
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    # The index of words is each database's own and has no row of ours.
+    opts = {
+        "compare_type": True,
+        "include_name": lambda name, kind, _parents: kind != "table" or "item_words" not in name,
+    }
+    context = MigrationContext.configure(connection, opts=opts)
 
     assert compare_metadata(context, rows.metadata) == []
 

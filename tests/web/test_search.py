@@ -2,6 +2,7 @@
 
 import pytest
 
+from exhibits_app.services import exhibits
 from labels import payload
 from tests.support.pages import fetch
 
@@ -38,7 +39,7 @@ def test_a_revoked_label_stops_the_reader_before_the_item(force, officer, item):
 
 def test_a_misread_code_says_so(force, officer, item):
     code = force.labels([item])[0]
-    misread = code[:-1] + ("A" if code[-1] != "A" else "B")
+    misread = code[:-1] + ("2" if code[-1] != "2" else "3")
 
     assert "was misread: its check character does not fit." in fetch(officer, f"/search?q={misread}").text
 
@@ -71,7 +72,10 @@ def test_references_that_begin_alike_are_listed(force, officer):
 
 
 def test_nothing_found_says_what_to_do(officer):
-    assert "Read it again from the bag, character by character." in fetch(officer, "/search?q=ZZ/9").text
+    assert (
+        "Read it again from the bag, character by character, or try fewer words."
+        in fetch(officer, "/search?q=ZZ/9").text
+    )
 
 
 def test_ten_thousand_characters_get_a_sentence(officer):
@@ -83,3 +87,35 @@ def test_ten_thousand_characters_get_a_sentence(officer):
 def test_the_box_is_in_the_header_of_every_page_for_those_who_see_items(client_of):
     assert fetch(client_of("officer"), "/").field("q-header").get("name") == "q"
     assert "q-header" not in fetch(client_of("administrator"), "/").html
+
+
+def test_words_of_a_description_find_what_one_may_see_newest_first(force, officer, client_of):
+    force.items(force.case(), 3, description="Grey tin, serial 44-71")
+    theirs = force.case("exhibits_officer", reference="99/26", restricted=True)
+    force.items(theirs, by="exhibits_officer", description="Grey tin", seal="")
+
+    page = fetch(officer, "/search?q=tin gre")
+
+    assert [link for link in page.links if link.startswith("AB/")] == ["AB/3", "AB/2", "AB/1"]
+
+
+def test_a_search_goes_on_past_what_one_may_not_see(force, client_of, monkeypatch):
+    monkeypatch.setattr(exhibits, "PAGE", 2)
+    monkeypatch.setattr(exhibits, "LOOKED_AT", 2)
+    force.items(force.case(), 1, description="Grey tin")
+    force.items(force.case(reference="99/26", restricted=True), 2, description="Grey tin", seal="")
+    somebody = client_of("exhibits_officer")
+
+    first = fetch(somebody, "/search?q=grey")
+    assert "None of the newest items with these words is one that you may see." in first.text
+
+    assert "AB/1" in fetch(somebody, first.links["Look at older items"]).links
+
+
+def test_a_case_is_opened_by_its_reference(force, officer):
+    assert fetch(officer, f"/search?q={force.case().reference.lower()}").h1.startswith("Case")
+
+
+@pytest.mark.parametrize("where", ["/search?q={}", "/search?q=x&before={}", "/items/{}", "/board?store={}"])
+def test_a_number_beyond_all_is_answered(force, client_of, where):
+    assert client_of("supervisor").get(where.format(10**24)).status_code < 500

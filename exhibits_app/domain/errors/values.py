@@ -29,6 +29,17 @@ class MissingValue(BadInput):
 
 
 @dataclass(eq=False)
+class NumberTooLarge(BadInput):
+    """A number is larger than any that is kept or could be."""
+
+    code: ClassVar[str] = "number_too_large"
+    field: str = "number"
+
+    def sentence(self) -> str:
+        return "A number in this is larger than any that is kept. Check the numbers and send it again."
+
+
+@dataclass(eq=False)
 class TooLong(BadInput):
     """Text is longer than the register keeps."""
 

@@ -188,7 +188,10 @@ class Items(Protocol):
         """What is known of the item's photographs, oldest first."""
 
     def search(self, text: str, limit: int = 50) -> list[ListedItem]:
-        """Items whose reference, seal, code or property reference is this text, or whose description has it."""
+        """Items whose seal, code or property reference is this text, then those whose reference begins with it."""
+
+    def told(self, text: str, before: int = 0, limit: int = 50) -> list[ListedItem]:
+        """Items with all of these words, or words that begin so, the newest first; of numbers below `before`."""
 
     def register_numbers(self, after: int = 0, limit: int = 1_000) -> list[int]:
         """Register numbers in ascending order, those after `after`."""

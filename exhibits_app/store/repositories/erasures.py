@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection
 
-from sqlalchemy import bindparam, literal_column, select, update
+from sqlalchemy import bindparam, literal_column, select, text, update
 
 from ...domain import disclosure as disclosures
 from ...services.ports import StoredEntry
@@ -36,6 +36,7 @@ _RETELL = Statement(
 )
 _ANSWER = Statement(select(act.c.answer).where(act.c.id == bindparam("id")))
 _REANSWER = Statement(update(act).where(act.c.id == bindparam("of_act")).values(answer=bindparam("new_answer")))
+_MERGE = Statement(text("INSERT INTO item_words (item_words) VALUES ('optimize')"))
 _PHOTOS = Statement(select(photo.c.id, photo.c.facts).where(photo.c.register_no == bindparam("register_no")))
 _REPHOTO = Statement(update(photo).where(photo.c.id == bindparam("of_photo")).values(facts=bindparam("new_facts")))
 
@@ -56,6 +57,10 @@ class SqlErasures:
                 self._session.run(_REPLACE, of_entry=row.entry_id, left="\n".join(left))
                 erased += sum(one != other for one, other in zip(lines, left, strict=True))
         return erased
+
+    def merge_words(self) -> None:
+        """Write SQLite's index of words anew as one: until then it keeps words that no item has any more."""
+        self._session.run(_MERGE)
 
     def entries(self, after: int = 0, limit: int = 1_000) -> list[StoredEntry]:
         """Every `erase` entry of the ledger, by the number of its row, those after `after`."""

@@ -12,6 +12,8 @@ from ...services.ports import Advised, ItemLine, ListedItem
 from ..mapping import instant, key_of, listed, micros
 from ..rows import item, label, person, seal_use
 from ..sql import Session, Statement, one_of
+from . import item_words
+from .scans import LAST
 
 MOST_COUNTED = 10_000  # A span with more shows as this many: counting on would read the whole index.
 
@@ -171,7 +173,14 @@ class ItemLists:
         numbers = self._exactly(wanted)
         low = key_of(wanted)
         rows = self._session.all(_BY_REFERENCE, low=low, high=low + "\U0010ffff", limit=limit)
-        numbers = list(dict.fromkeys([*numbers, *(row[0] for row in rows)]))[:limit]
+        return self._these(list(dict.fromkeys([*numbers, *(row[0] for row in rows)]))[:limit])
+
+    def told(self, text: str, before: int = 0, limit: int = 50) -> list[ListedItem]:
+        """Items with all of these words, or words that begin so, the newest first, below `before` (0: all)."""
+        return self._these(item_words.find(self._session, text, before or LAST, limit))
+
+    def _these(self, numbers: Sequence[int]) -> list[ListedItem]:
+        """These items in this order, without those that are not there."""
         found = self._session.all(_THESE, numbers=self._session.listed(numbers)) if numbers else []
         by_number = {row[0]: row for row in found}
         return [listed(by_number[number][1:]) for number in numbers if number in by_number]

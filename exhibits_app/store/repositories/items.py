@@ -15,7 +15,7 @@ from ..item_row import DEADLINES, NARROW, OF_CASE, WIDE, deadlines, narrow, wide
 from ..mapping import exhibit_of, listed, micros, to_json
 from ..rows import case_file, counter, item, photo, seal_use
 from ..sql import AnyRow, Session, Statement, adding, numbering, one_of
-from . import discrepancies
+from . import discrepancies, item_words
 from .item_lists import ItemLists
 
 REGISTER = "register"
@@ -101,11 +101,12 @@ class SqlItems(ItemLists):
         self._session.run(_ADD, register_no=held.register_no, **narrow(held, exhibit, owed), **wide(exhibit))
         if exhibit.discrepancies:
             discrepancies.replace(self._session, exhibit)
+        item_words.keep(self._session, [exhibit])
         self._as_held[held.register_no] = exhibit
 
     def save_all(self, changed: Sequence[tuple[Held, Owed]]) -> None:
         """Keep the new states of items and the heads of their chains; what scans never change, only where it did."""
-        state_only, whole, doubtful = [], [], []
+        state_only, whole, doubtful, retold = [], [], [], []
         for held, owed in changed:
             exhibit = _state(held)
             values = {f"new_{name}": value for name, value in narrow(held, exhibit, owed).items()}
@@ -117,11 +118,14 @@ class SqlItems(ItemLists):
                 whole.append(values | {f"new_{name}": value for name, value in wide(exhibit).items()})
             if before is None or discrepancies.rows_of(before) != discrepancies.rows_of(exhibit):
                 doubtful.append(exhibit)
+            if before is None or item_words.told_of(before) != item_words.told_of(exhibit):
+                retold.append(exhibit)
             self._as_held[held.register_no] = exhibit
         self._session.many(_SAVE_STATE, state_only)
         self._session.many(_SAVE_ALL, whole)
         for exhibit in doubtful:
             discrepancies.replace(self._session, exhibit)
+        item_words.keep(self._session, retold)
 
     def replace_projection(self, held: Held, owed: Owed) -> None:
         """Write the projection anew from a folded state."""
@@ -158,7 +162,8 @@ class SqlItems(ItemLists):
         of_case = self._session.one(_OF_CASE, case_id=exhibit.case.id)
         right = narrow(held, exhibit, owed) | wide(exhibit) | dict(of_case._asdict() if of_case else {})
         wrong = [name for name, value in right.items() if kept[name] != value]
-        return sorted(wrong + (["open_discrepancy"] if discrepancies.differs(self._session, exhibit) else []))
+        wrong += ["open_discrepancy"] if discrepancies.differs(self._session, exhibit) else []
+        return sorted(wrong + (["item_words"] if item_words.differ(self._session, exhibit) else []))
 
     def count(self) -> int:
         """The highest register number: the series is gapless."""
