@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import column, table
+
 from benchmarks.force.history import case_ref, history
 from benchmarks.force.plan import ITEMS_A_CASE, ORIGIN, Plan, PlannedIds, Standing, case_of, code_of
 from exhibits_app.domain.clocks import owed
@@ -12,12 +14,14 @@ from exhibits_app.domain.entry import ZERO
 from exhibits_app.domain.fold import fold
 from exhibits_app.domain.made import decisions_made
 from exhibits_app.domain.policy import Policy
+from exhibits_app.domain.words import words_of
 from exhibits_app.services.ports import Held, NewEntry
 from exhibits_app.services.recording import entry_of
 from exhibits_app.store.item_row import narrow, wide
 from exhibits_app.store.mapping import key_of, micros
 from exhibits_app.store.repositories.decisions import row_of as decision_row
 from exhibits_app.store.repositories.discrepancies import rows_of
+from exhibits_app.store.repositories.item_words import told_of
 from exhibits_app.store.rows import (
     case_file,
     decision_made,
@@ -30,9 +34,10 @@ from exhibits_app.store.rows import (
     seal_use,
 )
 
+_WORDS = table("item_words", column("number"), column("words"))
 # In the order in which rows refer to each other.
-TABLES = (case_file, item, entry, disclosure, leaf, label, seal_use, open_discrepancy, decision_made)
-COLUMNS = {table.name: tuple(table.c.keys()) for table in TABLES}
+TABLES = (case_file, item, _WORDS, entry, disclosure, leaf, label, seal_use, open_discrepancy, decision_made)
+COLUMNS = {one.name: tuple(one.c.keys()) for one in TABLES}
 Rows = list[tuple[Any, ...]]
 
 
@@ -43,7 +48,7 @@ class Block:
     number: int
     items: int
     leaves: list[bytes]
-    rows: dict[str, Rows] = field(default_factory=lambda: {table.name: [] for table in TABLES})
+    rows: dict[str, Rows] = field(default_factory=lambda: {one.name: [] for one in TABLES})
 
 
 def block(plan: Plan, standing: Standing, policy: Policy, number: int) -> Block:
@@ -81,6 +86,7 @@ def _item(made: Block, plan: Plan, standing: Standing, policy: Policy, number: i
     columns = narrow(held, exhibit, owed(exhibit, policy)) | wide(exhibit)
     same = {"register_no": number, "team_id": of_case["team_id"], "oic_id": of_case["oic_id"]}
     made.rows["item"].append(_row("item", columns | same))
+    made.rows["item_words"].append((number, " ".join(words_of(told_of(exhibit)))))
     issued = {"code": code_of(number), "kind": "E", "subject": number, "state": "live"}
     made.rows["label"].append(_row("label", issued | {"issued_at": micros(events[1].envelope.recorded_at)}))
     seal = {"seal": exhibit.seal.number, "register_no": number, "used_at": micros(exhibit.seized_at)}

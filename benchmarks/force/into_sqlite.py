@@ -10,6 +10,7 @@ from exhibits_app.domain.tiles import TileAddress
 
 _FAST = ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", "cache_size = -256000", "threads = 2")
 _INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = ?"
+_NAMED = {"item_words": ("rowid", "words")}  # A table of FTS5 has no key but the number of its row.
 
 
 class IntoSqlite:
@@ -28,7 +29,7 @@ class IntoSqlite:
         """Keep the rows of a block and the tiles that it changed."""
         self._connection.execute("BEGIN")
         for table, some in rows.items():
-            names = COLUMNS[table]
+            names = _NAMED.get(table, COLUMNS[table])
             text = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
             self._connection.executemany(text, some)
         some = [(*address, hashes) for address, hashes in tiles.items()]
