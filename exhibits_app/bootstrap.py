@@ -34,6 +34,7 @@ from .store.database import SqlStore
 from .store.erasure_records import FileErasures
 from .store.files import FolderFiles
 from .store.mirror import FolderMirror
+from .store.move import DatabaseMover
 from .store.public_log import FolderPublicLog
 from .store.signing import FileSigningKeys, FolderRecords
 from .store.witness import FolderMemory
@@ -162,6 +163,10 @@ class Assembly:
     def migrate(self) -> None:
         """Bring the database's tables to this version."""
         self._store.migrate()
+
+    def mover(self) -> DatabaseMover:
+        """What moves this database's content to another one."""
+        return DatabaseMover(self.settings.address)
 
     def mark_demonstration(self) -> None:
         """Remember in the database that it holds invented data alone."""

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from ..services.context import Services
 from ..services.ports.copies import Mirror
+from ..services.ports.moving import Mover
 from ..services.ports.outside import WitnessMemory
 from ..services.witness import Witness
 from ..settings import Settings
@@ -25,6 +26,9 @@ class Application(Protocol):
 
     def migrate(self) -> None:
         """Bring the database's tables to this version."""
+
+    def mover(self) -> Mover:
+        """What moves this database's content to another one."""
 
     def mark_demonstration(self) -> None:
         """Remember in the database that it holds invented data alone."""

@@ -4,6 +4,7 @@ import click
 
 from . import continuity
 from .ledger import ledger
+from .moving import migrate_store
 from .setting_up import device, init, team, user
 from .watching import alerts, health, overdue, rebuild, serve, worker
 from .witness import witness
@@ -27,6 +28,7 @@ for command in (
     ledger,
     rebuild,
     health,
+    migrate_store,
     *continuity.COMMANDS,
     witness,
 ):

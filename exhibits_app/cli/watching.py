@@ -30,7 +30,8 @@ WIDE = 160
 def serve(application: Application, host: str, port: int) -> None:
     """Run the web service and its jobs, on tables brought to this version."""
     require_initialised(application)
-    application.migrate()
+    with told():
+        application.migrate()
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -15,6 +15,7 @@ from . import schema
 from .bulk import BulkStore
 from .caches import Caches
 from .engine import is_sqlite, reading_engine, writing_engine
+from .move_sqlite import refuse_unfinished
 from .refusals import DATABASE_ERRORS, is_our_write, may_succeed_again, refusal_of
 from .repositories.ledger import ORIGIN
 from .rows import setting
@@ -113,10 +114,19 @@ class SqlStore:
 
         A ledger that has no origin yet gets this one for ever, or a name of its own that nobody else has.
         """
-        with self._open().writing.begin() as connection:
+        with self._changing() as connection:
             schema.migrate(connection)
             named = origin or f"exhibits.invalid/{secrets.token_hex(8)}"
             Session(connection).run(_SET_ONCE, name=ORIGIN, value=named)
+
+    @contextmanager
+    def _changing(self) -> Iterator[Connection]:
+        """A transaction on its own. Raises StoreRefusal in place of what a database says that cannot be written."""
+        try:
+            with self._open().writing.begin() as connection:
+                yield connection
+        except DATABASE_ERRORS as error:
+            raise (refusal_of(error) or error) from error
 
     def is_initialised(self) -> bool:
         """Whether the database has its tables and the ledger an origin; see `is_current` for whether they are new."""
@@ -129,7 +139,7 @@ class SqlStore:
 
     def mark_demonstration(self) -> None:
         """Remember for ever that this instance holds invented data alone."""
-        with self._open().writing.begin() as connection:
+        with self._changing() as connection:
             Session(connection).run(_SET_ONCE, name=DEMONSTRATION, value="yes")
 
     def is_demonstration(self) -> bool:
@@ -137,7 +147,12 @@ class SqlStore:
         return self._setting(DEMONSTRATION) == "yes"
 
     def _setting(self, name: str) -> str | None:
-        """A fact about this instance; None where it is not set, or where there are no tables yet."""
+        """A fact about this instance; None where it is not set, or where there are no tables yet.
+
+        Raises MoveUnfinished where tables are being made by a move, StoreRefusal.
+        """
+        if is_sqlite(self.url):
+            refuse_unfinished(self.url)
         with self._looking() as connection, connection.begin():
             if not inspect(connection).has_table(setting.name):
                 return None

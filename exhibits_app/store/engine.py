@@ -9,6 +9,7 @@ from sqlalchemy.engine import URL, make_url
 BUSY_MS = 10_000
 STATEMENTS = 512  # More than we have, so that none is ever prepared twice.
 POOL = 10
+_CACHE = "PRAGMA cache_size = -32000"
 OVERFLOW = 60  # More threads than a web server is given, so that a reader never waits for a connection.
 
 
@@ -38,6 +39,16 @@ def reading_engine(url: str) -> Engine:
     return engine
 
 
+def loading_engine(url: str) -> Engine:
+    """For making a database that nobody uses yet, in one transaction: on SQLite a file that is thrown away if it fails,
+    so that nothing of it is flushed on the way, and whose references are looked at once at the end."""
+    if not is_sqlite(url):
+        return _postgresql(url)
+    engine = _sqlite(url, pool_size=1, max_overflow=0)
+    _begin_with(engine, "BEGIN EXCLUSIVE", "PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", _CACHE)
+    return engine
+
+
 def _postgresql(url: str) -> Engine:
     parsed = make_url(url).set(drivername="postgresql+psycopg")
     return create_engine(parsed, pool_size=POOL, max_overflow=OVERFLOW)
@@ -56,19 +67,25 @@ def _sqlite(url: str, **pool: int) -> Engine:
 
 
 def _prepare(engine: Engine, begin: str, *pragmas: str) -> None:
+    _begin_with(
+        engine,
+        begin,
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA synchronous = FULL",
+        "PRAGMA foreign_keys = ON",
+        _CACHE,
+        "PRAGMA secure_delete = ON",  # What is erased is overwritten, whatever this SQLite was built with.
+        *pragmas,
+    )
+
+
+def _begin_with(engine: Engine, begin: str, *pragmas: str) -> None:
     """Take transactions out of the driver's hands, which would begin them late and in the wrong mode."""
 
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in (
-            "PRAGMA journal_mode = WAL",
-            "PRAGMA synchronous = FULL",
-            "PRAGMA foreign_keys = ON",
-            "PRAGMA cache_size = -32000",
-            "PRAGMA secure_delete = ON",  # What is erased is overwritten, whatever this SQLite was built with.
-            *pragmas,
-        ):
+        for pragma in pragmas:
             connection.execute(pragma)
 
     @event.listens_for(engine, "begin")

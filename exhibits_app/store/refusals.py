@@ -7,12 +7,16 @@ import psycopg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
-from ..domain.errors import ChangedMeanwhile, NumberTooLarge, Refusal, StoreRefusal
+from ..domain.errors import ChangedMeanwhile, NumberTooLarge, Refusal, StoreMoved, StoreRefusal
 
 # Statements run over the drivers themselves; SQLAlchemy's errors come from its own beginnings, commits and queries.
 DRIVER_ERRORS: Final = (sqlite3.Error, psycopg.Error)
 # sqlite3 says OverflowError, outside its own errors, of a number that does not fit.
 DATABASE_ERRORS: Final = (*DRIVER_ERRORS, DBAPIError, NoConnectionLeft, OverflowError)
+
+# What the triggers of a closed database raise (closing.py): the words on SQLite, the state of our own on PostgreSQL.
+CLOSED: Final = "store is closed"
+CLOSED_STATE: Final = "EXC01"
 
 _UNIQUE_VIOLATION: Final = "23505"
 # Serialisation failure and deadlock: PostgreSQL has rolled the whole transaction back.
@@ -47,6 +51,8 @@ def refusal_of(error: BaseException) -> Refusal | None:
     A broken foreign key or a missing value is a mistake in this program and stays what it is.
     """
     cause = _driver_error(error)
+    if getattr(cause, "sqlstate", None) == CLOSED_STATE or (isinstance(cause, sqlite3.Error) and str(cause) == CLOSED):
+        return StoreMoved()
     if isinstance(cause, _UNABLE):
         return StoreRefusal()
     if isinstance(cause, _TOO_LARGE):

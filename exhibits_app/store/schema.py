@@ -17,11 +17,16 @@ _LOCK: Final = 7_203_114
 
 def migrate(connection: Connection) -> None:
     """Bring the database to its newest form, in the connection's transaction; nothing when it has it."""
-    if connection.dialect.name == POSTGRESQL:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    take_turns(connection)
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def take_turns(connection: Connection) -> None:
+    """Wait for others who make or change tables of this database. On SQLite a transaction that writes is alone."""
+    if connection.dialect.name == POSTGRESQL:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
 
 
 def is_current(connection: Connection) -> bool:

@@ -85,12 +85,18 @@ class Session:
 
     def each(self, statement: Statement, **values: Any) -> Iterator[tuple[Any, ...]]:
         """Rows one by one as plain tuples, for a million of them. Nothing else disturbs them meanwhile."""
+        for rows in self.chunks(statement, **values):
+            yield from rows
+
+    def chunks(self, statement: Statement, **values: Any) -> Iterator[Sequence[tuple[Any, ...]]]:
+        """The same in lists of up to EACH rows. PostgreSQL keeps the others: its driver's usual cursor fetches all."""
         text, own = statement.text(self._dialect)
-        cursor = self.connection.connection.cursor()
+        driver: Any = self.connection.connection
+        cursor = driver.cursor(name=f"chunks_{id(statement)}") if self.database == POSTGRESQL else driver.cursor()
         try:
             cursor.execute(text, {**own, **values})
             while rows := cursor.fetchmany(EACH):
-                yield from rows
+                yield rows
         finally:
             cursor.close()
 

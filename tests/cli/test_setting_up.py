@@ -139,3 +139,18 @@ def test_a_device_is_revoked(ready: Shell) -> None:
     ready.ok("device", "enrol", "Bench")
 
     assert ready.ok("device", "revoke", "1") == "Device 1 is revoked.\n"
+
+
+def test_migrate_store_moves_closes_and_opens_again(ready: Shell, tmp_path: Path) -> None:
+    new = f"sqlite:///{tmp_path / 'moved.db'}"
+
+    (moved,) = ready.objects("migrate-store", "--to", new)
+    told = ready.run("init")
+
+    assert moved["rows"] == sum(table["rows"] for table in moved["tables"].values()) > 0
+    assert told.exit_code == 1
+    assert "moved to another database" in told.stderr
+    assert "already" in ready.ok("init", database_url=new)
+    assert "is open again" in ready.ok("migrate-store", "--reopen")
+    assert "is there already" in ready.ok("init")
+    assert ready.run("migrate-store").exit_code == 2

@@ -1,0 +1,64 @@
+"""What a move takes along: every table row by row, and the words of items in the form that each database indexes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Table, collate, select, text
+from sqlalchemy.types import Text
+
+from .rows import metadata
+from .sql import POSTGRESQL, Statement
+
+Rows = Sequence[tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A table to move. `read` gives rows the one form that is digested, `written` that in which they are loaded."""
+
+    name: str
+    rows: Statement
+    columns: Callable[[str], Sequence[str]]
+    read: Callable[[Rows], Rows] = lambda rows: rows
+    written: Callable[[str, Rows], Rows] = lambda _database, rows: rows
+
+
+def _of(table: Table) -> Moved:
+    """Every row in the order of its key; text byte by byte, as SQLite does, whatever the other's language is."""
+    names = [column.name for column in table.columns if column.computed is None]
+
+    def build(database: str) -> Any:
+        as_bytes = database == POSTGRESQL
+        key = [collate(one, "C") if as_bytes and isinstance(one.type, Text) else one for one in table.primary_key]
+        return select(*(table.c[name] for name in names)).order_by(*key)
+
+    return Moved(table.name, Statement(build), lambda _database: names)
+
+
+def _words(database: str) -> Any:
+    if database == POSTGRESQL:
+        return text("SELECT number, array_to_string(tsvector_to_array(words), ' ') FROM item_words ORDER BY number")
+    return text("SELECT rowid, words FROM item_words ORDER BY rowid")
+
+
+def _in_order(rows: Rows) -> Rows:
+    return [(number, " ".join(sorted(words.split()))) for number, words in rows]
+
+
+def _indexed(database: str, rows: Rows) -> Rows:
+    """A word is letters and digits alone, so that quotes are all it takes."""
+    if database != POSTGRESQL:
+        return rows
+    return [(number, " ".join(f"'{word}'" for word in words.split())) for number, words in rows]
+
+
+_WORDS: Final = Moved(
+    "item_words",
+    Statement(_words),
+    lambda database: ("number" if database == POSTGRESQL else "rowid", "words"),
+    _in_order,
+    _indexed,
+)
+# Those that others refer to come first.
+MOVED: Final = {moved.name: moved for moved in (*map(_of, metadata.sorted_tables), _WORDS)}
