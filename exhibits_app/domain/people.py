@@ -72,6 +72,7 @@ class Action(StrEnum):
     DECIDE_AGAINST = "decide that an exhibit of this case is not submitted now"
     RECOMMEND = "record recommendations for exhibits of this case"
     SEE_BOARD = "see the overdue board"
+    SEE_DECISIONS = "see what was decided in a month"
     SEE_STORE = "see what this store holds"
     SEE_SCAN_LOG = "see the scan log"
     SEE_READ_LOG = "see who read what"
@@ -126,6 +127,7 @@ RIGHTS: dict[Role, frozenset[Action]] = {
             Action.DECIDE_SUBMIT,
             Action.DECIDE_AGAINST,
             Action.SEE_BOARD,
+            Action.SEE_DECISIONS,
             Action.SEE_STORE,
             Action.SEE_SCAN_LOG,
             Action.SEE_LEDGER,
@@ -152,14 +154,8 @@ RIGHTS: dict[Role, frozenset[Action]] = {
         | _HANDS
     ),
     Role.SUBMISSIONS: frozenset(
-        {
-            Action.SEE_CASE,
-            Action.SUBMIT,
-            Action.SEE_BOARD,
-            Action.RECOMMEND,
-            Action.DECIDE_SUBMIT,
-            Action.SEE_POLICY,
-        }
+        {Action.SEE_CASE, Action.SUBMIT, Action.SEE_BOARD, Action.SEE_DECISIONS, Action.RECOMMEND}
+        | {Action.DECIDE_SUBMIT, Action.SEE_POLICY}
         | _HANDS
     ),
     Role.CORONERS_OFFICER: frozenset(
@@ -169,21 +165,12 @@ RIGHTS: dict[Role, frozenset[Action]] = {
         {Action.SEE_CASE, Action.SEE_LEDGER, Action.SEE_POLICY, Action.HAND_OUT_EVIDENCE, Action.ERASE}
     ),
     Role.AUDITOR: frozenset(
-        {
-            Action.SIGHT,
-            Action.SEE_STORE,
-            Action.SEE_BOARD,
-            Action.SEE_SCAN_LOG,
-            Action.SEE_LEDGER,
-            Action.SEE_POLICY,
-            Action.REPORT_LOSS,
-            Action.SEE_DISCREPANCIES,
-            Action.SEE_BLANKS,
-        }
+        {Action.SIGHT, Action.SEE_STORE, Action.SEE_BOARD, Action.SEE_DECISIONS, Action.SEE_SCAN_LOG}
+        | {Action.SEE_LEDGER, Action.SEE_POLICY, Action.REPORT_LOSS, Action.SEE_DISCREPANCIES, Action.SEE_BLANKS}
     ),
     Role.PROFESSIONAL_STANDARDS: frozenset(
         {Action.SEE_CASE, Action.SEE_READ_LOG, Action.SEE_SCAN_LOG, Action.SEE_LEDGER, Action.SEE_POLICY}
-        | {Action.AUTHORISE_ERASURE}
+        | {Action.AUTHORISE_ERASURE, Action.SEE_DECISIONS}
     ),
     Role.ADMINISTRATOR: frozenset(
         {Action.MANAGE_PEOPLE, Action.MANAGE_DEVICES, Action.MANAGE_PLACES, Action.MANAGE_LABELS}

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from exhibits_app.domain.decisions import Choice
 from exhibits_app.services import deciding, trend
 from tests.support.force import a_force
 from tests.support.looks import faults_of
@@ -24,6 +25,8 @@ def force(tmp_path):
     advice = deciding.Advice("pathologist", "Dr Sorrel of the Northern Institute", "Semen and blood " * 12, 1)
     for item in (1, 4, 5):
         deciding.recommend(made.services, made.person("other" if item == 4 else "officer"), item, advice)
+    choice = Choice("NOT_REQUIRED", "cost", "The laboratory quoted 4,000 pounds. " * 4, reopen_if="A match. " * 9)
+    deciding.decide(made.services, made.person("inspector"), 2, choice)
     at = made.clock.at
     for days in range(60, 0, -1):
         made.clock.at = at - timedelta(days=days)
@@ -43,6 +46,8 @@ def force(tmp_path):
                 "/board",
                 "/board/soon",
                 "/board/recommendations",
+                "/decisions/cost",
+                "/decisions/people",
                 "/board?category=CASH",
                 "/policy",
                 "/logs/scans",

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from exhibits_app.domain.clocks import DECIDING, ClockKind
 from exhibits_app.domain.decisions import Choice
-from exhibits_app.services import board, deciding, rebuild
-from exhibits_app.services.ports import ItemLine
+from exhibits_app.domain.months import Month
+from exhibits_app.services import board, deciding, decision_reports, rebuild
+from exhibits_app.services.ports import ItemLine, Sort
 from exhibits_app.services.typed_acts import Second
 from tests.support.acted import acted
 from tests.support.force import START, Force
@@ -19,6 +20,13 @@ def standing(force: Force, kind: ClockKind) -> list[int]:
     wanted = ItemLine(of_custody=kind not in DECIDING, kind=kind.value)
     shown = board.overdue(force.services, force.person("submissions"), wanted)
     return [row.item.exhibit.register_no for row in shown.rows]
+
+
+def refused_for_cost(force: Force, month: Month) -> list[int]:
+    """What the report of the month says was refused for cost."""
+    wanted = decision_reports.Wanted(month, Sort.COST)
+    report = decision_reports.page(force.services, force.person("auditor"), wanted)
+    return [line.made.register_no for line in report.lines]
 
 
 def on_the_day_after(force: Force, kind: ClockKind, item: int, due: datetime) -> None:
@@ -108,8 +116,10 @@ def test_every_silence_of_four_deaths_is_on_the_board_and_no_decision_is(force: 
     sheet = a_sheet_is_recommended_and_forgotten(force)
     note, pyjamas = a_note_is_never_sent(force)
     phone, charger = a_phone_is_deferred_and_offered(force)
-    _laptop, swab = a_laptop_is_refused_for_cost(force)
+    laptop, swab = a_laptop_is_refused_for_cost(force)
 
+    assert refused_for_cost(force, Month(2027, 8)) == [laptop]
+    assert refused_for_cost(force, Month(2027, 7)) == []
     recommend(force, sheet, "coroner", "HM Coroner", "The same again")
     with force.services.store.read() as work:
         assert work.items.find(sheet).due_at == SHEET_DUE

@@ -10,6 +10,7 @@ CASE_WORK = {"officer", "exhibits_officer", "supervisor"}
 READERS = CASE_WORK | {"submissions", "coroners_officer", "disclosure_officer", "professional_standards"}
 FINDERS = READERS | {"property_officer", "auditor"}
 BOARD = {"exhibits_officer", "supervisor", "submissions", "coroners_officer", "auditor"}
+DECISIONS = {"supervisor", "submissions", "auditor", "professional_standards"}
 HANDS = CASE_WORK | {"property_officer", "submissions"}
 # Who may place a hold, the act that stands for all in the table; each act's own rights are tested with the acts.
 HOLDERS = {"exhibits_officer", "supervisor", "coroners_officer"}
@@ -100,6 +101,10 @@ TABLE: dict[str, str | set[str]] = {
     "devices.revoke": ADMINISTRATION,
     "devices.use_here": ADMINISTRATION,
     "devices.write_off": ADMINISTRATION,
+    "decision_reports.cost": DECISIONS,
+    "decision_reports.listed": DECISIONS,
+    "decision_reports.people": DECISIONS,
+    "decision_reports.sheet": DECISIONS,
     "discrepancies.form": {"supervisor"},
     "discrepancies.listed": {"exhibits_officer", "property_officer", "supervisor", "auditor"},
     "discrepancies.settle": {"supervisor"},

@@ -6,7 +6,7 @@ A `Work` is one transaction's view, with one collection for each kind of thing.
 
 from .alerts import MAIL, NOWHERE, WEBHOOK, Alerts, Mailer, OutgoingMessage, UnsentMessage
 from .boxes import Boxes, Manifest
-from .decisions import DecisionLine, Decisions, KeptDecision, MadeBy
+from .decisions import DecisionLine, Decisions, KeptDecision, MadeBy, Sort
 from .files import Files, ImageFacts
 from .items import Advised, Held, ItemLine, Items, Ledger, ListedItem, NewEntry, Photo, StoredEntry
 from .labels import IssuedLabel, Labels
@@ -71,6 +71,7 @@ __all__ = [
     "Scans",
     "Scope",
     "SequenceGap",
+    "Sort",
     "Store",
     "StoredEntry",
     "Teams",

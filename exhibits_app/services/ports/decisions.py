@@ -3,14 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from ...domain.made import DecisionMade
 
 
+class Sort(StrEnum):
+    """A sort of decisions; the value stands in addresses."""
+
+    ALL = "all"
+    COST = "cost"
+    NOT_SUBMITTED = "not_submitted"
+    AGAINST = "against"
+    DEFERRED = "deferred"
+    LATE = "late"
+    REOPENED = "reopened"
+
+
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """Which decisions are asked for; None and False where nothing is narrowed.
+    """Which decisions are asked for; None where nothing is narrowed.
 
     From `since` on and before `until`. `team` is the case's team when the decision was recorded, `by` who made it.
     """
@@ -20,12 +33,7 @@ class DecisionLine:
     team: int | None = None
     by: int | None = None
     category: str | None = None
-    cost: bool = False
-    not_submitted: bool = False
-    against: bool = False
-    deferred: bool = False
-    late: bool = False
-    reopened: bool = False
+    sort: Sort = Sort.ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +71,14 @@ class Decisions(Protocol):
     ) -> list[KeptDecision]:
         """Decisions in the order they were made, those after `after` (when, event's id)."""
 
-    def counts(self, wanted: DecisionLine, by: str) -> list[tuple[object, int]]:
-        """How many there are for each value of `by` (category, team or person), the most first."""
+    def per_category(self, wanted: DecisionLine) -> list[tuple[str, int]]:
+        """How many there are of each category of item, the most first."""
+
+    def per_team(self, wanted: DecisionLine) -> list[tuple[int | None, int]]:
+        """How many there are of each team, the most first; None for cases of no team."""
+
+    def per_person(self, wanted: DecisionLine) -> list[tuple[int, int]]:
+        """How many each person made, the most first."""
 
     def by_person(self, wanted: DecisionLine) -> list[MadeBy]:
         """What each person decided, in the order of their numbers."""

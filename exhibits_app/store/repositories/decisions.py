@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, literal_column, select, tuple_
+from sqlalchemy import Column, ColumnElement, bindparam, delete, func, literal_column, select, tuple_
 
 from ...domain.made import DecisionMade
 from ...domain.people import PersonRef
-from ...services.ports import DecisionLine, KeptDecision, MadeBy
+from ...services.ports import DecisionLine, KeptDecision, MadeBy, Sort
 from ..mapping import instant, instant_or_none, micros, micros_or_none
 from ..rows import case_file
 from ..rows import decision_made as table
@@ -25,9 +25,20 @@ _OF_ITEM = Statement(select(table).where(table.c.register_no == bindparam("this_
 _FIRST = Statement(select(func.min(table.c.at)))
 _LATE: ColumnElement[bool] = table.c.due_at < table.c.at
 _NOT_SUBMITTED: ColumnElement[bool] = table.c.decision != "SUBMIT"
+_AGAINST: ColumnElement[bool] = table.c.against > 0
+_DEFERRED: ColumnElement[bool] = table.c.decision == "DEFER"
+_REOPENED: ColumnElement[bool] = table.c.reopened_at.is_not(None)
 # Spelt out, so that the partial index is known to fit.
 _COST: ColumnElement[bool] = table.c.reason_code == literal_column("'cost'")
-_GROUPS = {"category": table.c.category, "team": table.c.team_id, "person": table.c.actor_id}
+_SORTS: dict[Sort, tuple[ColumnElement[bool], ...]] = {
+    Sort.ALL: (),
+    Sort.COST: (_COST,),
+    Sort.NOT_SUBMITTED: (_NOT_SUBMITTED,),
+    Sort.AGAINST: (_AGAINST,),
+    Sort.DEFERRED: (_DEFERRED,),
+    Sort.LATE: (_LATE,),
+    Sort.REOPENED: (_REOPENED,),
+}
 
 
 class SqlDecisions:
@@ -62,21 +73,27 @@ class SqlDecisions:
         rows = self._session.query(query.order_by(table.c.at, table.c.event_id).limit(limit))
         return [KeptDecision(_made(row), row.team_id) for row in rows]
 
-    def counts(self, wanted: DecisionLine, by: str) -> list[tuple[Any, int]]:
-        """How many there are for each value of `by` (category, team or person), the most first."""
-        group, count = _GROUPS[by], func.count()
+    def per_category(self, wanted: DecisionLine) -> list[tuple[str, int]]:
+        """How many there are of each category of item, the most first."""
+        return self._per(table.c.category, wanted)
+
+    def per_team(self, wanted: DecisionLine) -> list[tuple[int | None, int]]:
+        """How many there are of each team, the most first; None for cases of no team."""
+        return self._per(table.c.team_id, wanted)
+
+    def per_person(self, wanted: DecisionLine) -> list[tuple[int, int]]:
+        """How many each person made, the most first."""
+        return self._per(table.c.actor_id, wanted)
+
+    def _per(self, group: Column[Any], wanted: DecisionLine) -> list[tuple[Any, int]]:
+        count = func.count()
         query = select(group, count).where(*_narrowed(wanted)).group_by(group).order_by(count.desc(), group)
         return [(row[0], int(row[1])) for row in self._session.query(query)]
 
     def by_person(self, wanted: DecisionLine) -> list[MadeBy]:
         """What each person decided, in the order of their numbers."""
-        counted = (
-            func.count().filter(_NOT_SUBMITTED),
-            func.count().filter(table.c.against > 0),
-            func.count().filter(table.c.decision == "DEFER"),
-            func.count().filter(_LATE),
-            func.count().filter(table.c.reopened_at.is_not(None)),
-        )
+        shown = (Sort.NOT_SUBMITTED, Sort.AGAINST, Sort.DEFERRED, Sort.LATE, Sort.REOPENED)
+        counted = [func.count().filter(*_SORTS[sort]) for sort in shown]
         query = select(table.c.actor_id, func.count(), *counted).where(*_narrowed(wanted))
         rows = self._session.query(query.group_by(table.c.actor_id).order_by(table.c.actor_id))
         return [MadeBy(*map(int, row)) for row in rows]
@@ -130,17 +147,9 @@ def _made(row: AnyRow) -> DecisionMade:
 
 def _narrowed(wanted: DecisionLine) -> list[ColumnElement[bool]]:
     columns = {table.c.team_id: wanted.team, table.c.actor_id: wanted.by, table.c.category: wanted.category}
-    sorts = {
-        _COST: wanted.cost,
-        _NOT_SUBMITTED: wanted.not_submitted,
-        table.c.against > 0: wanted.against,
-        table.c.decision == "DEFER": wanted.deferred,
-        _LATE: wanted.late,
-        table.c.reopened_at.is_not(None): wanted.reopened,
-    }
     return [
         table.c.at >= micros(wanted.since),
         table.c.at < micros(wanted.until),
         *(column == value for column, value in columns.items() if value is not None),
-        *(condition for condition, asked in sorts.items() if asked),
+        *_SORTS[wanted.sort],
     ]
