@@ -18,6 +18,7 @@ from granian.log import LogLevels
 from pydantic import ValidationError
 
 from . import api, web
+from .bootstrap_backups import build_parts, build_target
 from .cli.main import cli
 from .clock import FixedClock, SystemClock, SystemIds
 from .jobs.outside import HttpWitness, public_log_at
@@ -26,10 +27,13 @@ from .jobs.smtp import SmtpMailer
 from .jobs.time_stamps import HttpAuthority
 from .jobs.webhook import SignedWebhook
 from .jobs.worker import run_until_stopped
+from .services.backup import Parts
 from .services.context import Limits, Outside, Services, Signing
 from .services.ports import NOWHERE, Mailer
+from .services.restore import Target
 from .services.witness import Witness
 from .settings import Settings, read_witnesses
+from .store.backup_keys import make_key, read_passphrase
 from .store.database import SqlStore
 from .store.erasure_records import FileErasures
 from .store.files import FolderFiles
@@ -190,6 +194,20 @@ class Assembly:
         """Run the witness, in one process, until it is stopped."""
         os.environ[WITNESS_FOLDER] = str(folder.resolve())
         _serve("exhibits_app.witness_wsgi:app", host, port, WITNESS_THREADS)
+
+    def backup_parts(self, recipients: str | None, identity: Path | None, passphrase_file: Path | None) -> Parts:
+        """What a backup is made from and checked with."""
+        return build_parts(self.settings, self._store, recipients, identity, passphrase_file)
+
+    def restore_target(self, identity: Path | None, passphrase_file: Path | None) -> Target:
+        """What a backup is restored into."""
+        return build_target(
+            self.settings, lambda store: build_services(self.settings, store=store), identity, passphrase_file
+        )
+
+    def make_backup_key(self, path: Path, passphrase_file: Path | None) -> str:
+        """A new secret key for backups in this file; its public key."""
+        return make_key(path, read_passphrase(passphrase_file) if passphrase_file else None)
 
     def mirror(self, folder: Path) -> FolderMirror:
         """The ledger's mirror in this folder."""

@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     printers: Path | None = Field(default=None, description="File that names the printers (TOML).")
     scan_pictures: bool = Field(default=False, description="Devices hand over small pictures of the labels they read.")
     reprint_by_two: bool = Field(default=False, description="A second person authorises labels printed again.")
+    backup_folder: Path | None = Field(default=None, description="Where `exhibits backup` writes unless told.")
+    backup_recipients: str = Field(default="", description="Public keys (age1...) by commas, or a file of them.")
+    backup_hours: float = Field(default=26, description="Health looks for a backup no older; 0: made elsewhere.")
     unseen_label_hours: int = Field(default=4, description="A label printed before that and never scanned is listed.")
 
     @property

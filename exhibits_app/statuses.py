@@ -3,6 +3,7 @@
 from .domain.errors import (
     ActRefusal,
     ActTooLarge,
+    BackupRefusal,
     BadInput,
     CustodyRefusal,
     DecisionRefusal,
@@ -39,6 +40,7 @@ STATUSES: tuple[tuple[type[Refusal], int], ...] = (
     (RegisterRefusal, 409),
     (CustodyRefusal, 409),
     (LedgerRefusal, 409),
+    (BackupRefusal, 409),
     (StoreRefusal, 503),
     (BadInput, 422),
     (LabelRefusal, 422),

@@ -5,10 +5,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from ..services.backup import Parts
 from ..services.context import Services
 from ..services.ports.copies import Mirror
 from ..services.ports.moving import Mover
 from ..services.ports.outside import WitnessMemory
+from ..services.restore import Target
 from ..services.witness import Witness
 from ..settings import Settings
 
@@ -38,6 +40,15 @@ class Application(Protocol):
 
     def work(self, once: bool, report: Callable[[str], None]) -> None:
         """Run the jobs, once or until stopped."""
+
+    def backup_parts(self, recipients: str | None, identity: Path | None, passphrase_file: Path | None) -> Parts:
+        """What a backup is made from; `recipients` in place of those of the settings. Raises BackupKeyRefused."""
+
+    def restore_target(self, identity: Path | None, passphrase_file: Path | None) -> Target:
+        """What a backup is restored into. Raises BackupKeyRefused."""
+
+    def make_backup_key(self, path: Path, passphrase_file: Path | None) -> str:
+        """Write a new secret key for backups to this file; gives its public key. Raises BackupKeyRefused."""
 
     def mirror(self, folder: Path) -> Mirror:
         """The ledger's mirror in this folder."""

@@ -3,6 +3,7 @@
 import click
 
 from . import continuity
+from .backups import backup, restore
 from .ledger import ledger
 from .moving import migrate_store
 from .setting_up import device, init, team, user
@@ -29,6 +30,8 @@ for command in (
     rebuild,
     health,
     migrate_store,
+    backup,
+    restore,
     *continuity.COMMANDS,
     witness,
 ):

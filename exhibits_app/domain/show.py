@@ -44,3 +44,13 @@ def how_long(seconds: float) -> str:
             count = int(seconds // size)
             return f"{count:,} {unit}{'' if count == 1 else 's'}"
     return "less than a minute"
+
+
+def size_of(size: int) -> str:
+    """Bytes for people, in steps of a thousand: "12.3 MB"."""
+    left = float(size)
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if left < 1000:
+            return f"{left:,.0f} {unit}" if unit == "bytes" else f"{left:,.1f} {unit}"
+        left /= 1000
+    return f"{left:,.1f} TB"

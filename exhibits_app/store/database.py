@@ -65,8 +65,14 @@ class SqlStore:
     @contextmanager
     def read(self) -> Iterator[SqlWork]:
         """A view of one moment. Writing through it raises the driver's error: that is a mistake of ours."""
+        with self.moment() as (work, _):
+            yield work
+
+    @contextmanager
+    def moment(self) -> Iterator[tuple[SqlWork, Connection]]:
+        """The same, with the connection beneath, from which the store's own parts copy what it sees."""
         with self._looking() as connection, connection.begin() as transaction:
-            yield SqlWork(Session(connection, reads_only=True), self._caches)
+            yield SqlWork(Session(connection, reads_only=True), self._caches), connection
             transaction.rollback()
 
     @contextmanager

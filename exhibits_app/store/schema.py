@@ -18,9 +18,14 @@ _LOCK: Final = 7_203_114
 def migrate(connection: Connection) -> None:
     """Bring the database to its newest form, in the connection's transaction; nothing when it has it."""
     take_turns(connection)
+    command.upgrade(configured(connection), "head")
+
+
+def configured(connection: Connection) -> Config:
+    """What Alembic needs to go from one form to another over this connection, in its transaction."""
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    return config
 
 
 def take_turns(connection: Connection) -> None:
@@ -31,8 +36,17 @@ def take_turns(connection: Connection) -> None:
 
 def is_current(connection: Connection) -> bool:
     """Whether the database has its newest form."""
-    newest = ScriptDirectory.from_config(_config()).get_current_head()
-    return MigrationContext.configure(connection).get_current_revision() == newest
+    return revision(connection) == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def revision(connection: Connection) -> str:
+    """The form that the database has; empty before the first."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def knows(name: str) -> bool:
+    """Whether this version has a form of this name, and so can go on from it."""
+    return any(one.revision == name for one in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
 def _config() -> Config:

@@ -9,6 +9,7 @@ import pytest
 from exhibits_app.store import SqlStore
 from exhibits_app.store.mirror import FolderMirror
 from tests.support.authority import Authority
+from tests.support.backed_up import SECRET_WORDS, made
 from tests.support.ledger import SigningForce, a_signing_force
 
 
@@ -66,3 +67,16 @@ def mirrored(signing: SigningForce, mirror: FolderMirror) -> SigningForce:
     signing.services = replace(signing.services, signing=replace(signing.services.signing, mirror=mirror))
     signing.force.services = signing.services
     return signing
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> Iterator[tuple[SigningForce, Path]]:
+    """A force on SQLite with one item and a backup without a key."""
+    (tmp_path / "instance").mkdir()
+    signing = a_signing_force(tmp_path / "instance")
+    signing.case = signing.force.case()
+    signing.force.items(signing.case, 1, description=SECRET_WORDS)
+    signing.checkpoint()
+    made(signing, tmp_path / "one.backup")
+    yield signing, tmp_path / "one.backup"
+    signing.services.store.close()

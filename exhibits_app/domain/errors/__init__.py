@@ -13,12 +13,28 @@ Refusal
 ├── PictureRefusal            the picture of a scan is not kept (pictures.py)
 ├── ActRefusal                the act as a whole cannot be taken (acts.py)
 ├── LedgerRefusal             the ledger cannot sign, prove or anchor that (ledger.py)
+├── BackupRefusal             the backup cannot be made, read or restored (backups.py)
 └── StoreRefusal              the store cannot keep it now (store.py), or is not moved (moving.py)
 
 No refusal knows an HTTP status: the API and the pages map classes to statuses in one table.
 """
 
 from .acts import ActRefusal, ActTooLarge, DuplicateScan, NoOperator, SameIdOtherContent, UnknownActKind
+from .backups import (
+    BackupDamaged,
+    BackupKeyRefused,
+    BackupNeedsKey,
+    BackupRefusal,
+    BackupThere,
+    BackupTooNew,
+    BackupUnusable,
+    DatabaseProgramFailed,
+    EntriesMissing,
+    InstanceNotEmpty,
+    NoSpaceForBackup,
+    OtherDatabaseKind,
+    RecordsOfAnotherLog,
+)
 from .base import Refusal
 from .blank_labels import (
     ItemHasLabel,
@@ -235,29 +251,31 @@ from .values import (
 # Several on a line, since with one on each this page would be mostly names.
 __all__ = [
     "ActRefusal", "ActTooLarge", "AlreadyAcknowledged", "AlreadyCorrected", "AlreadyInStore", "AlreadyOffered",
-    "AlreadyThere", "AlreadyUnaccounted", "AnchorNotSent", "AnotherWayIn", "AuthoriserIsActor", "BadDays", "BadInput",
-    "BadSignIn", "BadTime", "BeginningStays", "BlankLabel", "BoxElsewhere", "BoxEmpty", "BoxHeldUp", "BoxInItself",
-    "BoxNameTaken", "BoxShut", "CannotBeKept", "CannotSign", "CaseReferenceTaken", "ChangedMeanwhile",
-    "CollectorReceives", "CopyDiffers", "CountNeeded", "CustodyRefusal", "DeathNotFinal", "DecidedOtherwise",
-    "DecisionNeedsRationale", "DecisionRefusal", "DeferralNeedsDate", "DeferralTooLong", "DesignRefused",
-    "DeviceRevoked", "DeviceUnknown", "Disposed", "DueBackNeeded", "DuplicateScan", "ErasedAlready",
-    "ExecutorIsAuthoriser", "FileRefusal", "FileTooLarge", "ForensicsOpen", "HoldBlocks", "InnerBoxNotSeen",
-    "InspectorLeftOut", "ItemHasLabel", "LabelInUse", "LabelNotReleased", "LabelOfAnotherPrinting", "LabelRefusal",
-    "LedgerReadOnly", "LedgerRefusal", "LinkSpent", "LostLabel", "MadeSafeNeeded", "MayNotAuthorise",
-    "MirrorDoesNotFit", "MirrorUnusable", "MissingValue", "MistakeDoesNotFit", "MoveRefusal", "MoveUnfinished",
-    "NearDuplicateReference", "NeedsAReason", "NoAlarm", "NoDisposalAuthority", "NoFile", "NoOffer", "NoOperator",
-    "NoParts", "NoRight", "NoSuchDiscrepancy", "NoSuchEvent", "NoSuchHead", "NoSuchHold", "NoSuchRecommendation",
-    "NobodyTold", "NotAChoice", "NotACode", "NotALaboratory", "NotANumber", "NotAPaperCheckpoint", "NotAStorePlace",
-    "NotAccountedFor", "NotAnImage", "NotAtCourt", "NotAtThisStage", "NotDisposed", "NotErasable", "NotForABox",
-    "NotFound", "NotFoundProperty", "NotInABox", "NotInAStore", "NotLabelNumbers", "NotOfferedToYou", "NotProvable",
-    "NotSentOut", "NotTheHolder", "NotUnaccounted", "NotWhatWasPublished", "NotWithCarrier", "NothingAtHead",
-    "NothingToCount", "NothingToOpen", "NothingToReopen", "NumberStands", "NumberTooLarge", "OccurredBeforeSeizure",
-    "OccurredInTheFuture", "OfferToSelf", "OicAuthorises", "OperatorSessionEnded", "OtherPictureOfScan", "OwnExhibit",
-    "OwnObservation", "ParticularNeeded", "PasswordTooShort", "PasswordWrong", "PictureNotAsNamed", "PictureNotJpeg",
-    "PictureRefusal", "PictureTooLarge", "PictureWithoutRecord", "PicturesNotKept", "PinNeeded", "PinTooSimple",
-    "PinWrong", "PinsDiffer", "PlaceClosed", "PlaceNeeded", "PlaceNotEmpty", "PolicyInThePast", "PolicyMovedOn",
-    "PrinterUnknown", "PurposeNeeded", "QuantitiesDiffer", "RankTooLow", "ReceiverIsActor", "ReceiverNeeded",
-    "RecommendationUnanswered", "ReferenceTaken", "Refusal", "RegisterRefusal", "ReprintNotAuthorised", "RevokedLabel",
+    "AlreadyThere", "AlreadyUnaccounted", "AnchorNotSent", "AnotherWayIn", "AuthoriserIsActor", "BackupDamaged",
+    "BackupKeyRefused", "BackupNeedsKey", "BackupRefusal", "BackupThere", "BackupTooNew", "BackupUnusable", "BadDays",
+    "BadInput", "BadSignIn", "BadTime", "BeginningStays", "BlankLabel", "BoxElsewhere", "BoxEmpty", "BoxHeldUp",
+    "BoxInItself", "BoxNameTaken", "BoxShut", "CannotBeKept", "CannotSign", "CaseReferenceTaken", "ChangedMeanwhile",
+    "CollectorReceives", "CopyDiffers", "CountNeeded", "CustodyRefusal", "DatabaseProgramFailed", "DeathNotFinal",
+    "DecidedOtherwise", "DecisionNeedsRationale", "DecisionRefusal", "DeferralNeedsDate", "DeferralTooLong",
+    "DesignRefused", "DeviceRevoked", "DeviceUnknown", "Disposed", "DueBackNeeded", "DuplicateScan", "EntriesMissing",
+    "ErasedAlready", "ExecutorIsAuthoriser", "FileRefusal", "FileTooLarge", "ForensicsOpen", "HoldBlocks",
+    "InnerBoxNotSeen", "InspectorLeftOut", "InstanceNotEmpty", "ItemHasLabel", "LabelInUse", "LabelNotReleased",
+    "LabelOfAnotherPrinting", "LabelRefusal", "LedgerReadOnly", "LedgerRefusal", "LinkSpent", "LostLabel",
+    "MadeSafeNeeded", "MayNotAuthorise", "MirrorDoesNotFit", "MirrorUnusable", "MissingValue", "MistakeDoesNotFit",
+    "MoveRefusal", "MoveUnfinished", "NearDuplicateReference", "NeedsAReason", "NoAlarm", "NoDisposalAuthority",
+    "NoFile", "NoOffer", "NoOperator", "NoParts", "NoRight", "NoSpaceForBackup", "NoSuchDiscrepancy", "NoSuchEvent",
+    "NoSuchHead", "NoSuchHold", "NoSuchRecommendation", "NobodyTold", "NotAChoice", "NotACode", "NotALaboratory",
+    "NotANumber", "NotAPaperCheckpoint", "NotAStorePlace", "NotAccountedFor", "NotAnImage", "NotAtCourt",
+    "NotAtThisStage", "NotDisposed", "NotErasable", "NotForABox", "NotFound", "NotFoundProperty", "NotInABox",
+    "NotInAStore", "NotLabelNumbers", "NotOfferedToYou", "NotProvable", "NotSentOut", "NotTheHolder", "NotUnaccounted",
+    "NotWhatWasPublished", "NotWithCarrier", "NothingAtHead", "NothingToCount", "NothingToOpen", "NothingToReopen",
+    "NumberStands", "NumberTooLarge", "OccurredBeforeSeizure", "OccurredInTheFuture", "OfferToSelf", "OicAuthorises",
+    "OperatorSessionEnded", "OtherDatabaseKind", "OtherPictureOfScan", "OwnExhibit", "OwnObservation",
+    "ParticularNeeded", "PasswordTooShort", "PasswordWrong", "PictureNotAsNamed", "PictureNotJpeg", "PictureRefusal",
+    "PictureTooLarge", "PictureWithoutRecord", "PicturesNotKept", "PinNeeded", "PinTooSimple", "PinWrong", "PinsDiffer",
+    "PlaceClosed", "PlaceNeeded", "PlaceNotEmpty", "PolicyInThePast", "PolicyMovedOn", "PrinterUnknown",
+    "PurposeNeeded", "QuantitiesDiffer", "RankTooLow", "ReceiverIsActor", "ReceiverNeeded", "RecommendationUnanswered",
+    "RecordsOfAnotherLog", "ReferenceTaken", "Refusal", "RegisterRefusal", "ReprintNotAuthorised", "RevokedLabel",
     "SameIdOtherContent", "ScanSignInInstead", "SealDoesNotMatch", "SealInUse", "SealNumberNeeded", "SealUsedBefore",
     "SecondNotSignedIn", "SecondPersonNeeded", "SeriesIsClosed", "SeriesIsPrinted", "SeriesRefusal", "SignInNameTaken",
     "SignInRefusal", "SignedOut", "SourceBusy", "SourceNotCurrent", "StageOutOfOrder", "StillBeingRegistered",
