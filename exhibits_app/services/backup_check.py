@@ -124,12 +124,16 @@ def check(
     database = staging / DATABASES.get(manifest.kind, "")
     if not database.is_file():
         raise BackupDamaged("there is no database in it")
+    _check_database(copies[manifest.kind], database, manifest, tell)
+    return manifest
+
+
+def _check_database(copies: DatabaseCopies, database: Path, manifest: Manifest, tell: Progress) -> None:
     tell("Checking the database", 0, 0)
-    copies[manifest.kind].check(database)
+    copies.check(database)
     tell("Computing the ledger's root", 0, 0)
-    size, root = copies[manifest.kind].ledger(database, manifest.first)
+    size, root = copies.ledger(database, manifest.first)
     if (size, root) != (manifest.tree_size, manifest.tree_root):
         raise BackupDamaged(
             f"the ledger's root over its {size:,} entries is not the one of when it was made ({manifest.tree_size:,})"
         )
-    return manifest
