@@ -72,6 +72,7 @@ def build_services(settings: Settings, as_at: datetime | None = None, store: Sql
             reprint_by_two=settings.reprint_by_two,
             unseen_label=timedelta(hours=settings.unseen_label_hours),
             scan_pictures=settings.scan_pictures,
+            own_submissions_only=settings.own_submissions_only,
         ),
         force_name=settings.force_name,
         demonstration=kept.is_demonstration(),

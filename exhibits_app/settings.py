@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     correct_alone_hours: int = Field(default=24, description="Events recorded before that are corrected by two.")
     printers: Path | None = Field(default=None, description="File that names the printers (TOML).")
     scan_pictures: bool = Field(default=False, description="Devices hand over small pictures of the labels they read.")
+    own_submissions_only: bool = Field(default=False, description="Numbers of other systems send nothing to a lab.")
     reprint_by_two: bool = Field(default=False, description="A second person authorises labels printed again.")
     backup_folder: Path | None = Field(default=None, description="Where `exhibits backup` writes unless told.")
     backup_recipients: str = Field(default="", description="Public keys (age1...) by commas, or a file of them.")

@@ -22,6 +22,7 @@ from .domain.errors import (
     SameIdOtherContent,
     SignInRefusal,
     StoreRefusal,
+    SubmissionRefusal,
     TooManyAttempts,
 )
 
@@ -41,6 +42,7 @@ STATUSES: tuple[tuple[type[Refusal], int], ...] = (
     (CustodyRefusal, 409),
     (LedgerRefusal, 409),
     (BackupRefusal, 409),
+    (SubmissionRefusal, 409),
     (StoreRefusal, 503),
     (BadInput, 422),
     (LabelRefusal, 422),

@@ -138,6 +138,17 @@ class Authority:
 
 
 @dataclass(frozen=True, slots=True)
+class Clearance:
+    """A submission that is authorised for the item and under which it has not left yet."""
+
+    submission: str
+    version: int
+    laboratory: PlaceRef
+    by: PersonRef
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Alias:
     """Another number that the item has, and who gave it."""
 
@@ -207,6 +218,7 @@ class Exhibit:
     recommendations: tuple[Recommendation, ...] = ()
     grade: str | None = None
     reopened_at: datetime | None = None
+    cleared: Clearance | None = None
 
     @property
     def legal(self) -> Legal:

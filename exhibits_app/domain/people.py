@@ -70,6 +70,8 @@ class Action(StrEnum):
     SETTLE = "settle discrepancies"
     DECIDE_SUBMIT = "decide that an exhibit of this case is submitted"
     DECIDE_AGAINST = "decide that an exhibit of this case is not submitted now"
+    BUILD_SUBMISSION = "build forensic submissions of this case"
+    AUTHORISE_SUBMISSION = "authorise forensic submissions of this case"
     RECOMMEND = "record recommendations for exhibits of this case"
     SEE_BOARD = "see the overdue board"
     SEE_DECISIONS = "see what was decided in a month"
@@ -91,12 +93,21 @@ class Action(StrEnum):
 
 _CASE_WORK = {
     Action.SEE_CASE, Action.OPEN_CASE, Action.EDIT_CASE, Action.REGISTER, Action.PRINT_LABEL, Action.ORDER_BLANKS,
-    Action.RECOMMEND,
+    Action.RECOMMEND, Action.BUILD_SUBMISSION,
 }  # fmt: skip
 _STORE_WORK = {
     Action.BOOK_IN, Action.MOVE, Action.SIGN_OUT, Action.SIGN_IN, Action.SUBMIT, Action.SIGHT, Action.SEE_STORE,
     Action.HAND_OVER, Action.HANDLE, Action.SPLIT, Action.RELABEL, Action.REPORT_LOSS, Action.DISPOSE, Action.CORRECT,
     Action.SEE_DISCREPANCIES, Action.ORDER_BLANKS,
+}  # fmt: skip
+_SUPERVISING = {
+    Action.DECIDE_SUBMIT, Action.DECIDE_AGAINST, Action.AUTHORISE_SUBMISSION, Action.SEE_BOARD, Action.SEE_STORE,
+    Action.SEE_DECISIONS, Action.SEE_SCAN_LOG, Action.SEE_LEDGER, Action.SEE_POLICY, Action.SET_POLICY,
+    Action.ACKNOWLEDGE,
+    Action.HAND_OUT_EVIDENCE, Action.ERASE, Action.AUTHORISE_ERASURE, Action.REPORT_LOSS, Action.CONFIRM_MISSING,
+    Action.ACT_FOR_LEAVER, Action.HOLD, Action.REVIEW, Action.AUTHORISE_DISPOSAL, Action.CORRECT,
+    Action.SEE_DISCREPANCIES, Action.SETTLE, Action.KEEP_BLANKS, Action.SEE_BLANKS, Action.SEE_PRINTING,
+    Action.AUTHORISE_REPRINT,
 }  # fmt: skip
 # What anybody may do with what they hold.
 _HANDS = {Action.SIGHT, Action.HAND_OVER, Action.HANDLE}
@@ -121,41 +132,10 @@ RIGHTS: dict[Role, frozenset[Action]] = {
         }
     ),
     Role.PROPERTY_OFFICER: frozenset(_STORE_WORK | {Action.SEE_SCAN_LOG, Action.SEE_POLICY}),
-    Role.SUPERVISOR: frozenset(
-        _CASE_WORK
-        | {
-            Action.DECIDE_SUBMIT,
-            Action.DECIDE_AGAINST,
-            Action.SEE_BOARD,
-            Action.SEE_DECISIONS,
-            Action.SEE_STORE,
-            Action.SEE_SCAN_LOG,
-            Action.SEE_LEDGER,
-            Action.SEE_POLICY,
-            Action.SET_POLICY,
-            Action.ACKNOWLEDGE,
-            Action.HAND_OUT_EVIDENCE,
-            Action.ERASE,
-            Action.AUTHORISE_ERASURE,
-            Action.REPORT_LOSS,
-            Action.CONFIRM_MISSING,
-            Action.ACT_FOR_LEAVER,
-            Action.HOLD,
-            Action.REVIEW,
-            Action.AUTHORISE_DISPOSAL,
-            Action.CORRECT,
-            Action.SEE_DISCREPANCIES,
-            Action.SETTLE,
-            Action.KEEP_BLANKS,
-            Action.SEE_BLANKS,
-            Action.SEE_PRINTING,
-            Action.AUTHORISE_REPRINT,
-        }
-        | _HANDS
-    ),
+    Role.SUPERVISOR: frozenset(_CASE_WORK | _HANDS | _SUPERVISING),
     Role.SUBMISSIONS: frozenset(
         {Action.SEE_CASE, Action.SUBMIT, Action.SEE_BOARD, Action.SEE_DECISIONS, Action.RECOMMEND}
-        | {Action.DECIDE_SUBMIT, Action.SEE_POLICY}
+        | {Action.DECIDE_SUBMIT, Action.BUILD_SUBMISSION, Action.AUTHORISE_SUBMISSION, Action.SEE_POLICY}
         | _HANDS
     ),
     Role.CORONERS_OFFICER: frozenset(

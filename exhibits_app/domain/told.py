@@ -98,6 +98,17 @@ def _lab_returned(body: e.LabReturned, actor: str, ref: str) -> str:
     return f"{actor} took {ref} back from the laboratory at {body.place.name}{sealed(body.seal)}{new}{result}"
 
 
+def _cleared(body: e.SubmissionAuthorised, actor: str, ref: str) -> str:
+    version = f", version {body.version}" if body.version > 1 else ""
+    return (
+        f"{actor} authorised that {ref} is sent to {body.laboratory.name} under submission {body.submission}{version}"
+    )
+
+
+def _recalled(body: e.SubmissionRecalled, actor: str, ref: str) -> str:
+    return f"{actor} took the authority to send {ref} under submission {body.submission} back ({body.why.rstrip('.')})"
+
+
 def _consumed(body: e.Consumed, actor: str, ref: str) -> str:
     return f"{actor} recorded that {ref} was used up in examination as item {body.number} ({body.report})"
 
@@ -229,6 +240,8 @@ TELL: dict[type, Callable[[Any, str, str], str]] = {
     e.Viewed: _viewed,
     e.LabReceived: _lab_received,
     e.LabReturned: _lab_returned,
+    e.SubmissionAuthorised: _cleared,
+    e.SubmissionRecalled: _recalled,
     e.Consumed: _consumed,
     e.SentToCourt: _to_court,
     e.BackFromCourt: _from_court,

@@ -61,6 +61,7 @@ def asked_of(resolved: Resolved, item: ScannedItem, exhibit: Exhibit | Box) -> A
         due_back=act.due_back,
         submission=optional(act.submission, "submission", "the submission number", SUBMISSION_LIMIT) or None,
         authority=optional(act.authority, "authority", "who authorised it", NAME_LIMIT) or None,
+        own_submissions_only=resolved.own_submissions_only,
     )
 
 

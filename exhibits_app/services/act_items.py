@@ -24,6 +24,7 @@ from .label_life import PRINTED
 from .ports import Held, IssuedLabel, ScanLine, Work
 from .recording import Happening, advance, keep_seals, record
 from .revised import tell_who_relied
+from .submission_marks import follow
 
 
 @dataclass(slots=True)
@@ -52,6 +53,7 @@ def take(services: Services, work: Work, resolved: Resolved) -> list[Verdict]:
     note_lost(work, resolved, judged)
     keep_seals(work, events)
     tell_who_relied(work, events, resolved.now)
+    follow(work, events)
     keep_boxes(work, resolved, judged, boxes)
     verdicts = _verdicts(judged, events, before, "recorded")
     resolved.lines += [_line(resolved, each, verdict) for each, verdict in zip(judged, verdicts, strict=True)]

@@ -100,6 +100,7 @@ class Resolved:
     joint: Person | None = None
     bound_for: Place | None = None
     box: Box | None = None
+    own_submissions_only: bool = False
     # The operator with the rights they had when a late act was done; None for an act that is not late.
     operator_then: Person | None = None
     lines: list[ScanLine] = field(default_factory=list)

@@ -106,6 +106,7 @@ def _resolve(services: Services, work: Work, device: Device, act: Act, now: date
     operator = turn_at(services, work, device, act.operator, at).person
     resolved = Resolved(act, device, DeviceRef(device.id, device.name), operator, now, work.policies.current(now))
     resolved.operator_then = as_they_were(work, operator, at) if now - at > LIVE else None
+    resolved.own_submissions_only = services.limits.own_submissions_only
     _resolve_place(work, resolved)
     if act.receiver:
         resolved.receiver = turn_at(services, work, device, act.receiver, at).person

@@ -36,6 +36,8 @@ class Limits:
     unseen_label: timedelta = timedelta(hours=4)
     # Devices hand over a small picture of each label that led to a record.
     scan_pictures: bool = False
+    # Nothing leaves under the number of another system: every submission is authorised in this register.
+    own_submissions_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from .kinds import seal_user
 from .ports import Held, Work
 from .recording import Happening, record
 from .revised import tell_who_relied
+from .submission_marks import follow
 
 # Who may not do such a thing may not undo it either.
 _NEEDS: dict[type[Body], Action] = {
@@ -122,6 +123,7 @@ def correct(services: Services, by: Person, register_no: int, wanted: Wanted, se
         happenings += _on_the_other(services, work, by, held, event, envelope, body)
         recorded = record(work, services.ids, work.policies.current(now), happenings)
         tell_who_relied(work, recorded, now)
+        follow(work, recorded)
 
     services.store.write(change)
 

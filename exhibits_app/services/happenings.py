@@ -29,6 +29,7 @@ from .leavers import behalf_of, leaver
 from .ports import Held, Work
 from .recording import Happening, keep_seals, record
 from .revised import tell_who_relied
+from .submission_marks import follow
 from .typed_acts import NOBODY, Named, Particulars, Second, asked_of, condition_of, signed_in, text_of_act
 from .typed_boxes import check_joining, keep_manifests
 
@@ -93,6 +94,7 @@ def happen(
         events = record(work, services.ids, work.policies.current(now), happenings) if happenings else []
         keep_seals(work, events)
         tell_who_relied(work, events, now)
+        follow(work, events)
         keep_manifests(work, page.boxes, kind, page.act, page.at, now, by.ref)
         told = {event.register_no: event for event in events}
         return [_verdict(one, each, told) for one, each in zip(held, judged, strict=True)]
@@ -190,6 +192,7 @@ def _judge(services: Services, work: Work, page: _Page, held: Held) -> Happening
     exhibit = as_it_was(work, held.exhibit, page.given.occurred_at)
     behalf = behalf_of(work, page.by, page.kind, exhibit) if page.given.for_leaver else None
     asked = asked_of(page.by, page.given, page.named, exhibit, at=page.at, now=page.now, behalf=behalf)
+    asked = replace(asked, own_submissions_only=services.limits.own_submissions_only)
     check_rights(work, page.by, page.kind, exhibit, asked.place)
     body = custody.decide(page.kind, exhibit, asked)
     check_register(work, page.kind, exhibit, body)

@@ -12,7 +12,7 @@ from ..domain.entry import SystemEntry
 from ..domain.errors import NotFound
 from ..domain.events import CaseRef, Event, Photographed, Seized
 from ..domain.places import PlaceRef
-from . import made, replayed_boxes, replayed_labels
+from . import made, replayed_boxes, replayed_labels, submission_marks
 from .context import Services
 from .ports import Photo, Work
 from .ports.ledger_tree import Anchor
@@ -38,10 +38,12 @@ def after(services: Services, work: Work, chains: Events) -> None:
         if isinstance(event.body, Seized) and event.body.seal and work.items.seal_user(event.body.seal) is None:
             work.items.use_seal(event.body.seal, event.register_no, event.envelope.recorded_at)
         replayed_labels.after(work, event)
+        submission_marks.reserve(work, event)
         if isinstance(event.body, Photographed):
             _photograph(services, work, event, event.body)
     made.keep(work, _all(chains), ())
     replayed_boxes.after(work, list(_all(chains)))
+    submission_marks.follow(work, _all(chains))
 
 
 def system_entry(work: Work, entry: SystemEntry, size: int, known: set[str]) -> None:

@@ -25,6 +25,7 @@ from .repositories.policies import SqlPolicies
 from .repositories.print_jobs import SqlPrintJobs
 from .repositories.scan_pictures import SqlScanPictures
 from .repositories.scans import SqlScans
+from .repositories.submissions import SqlSubmissions
 from .repositories.teams import SqlTeams
 from .repositories.tree import SqlLedgerTree
 from .repositories.trends import SqlTrends
@@ -109,6 +110,10 @@ class SqlWork:
     @once
     def print_jobs(self) -> SqlPrintJobs:
         return SqlPrintJobs(self._session)
+
+    @once
+    def submissions(self) -> SqlSubmissions:
+        return SqlSubmissions(self._session)
 
     @once
     def acts(self) -> SqlActs:

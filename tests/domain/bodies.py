@@ -48,6 +48,8 @@ from exhibits_app.domain.events import (
     SignedOut,
     Split,
     SplitOff,
+    SubmissionAuthorised,
+    SubmissionRecalled,
     TakenOut,
     Unaccounted,
     Viewed,
@@ -108,6 +110,14 @@ SAID: list[tuple[Body, str]] = [
     (
         Viewed("the defence expert", opened=True, seal="S100"),
         "Okafor showed AB/1 (opened) in the presence of the defence expert, seal S100",
+    ),
+    (
+        SubmissionAuthorised("FS-000012", 2, LAB.ref, "0f" * 32),
+        "Okafor authorised that AB/1 is sent to Northern Forensics under submission FS-000012, version 2",
+    ),
+    (
+        SubmissionRecalled("FS-000012", 2, "The laboratory has no room."),
+        "Okafor took the authority to send AB/1 under submission FS-000012 back (The laboratory has no room)",
     ),
     (
         LabReceived(LAB.ref, "NF-77", "S100"),

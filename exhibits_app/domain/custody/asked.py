@@ -52,7 +52,8 @@ class Asked:
     """What one scan of one item asks for: the act's particulars, resolved to people and places.
 
     `at` is the corrected time. `store_staff` says that the actor may act for the store that has the item,
-    `in_sealed_box` that it goes with the box in which it is under seal.
+    `in_sealed_box` that it goes with the box in which it is under seal, `own_submissions_only` that the force sends
+    nothing under numbers of other systems.
     """
 
     actor: PersonRef
@@ -84,6 +85,7 @@ class Asked:
     hold: str | None = None
     until: datetime | None = None
     in_sealed_box: bool = False
+    own_submissions_only: bool = False
 
 
 def needs_place(category: str) -> Suits | None:

@@ -54,6 +54,8 @@ _STANDS: tuple[type[Body], ...] = (
     e.Promoted,
     e.Reclassified,
     e.Erased,
+    e.SubmissionAuthorised,
+    e.SubmissionRecalled,
 )
 # What somebody decided or noted, not what hands did: it did not happen, or it stands.
 _SAID: tuple[type[Body], ...] = (

@@ -36,9 +36,13 @@ from ..events import (
 )
 from ..exhibit import Exhibit
 from ..places import FORENSIC, PlaceKind, PlaceRef
+from ..submissions import called, number_of
 from .asked import Asked, check_counted, check_suits, check_two, store_place
+from .outside import check_authorised
 
 B = TypeVar("B", bound=Body)
+# Who authorised what left without a number that is authorised for it; a discrepancy says so as well.
+NOBODY_SAID = "nobody, as far as is on record"
 
 
 def as_observed(kind: str, exhibit: Exhibit, asked: Asked) -> Body | None:
@@ -77,6 +81,7 @@ _CHECKS: dict[str, tuple[Callable[[Exhibit, Asked], None], ...]] = {
     "SEAL": (check_two,),
     "OPEN": (check_two,),
     "VIEW": (_two_when_opened,),
+    "SUBMIT": (check_authorised,),
 }
 _TO_A_STORE = frozenset({"BOOK_IN", "MOVE", "SIGN_IN", "RECEIVE", "LAB_RETURN", "FROM_COURT", "FOUND"})
 
@@ -113,11 +118,15 @@ def _sign_out(_exhibit: Exhibit, asked: Asked) -> Body | None:
     return SignedOut(asked.receiver, asked.purpose, asked.due_back, asked.seal, asked.joint)
 
 
-def _submit(_exhibit: Exhibit, asked: Asked) -> Body | None:
+def _submit(exhibit: Exhibit, asked: Asked) -> Body | None:
     place = _kind(asked, *FORENSIC)
-    if not (place and asked.submission and asked.authority):
+    if not (place and asked.submission):
         return None
-    return Submitted(place, asked.submission, asked.authority, asked.seal)
+    number, cleared = number_of(asked.submission), exhibit.cleared
+    given = asked.submission if number is None else called(number)
+    on_record = cleared.by.name if cleared and cleared.submission == given else None
+    authority = on_record or asked.authority or NOBODY_SAID
+    return Submitted(place, given, authority, asked.seal)
 
 
 def _collect(_exhibit: Exhibit, asked: Asked) -> Body | None:

@@ -5,15 +5,30 @@ from ..errors import (
     NotALaboratory,
     NotAtCourt,
     NotInAStore,
+    NotOnSubmission,
     NotSentOut,
+    OnAnotherSubmission,
+    OtherLaboratory,
     PlaceNeeded,
     SubmissionNeedsAuthority,
     SubmissionNeedsNumber,
+    SubmissionNotOurs,
 )
 from ..events import BackFromCourt, Consumed, LabReceived, LabReturned, SentToCourt, Submitted
-from ..exhibit import CustodyKind, Exhibit, Forensic
+from ..exhibit import Clearance, CustodyKind, Exhibit, Forensic
 from ..places import FORENSIC, PlaceKind
-from .asked import Asked, check_holder, check_seal, check_suits, given, outside_place, store_place, way_in
+from ..submissions import called, number_of
+from .asked import (
+    CLOCK_TOLERANCE,
+    Asked,
+    check_holder,
+    check_seal,
+    check_suits,
+    given,
+    outside_place,
+    store_place,
+    way_in,
+)
 
 _REFUSED = frozenset({Forensic.NOT_REQUIRED, Forensic.DEFERRED, Forensic.UNSUITABLE})
 _OUT = frozenset({Forensic.SUBMITTED, Forensic.AT_LAB})
@@ -27,14 +42,49 @@ def submit(exhibit: Exhibit, asked: Asked) -> Submitted:
         raise NotALaboratory(exhibit.ref, asked.place.name)
     if exhibit.custody.kind not in {CustodyKind.STORE, CustodyKind.PERSON}:
         raise NotInAStore(exhibit.ref, exhibit.where, way_in(exhibit))
-    if not asked.submission:
-        raise SubmissionNeedsNumber(exhibit.ref)
-    if not asked.authority:
-        raise SubmissionNeedsAuthority(exhibit.ref)
+    submission, authority = authorised(exhibit, asked)
     if exhibit.decision and exhibit.forensic in _REFUSED:
         raise DecidedOtherwise(exhibit.ref, exhibit.forensic.value, exhibit.decision.by.name)
     check_seal(exhibit, asked)
-    return Submitted(asked.place.ref, asked.submission, asked.authority, asked.seal)
+    return Submitted(asked.place.ref, submission, authority, asked.seal)
+
+
+def authorised(exhibit: Exhibit, asked: Asked) -> tuple[str, str]:
+    """The submission's number and who authorised it.
+
+    A number of this register must be authorised for this very exhibit, and its authority is the one on record. Under
+    the number of another system, where the force still has such, the authority is what is said.
+    """
+    if not asked.submission:
+        raise SubmissionNeedsNumber(exhibit.ref)
+    number, cleared = number_of(asked.submission), exhibit.cleared
+    given = asked.submission if number is None else called(number)
+    if cleared is not None and given != cleared.submission:
+        raise OnAnotherSubmission(exhibit.ref, given, cleared.submission)
+    if cleared is not None:
+        _check_way(exhibit, asked, cleared)
+        return cleared.submission, cleared.by.name
+    if number is not None:
+        raise NotOnSubmission(exhibit.ref, given)
+    if asked.own_submissions_only:
+        raise SubmissionNotOurs(exhibit.ref, given)
+    if not asked.authority:
+        raise SubmissionNeedsAuthority(exhibit.ref)
+    return given, asked.authority
+
+
+def check_authorised(exhibit: Exhibit, asked: Asked) -> None:
+    """Raise what `authorised` raises, for a scan that is recorded all the same."""
+    authorised(exhibit, asked)
+
+
+def _check_way(exhibit: Exhibit, asked: Asked, cleared: Clearance) -> None:
+    """It goes to the laboratory that the submission names, or to a courier, and not before somebody authorised it."""
+    place = asked.place
+    if place is not None and place.kind is PlaceKind.LAB and place.id != cleared.laboratory.id:
+        raise OtherLaboratory(exhibit.ref, cleared.submission, cleared.laboratory.name, place.name)
+    if asked.at + CLOCK_TOLERANCE < cleared.at:
+        raise NotOnSubmission(exhibit.ref, cleared.submission)
 
 
 def lab_receipt(exhibit: Exhibit, asked: Asked) -> LabReceived:

@@ -17,7 +17,7 @@ from .naming import promote, relabel
 SOMEBODY = PersonRef(-1, "somebody else")
 SOMETHING = "something"
 _OUTSIDE = {
-    "SUBMIT": PlaceKind.LAB,
+    "SUBMIT": PlaceKind.CARRIER,
     "LAB_RECEIPT": PlaceKind.LAB,
     "COLLECT": PlaceKind.CARRIER,
     "TO_COURT": PlaceKind.COURT,
@@ -54,7 +54,7 @@ def _given(kind: str, exhibit: Exhibit, asked: Asked) -> Asked:
         method=asked.method or "restore",
         reason=SOMETHING,
         purpose=SOMETHING,
-        submission=SOMETHING,
+        submission=exhibit.cleared.submission if exhibit.cleared else SOMETHING,
         authority=SOMETHING,
         new_seal=SOMETHING,
         number=SOMETHING,

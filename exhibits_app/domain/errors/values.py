@@ -94,6 +94,18 @@ class BadTime(BadInput):
 
 
 @dataclass(eq=False)
+class BadDate(BadInput):
+    """A date cannot be read."""
+
+    code: ClassVar[str] = "bad_date"
+    field: str
+    what: str
+
+    def sentence(self) -> str:
+        return f"Enter {self.what} as a date, like 28/11/2026."
+
+
+@dataclass(eq=False)
 class NotAChoice(BadInput):
     """The value is not one of those offered."""
 

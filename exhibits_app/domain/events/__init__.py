@@ -58,6 +58,7 @@ from .register import (
     Split,
     SplitOff,
 )
+from .submitting import SubmissionAuthorised, SubmissionRecalled
 
 __all__ = [
     "BODIES",
@@ -129,6 +130,8 @@ __all__ = [
     "SignedOut",
     "Split",
     "SplitOff",
+    "SubmissionAuthorised",
+    "SubmissionRecalled",
     "Submitted",
     "TakenOut",
     "Unaccounted",
@@ -169,6 +172,8 @@ BODIES: dict[str, type[Body]] = {
         SealApplied,
         SealOpened,
         Viewed,
+        SubmissionAuthorised,
+        SubmissionRecalled,
         Submitted,
         LabReceived,
         LabReturned,

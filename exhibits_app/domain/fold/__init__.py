@@ -100,6 +100,8 @@ _CHANGES: dict[type, Callable[[Exhibit, Event, Any], Changes]] = {
     e.SealApplied: kept.seal_applied,
     e.SealOpened: kept.seal_opened,
     e.Viewed: kept.viewed,
+    e.SubmissionAuthorised: gone.submission_authorised,
+    e.SubmissionRecalled: gone.submission_recalled,
     e.Submitted: gone.submitted,
     e.LabReceived: gone.lab_received,
     e.LabReturned: gone.lab_returned,

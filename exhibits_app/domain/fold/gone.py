@@ -18,12 +18,15 @@ from ..events import (
     Retained,
     RetentionReviewed,
     SentToCourt,
+    SubmissionAuthorised,
+    SubmissionRecalled,
     Submitted,
     Unaccounted,
 )
 from ..exhibit import (
     Alias,
     Authority,
+    Clearance,
     Custody,
     CustodyKind,
     Exhibit,
@@ -48,6 +51,17 @@ from .common import (
 )
 
 
+def submission_authorised(_exhibit: Exhibit, event: Event, body: SubmissionAuthorised) -> Changes:
+    """It may leave under this submission; the newest authority is the one."""
+    by, at = event.envelope.actor, event.envelope.corrected
+    return Changes(cleared=Clearance(body.submission, body.version, body.laboratory, by, at))
+
+
+def submission_recalled(exhibit: Exhibit, _event: Event, body: SubmissionRecalled) -> Changes:
+    """The authority is gone, unless it is another submission's."""
+    return Changes(cleared=None) if _clears(exhibit, body.submission) else Changes()
+
+
 def submitted(exhibit: Exhibit, event: Event, body: Submitted) -> Changes:
     """Out to a laboratory, or to the carrier that takes it there: this stops the submission clock."""
     odd = impossible(exhibit, event, exhibit.custody.kind in OUTSIDE_KINDS)
@@ -57,6 +71,7 @@ def submitted(exhibit: Exhibit, event: Event, body: Submitted) -> Changes:
         forensic=Forensic.SUBMITTED,
         submission=body.submission,
         submitted_at=event.envelope.corrected,
+        cleared=None if _clears(exhibit, body.submission) else exhibit.cleared,
     )
 
 
@@ -225,3 +240,7 @@ def _end(body: Restored | Destroyed | Auctioned | Retained) -> tuple[CustodyKind
 def _also(exhibit: Exhibit, issuer: str, number: str | None) -> tuple[Alias, ...]:
     alias = Alias(issuer, number) if number else None
     return exhibit.aliases if alias is None or alias in exhibit.aliases else (*exhibit.aliases, alias)
+
+
+def _clears(exhibit: Exhibit, submission: str) -> bool:
+    return exhibit.cleared is not None and exhibit.cleared.submission == submission

@@ -21,6 +21,7 @@ from .people import Accounts, Devices
 from .printing import PrintJobs
 from .register import Cases, Places, Policies, Teams
 from .scans import Acts, ScanPictures, Scans
+from .submissions import Submissions
 from .trends import Trends
 
 T = TypeVar("T")
@@ -82,6 +83,8 @@ class Work(Protocol):
     def blanks(self) -> BlankLabels: ...
     @property
     def print_jobs(self) -> PrintJobs: ...
+    @property
+    def submissions(self) -> Submissions: ...
     @property
     def acts(self) -> Acts: ...
     @property

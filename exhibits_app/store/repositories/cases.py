@@ -93,10 +93,8 @@ class SqlCases:
         self, person: int, teams: frozenset[int], everything: bool, silent: bool, text: str, after: int, limit: int
     ) -> list[Case]:
         """Cases newest first, with ids below `after` (0: from the newest) and `text` in reference or title."""
-        open_to_them = true() if everything else case_file.c.team_id.in_(sorted(teams))
-        reached = open_to_them & (true() if silent else case_file.c.restricted == 0)
-        restricted = (case_file.c.restricted == 1) if silent else false()
-        query = _COLUMNS.where(or_(reached, restricted, _belongs(person)), case_file.c.id < (after or LAST))
+        reached = within_reach(person, teams, everything=everything, silent=silent)
+        query = _COLUMNS.where(reached, case_file.c.id < (after or LAST))
         if text.strip():
             query = query.where(_mentions(text.strip()))
         return self._cases(self._session.query(query.order_by(case_file.c.id.desc()).limit(limit)))
@@ -116,6 +114,14 @@ class SqlCases:
             for case, person in self._session.all(_MEMBERS, cases=self._session.listed(row.id for row in rows)):
                 members[case].add(person)
         return [_case(row, frozenset(members[row.id])) for row in rows]
+
+
+def within_reach(person: int, teams: frozenset[int], *, everything: bool, silent: bool) -> ColumnElement[bool]:
+    """The case is one that this person may see, as `visible_to` has it."""
+    open_to_them = true() if everything else case_file.c.team_id.in_(sorted(teams))
+    reached = open_to_them & (true() if silent else case_file.c.restricted == 0)
+    restricted = (case_file.c.restricted == 1) if silent else false()
+    return or_(reached, restricted, _belongs(person))
 
 
 def _belongs(person: int) -> ColumnElement[bool]:

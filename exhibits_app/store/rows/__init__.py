@@ -18,6 +18,7 @@ from . import (
     people,
     register,
     scans,
+    submissions,
     tree,
     trends,
 )
@@ -67,6 +68,10 @@ print_step = _table(scans.PrintStepRow)
 label_series = _table(blank_labels.LabelSeriesRow)
 series_label = _table(blank_labels.SeriesLabelRow)
 series_note = _table(blank_labels.SeriesNoteRow)
+submission = _table(submissions.SubmissionRow)
+submission_line = _table(submissions.SubmissionLineRow)
+submission_version = _table(submissions.SubmissionVersionRow)
+submission_note = _table(submissions.SubmissionNoteRow)
 act = _table(scans.ActRow)
 scan_log = _table(scans.ScanLogRow)
 scan_picture = _table(scans.ScanPictureRow)
