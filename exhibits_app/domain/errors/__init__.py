@@ -61,31 +61,6 @@ from .boxes import (
     NothingToCount,
     NotInABox,
 )
-from .custody import (
-    AlreadyInStore,
-    AlreadyThere,
-    CustodyRefusal,
-    DecidedOtherwise,
-    Disposed,
-    DueBackNeeded,
-    NeedsAReason,
-    NotALaboratory,
-    NotAStorePlace,
-    NotInAStore,
-    OccurredBeforeSeizure,
-    OccurredInTheFuture,
-    PlaceNeeded,
-    PurposeNeeded,
-    ReceiverIsActor,
-    ReceiverNeeded,
-    ScanSignInInstead,
-    SealDoesNotMatch,
-    StillBeingRegistered,
-    SubmissionNeedsAuthority,
-    SubmissionNeedsNumber,
-    UnsuitablePlace,
-    WitnessIsActor,
-)
 from .decisions import (
     DecisionNeedsRationale,
     DecisionRefusal,
@@ -115,28 +90,6 @@ from .ending import (
 )
 from .erasing import AuthoriserIsActor, ErasedAlready, MayNotAuthorise, NotAPaperCheckpoint, NotErasable
 from .files import FileRefusal, FileTooLarge, NoFile, NotAnImage
-from .handover import (
-    AlreadyOffered,
-    AnotherWayIn,
-    CollectorReceives,
-    CountNeeded,
-    MadeSafeNeeded,
-    NoOffer,
-    NotAtCourt,
-    NothingToOpen,
-    NotOfferedToYou,
-    NotSentOut,
-    NotTheHolder,
-    NotWithCarrier,
-    OfferToSelf,
-    ParticularNeeded,
-    SealNumberNeeded,
-    SealUsedBefore,
-    StillHere,
-    StillSealed,
-    WitnessNeeded,
-    WrongOutsidePlace,
-)
 from .labels import (
     BlankLabel,
     DesignRefused,
@@ -228,19 +181,6 @@ from .register import (
     TeamNameTaken,
 )
 from .store import ChangedMeanwhile, LedgerReadOnly, StoreRefusal
-from .submissions import (
-    AlreadySent,
-    NotForSubmission,
-    NotOnSubmission,
-    OnAnotherSubmission,
-    OtherLaboratory,
-    OwnSubmission,
-    SubmissionChangedMeanwhile,
-    SubmissionNotIn,
-    SubmissionNotOurs,
-    SubmissionRefusal,
-    SubmissionStillOut,
-)
 from .values import (
     AlreadyAcknowledged,
     BadDate,
@@ -264,6 +204,26 @@ from .values import (
 )
 
 # Several on a line, since with one on each this page would be mostly names.
+# isort: off
+# fmt: off
+from .custody import (
+    AlreadyInStore, AlreadyThere, CustodyRefusal, DecidedOtherwise, Disposed, DueBackNeeded, NeedsAReason,
+    NotALaboratory, NotAStorePlace, NotInAStore, OccurredBeforeSeizure, OccurredInTheFuture, PlaceNeeded, PurposeNeeded,
+    ReceiverIsActor, ReceiverNeeded, ScanSignInInstead, SealDoesNotMatch, StillBeingRegistered,
+    SubmissionNeedsAuthority, SubmissionNeedsNumber, UnsuitablePlace, WitnessIsActor,
+)
+from .handover import (
+    AlreadyOffered, AnotherWayIn, CollectorReceives, CountNeeded, MadeSafeNeeded, NoOffer, NotAtCourt, NothingToOpen,
+    NotOfferedToYou, NotSentOut, NotTheHolder, NotWithCarrier, OfferToSelf, ParticularNeeded, SealNumberNeeded,
+    SealUsedBefore, StillHere, StillSealed, WitnessNeeded, WrongOutsidePlace,
+)
+from .submissions import (
+    AlreadySent, NotForSubmission, NotOnSubmission, OnAnotherSubmission, OtherLaboratory, OwnSubmission,
+    SubmissionChangedMeanwhile, SubmissionNotIn, SubmissionNotOurs, SubmissionRefusal, SubmissionStillOut,
+)
+# fmt: on
+# isort: on
+
 __all__ = [
     "ActRefusal", "ActTooLarge", "AlreadyAcknowledged", "AlreadyCorrected", "AlreadyInStore", "AlreadyOffered",
     "AlreadySent", "AlreadyThere", "AlreadyUnaccounted", "AnchorNotSent", "AnotherWayIn", "AuthoriserIsActor",
