@@ -1,10 +1,11 @@
 """The JSON interface under /api/v1, for the store-room page and the scan client."""
 
-from flask import Request, Response, current_app, g, jsonify, make_response, request
+from flask import Request, Response, current_app, g, request
 from flask_openapi3.openapi import OpenAPI
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
+from ..answers import error
 from ..current import services
 from ..domain.errors import DeviceUnknown, NoRight, Refusal
 from ..guard import Door, access_of
@@ -28,11 +29,6 @@ def register(app: OpenAPI) -> None:
     app.register_api(mending_bp)
     app.register_api(printing_bp)
     app.register_blueprint(description)
-
-
-def error(code: str, sentence: str, status: int) -> Response:
-    """The one shape of every error."""
-    return make_response(jsonify(ok=False, code=code, error=sentence, status=status), status)
 
 
 def invalid(fault: ValidationError) -> Response:

@@ -1,9 +1,10 @@
 """Refusals and faults as pages: one sentence that says what to do, at the status of the table."""
 
-from flask import Flask, render_template
+from flask import Flask, Response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from ..answers import error
 from ..domain.errors import Refusal, SignedOut
 from ..statuses import status_of
 
@@ -31,9 +32,12 @@ def _stale(_fault: CSRFError) -> tuple[str, int]:
     return page("This page is out of date", "Go back, reload the page and send it again.", 400, "stale_form")
 
 
-def _broken(fault: HTTPException) -> tuple[str, int]:
+def _broken(fault: HTTPException) -> tuple[str, int] | Response:
+    """Where no route fits, neither the API's handlers nor ours belong to it: a program is answered as a program."""
     status = fault.code or InternalServerError.code
     title, sentence = _SENTENCES.get(status, ("That cannot be done", str(fault.description)))
+    if request.path.startswith("/api/"):
+        return error(f"http_{status}", str(fault.description), status)
     return page(title, sentence, status, f"http_{status}")
 
 

@@ -1,6 +1,7 @@
 """A force with a device, as the scan client and the store-room page see it."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -80,7 +81,14 @@ class Bench:
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
-    force = a_force(tmp_path)
+    with a_bench(tmp_path) as bench:
+        yield bench
+
+
+@contextmanager
+def a_bench(folder: Path) -> Iterator[Bench]:
+    """A force in this folder with a bench in its store."""
+    force = a_force(folder)
     _device, token = force.device()
     case = force.case()
     items = force.items(case, 2)
