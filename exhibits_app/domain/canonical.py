@@ -20,13 +20,13 @@ DEEPEST: Final = 16
 def canonical(value: object) -> bytes:
     """The bytes of `value` in the ledger's profile; NotCanonical if the profile has no place for it."""
     if type(value) is str:
-        return _utf8(_string(value))
-    return _utf8(_write(value, 0, full=False))
+        return utf8(_string(value))
+    return utf8(_write(value, 0, full=False))
 
 
 def jcs(value: object) -> bytes:
     """The bytes of `value` by RFC 8785, floats and nulls included; NotCanonical for what JSON cannot hold."""
-    return _utf8(_write(value, 0, full=True))
+    return utf8(_write(value, 0, full=True))
 
 
 def parse_canonical(data: bytes) -> object:
@@ -47,7 +47,8 @@ def parse_canonical(data: bytes) -> object:
     return value
 
 
-def _utf8(text: str) -> bytes:
+def utf8(text: str) -> bytes:
+    """The bytes of the text; NotCanonical where a string holds what UTF-8 cannot say."""
     try:
         return text.encode("utf-8")
     except UnicodeEncodeError:

@@ -1,6 +1,7 @@
 """Frozen dataclasses to plain JSON values and back, so that an event or a state has one written form.
 
-Absent values (None) and empty tuples are left out: the ledger's encoding knows no null.
+Absent values (None) and empty tuples are left out: the ledger's encoding knows no null. `plain` gives the values;
+`text` and `texts` write the same values as JSON at once, as an act does for every entry and state.
 """
 
 import types
@@ -8,10 +9,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
+from json.encoder import encode_basestring as _string
 from operator import attrgetter
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from .canonical import canonical
 from .show import iso
 
 Plain = dict[str, Any]
@@ -41,7 +44,31 @@ def build(cls: type[T], written: Mapping[str, Any]) -> T:
     return cls(**given)
 
 
+def text(value: Any) -> str:
+    """The compact JSON of `plain(value)`, its members in the order of the fields."""
+    values, writers = _text_writers(type(value))  # type: ignore[arg-type]  # a class is hashable
+    written = [
+        f'"{name}":{write(item)}'
+        for item, (name, write, _) in zip(values(value), writers, strict=True)
+        if item is not None and item != ()
+    ]
+    return f"{{{','.join(written)}}}"
+
+
+def texts(value: Any) -> dict[str, str]:
+    """The canonical JSON of each member of `plain(value)`. Raises NotCanonical for what has none."""
+    values, writers = _text_writers(type(value))  # type: ignore[arg-type]  # a class is hashable
+    return {
+        name: write(item)
+        for item, (name, _, write) in zip(values(value), writers, strict=True)
+        if item is not None and item != ()
+    }
+
+
 Conversions = tuple[tuple[str, Callable[[Any], Any]], ...]
+Write = Callable[[Any], str]
+# The same few people, places and cases stand in one entry after another.
+MOST_WRITTEN = 1_024
 
 
 @cache
@@ -99,6 +126,42 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint
     return _same
+
+
+@cache
+def _text_writers(cls: type) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[tuple[str, Write, Write], ...]]:
+    """A function that takes all fields' values at once; and each one's name, its writer for `text`, and for `texts`."""
+    names, values, _ = _writers(cls)
+    hints = [(name, get_type_hints(cls)[name]) for name in names]
+    return values, tuple((name, _text_writer(hint, text), _text_writer(hint, _in_order)) for name, hint in hints)
+
+
+def _text_writer(hint: Any, nested: Write) -> Write:
+    hint = _bare(hint)
+    if get_origin(hint) is tuple:
+        write = _text_writer(get_args(hint)[0], nested)
+        return lambda items: f"[{','.join([write(item) for item in items])}]"
+    if is_dataclass(hint):
+        return lru_cache(MOST_WRITTEN)(nested) if _hashable(hint) else nested
+    if hint is datetime:
+        return lambda at: f'"{iso(at)}"'
+    if isinstance(hint, type) and issubclass(hint, str):
+        return _string if hint is str else lambda member: _string(member.value)
+    return _in_order_alone
+
+
+def _hashable(cls: Any) -> bool:
+    """Whether values of the class can be looked up, and equal ones are written alike: no field takes just anything."""
+    return Any not in get_type_hints(cls).values()
+
+
+def _in_order(value: Any) -> str:
+    """The canonical JSON of a dataclass instance."""
+    return canonical(plain(value)).decode()
+
+
+def _in_order_alone(value: Any) -> str:
+    return canonical(value).decode()
 
 
 def _same(value: Any) -> Any:

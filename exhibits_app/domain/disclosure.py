@@ -11,7 +11,7 @@ import hashlib
 from functools import cache
 from typing import Final, NamedTuple
 
-from .canonical import canonical, parse_canonical
+from .canonical import canonical, parse_canonical, utf8
 from .ledger_faults import MalformedDisclosure, NotCanonical
 
 SALT_BYTES: Final = 16
@@ -32,12 +32,16 @@ def disclose(name: str, value: object, salt: bytes) -> str:
     MalformedDisclosure for another length or no name; NotCanonical for a value outside the ledger's JSON
     profile (floats, null).
     """
+    return disclose_written(name, canonical(value).decode(), salt)
+
+
+def disclose_written(name: str, written: str, salt: bytes) -> str:
+    """The same for a value whose canonical JSON is `written`."""
     if len(salt) != SALT_BYTES:
         raise MalformedDisclosure(f"the salt has {len(salt)} bytes and needs {SALT_BYTES}")
     if not name:
         raise MalformedDisclosure("the name is empty")
-    text = f'["{_encode(salt)}",{_named(name)},'.encode() + canonical(value) + b"]"
-    return _encode(text)
+    return _encode(utf8(f'["{_encode(salt)}",{_named(name)},{written}]'))
 
 
 def digest(encoded: str) -> str:

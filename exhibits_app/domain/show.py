@@ -34,7 +34,8 @@ def day_and_time(at: datetime) -> str:
 
 def iso(at: datetime) -> str:
     """ISO 8601 in UTC with microseconds and Z, as the ledger and the API write times."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    utc = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return utc.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def how_long(seconds: float) -> str:

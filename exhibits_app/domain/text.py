@@ -31,9 +31,14 @@ def required(value: str | None, field: str, what: str, limit: int = LINE_LIMIT) 
 
 def optional(value: str | None, field: str, what: str, limit: int = LINE_LIMIT) -> str:
     """Clean text that may be empty: NFC, trimmed, inner white space of lines folded."""
-    text = unicodedata.normalize("NFC", value or "").replace("\r\n", "\n").strip()
+    if not value:
+        return ""
+    plain = value.isascii() and value.isprintable()  # Most of what comes is one line that needs no looking up.
+    text = value.strip() if plain else unicodedata.normalize("NFC", value).replace("\r\n", "\n").strip()
     if len(text) > limit:
         raise TooLong(field, what, limit, len(text))
+    if plain:
+        return " ".join(text.split())
     if any(_is_control(char) for char in text):
         raise UnprintableText(field, what)
     return "\n".join(" ".join(line.split()) for line in text.split("\n"))

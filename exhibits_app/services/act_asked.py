@@ -1,6 +1,7 @@
 """One item of an act, resolved: what it asks of the custody rules, and the envelope of its event."""
 
 from datetime import datetime
+from typing import Any
 
 from ..domain import custody
 from ..domain.boxes import Box
@@ -32,37 +33,46 @@ def happened_at(resolved: Resolved, item: ScannedItem) -> datetime:
 
 def asked_of(resolved: Resolved, item: ScannedItem, exhibit: Exhibit | Box) -> Asked:
     """What this item, or this box, asks for. Raises BadInput for text that is too long or cannot be printed."""
-    act = resolved.act
+    if resolved.asked is None:
+        resolved.asked = _of_every_item(resolved)
     return Asked(
-        actor=resolved.operator.ref,
         at=happened_at(resolved, item),
-        now=resolved.now,
-        place=resolved.place,
         store_staff=any(is_store_staff(who, exhibit) for who in resolved.operators),
         seal=_seal(item.seal),
         new_seal=_seal(item.new_seal),
         number=_said(item.number, "number", "the number"),
         counted=_said(item.counted, "counted", "what was counted"),
-        joint=resolved.joint.ref if resolved.joint else None,
-        bound_for=resolved.bound_for,
-        box=resolved.box.ref if resolved.box else None,
-        made_safe_by=_said(act.made_safe_by, "made_safe_by", "who made it safe"),
-        present=_said(act.present, "present", "who was present"),
-        opened=act.opened,
-        text=_said(act.text, "text", "the text"),
-        identity=_said(act.identity, "identity", "the proof of identity"),
-        method=act.method,
-        hold=act.hold,
-        until=act.until,
-        reason=optional(act.reason, "reason", "the reason") or None,
-        receiver=resolved.receiver.ref if resolved.receiver else None,
-        witness=resolved.witness.ref if resolved.witness else None,
-        purpose=optional(act.purpose, "purpose", "the purpose") or None,
-        due_back=act.due_back,
-        submission=optional(act.submission, "submission", "the submission number", SUBMISSION_LIMIT) or None,
-        authority=optional(act.authority, "authority", "who authorised it", NAME_LIMIT) or None,
-        own_submissions_only=resolved.own_submissions_only,
+        **resolved.asked,
     )
+
+
+def _of_every_item(resolved: Resolved) -> dict[str, Any]:
+    """What the act asks of each of its items alike."""
+    act = resolved.act
+    return {
+        "actor": resolved.operator.ref,
+        "now": resolved.now,
+        "place": resolved.place,
+        "joint": resolved.joint.ref if resolved.joint else None,
+        "bound_for": resolved.bound_for,
+        "box": resolved.box.ref if resolved.box else None,
+        "made_safe_by": _said(act.made_safe_by, "made_safe_by", "who made it safe"),
+        "present": _said(act.present, "present", "who was present"),
+        "opened": act.opened,
+        "text": _said(act.text, "text", "the text"),
+        "identity": _said(act.identity, "identity", "the proof of identity"),
+        "method": act.method,
+        "hold": act.hold,
+        "until": act.until,
+        "reason": _said(act.reason, "reason", "the reason"),
+        "receiver": resolved.receiver.ref if resolved.receiver else None,
+        "witness": resolved.witness.ref if resolved.witness else None,
+        "purpose": _said(act.purpose, "purpose", "the purpose"),
+        "due_back": act.due_back,
+        "submission": optional(act.submission, "submission", "the submission number", SUBMISSION_LIMIT) or None,
+        "authority": optional(act.authority, "authority", "who authorised it", NAME_LIMIT) or None,
+        "own_submissions_only": resolved.own_submissions_only,
+    }
 
 
 def _seal(text: str | None) -> str | None:

@@ -106,6 +106,8 @@ class Resolved:
     lines: list[ScanLine] = field(default_factory=list)
     # Labels of places, boxes and badges that were printed and are scanned for the first time as what the act goes to.
     firsts: list[IssuedLabel] = field(default_factory=list)
+    # What the act asks of each of its items alike, made when the first is judged.
+    asked: dict[str, Any] | None = None
 
     def first_seen(self, label: IssuedLabel) -> None:
         """Remember the label if this is its first scan."""

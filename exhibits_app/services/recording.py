@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..domain.clocks import NOTHING_OWED, owed
-from ..domain.disclosure import SALT_BYTES, digest, disclose
+from ..domain.disclosure import SALT_BYTES, digest, disclose_written
 from ..domain.entry import ZERO, build_entry, leaf_hash
-from ..domain.events import Body, Corrected, Envelope, Event, to_facts
+from ..domain.events import Body, Corrected, Envelope, Event, to_written_facts
 from ..domain.fold import apply, fold
 from ..domain.policy import Policy
 from ..domain.show import iso
@@ -93,11 +93,11 @@ def _keep(work: Work, policy: Policy, held_items: Sequence[Held]) -> None:
 
 def entry_of(event: Event, ids: Ids, origin: str, prev: str, group: tuple[str, int, int]) -> NewEntry:
     """The entry of an event that follows `prev` (hex) in its chain; `group` is the act, the place in it, its size."""
-    facts = to_facts(event)
+    facts = to_written_facts(event)
     salts = ids.random(SALT_BYTES * len(facts))
     disclosures = [
-        disclose(name, value, salts[at * SALT_BYTES : (at + 1) * SALT_BYTES])
-        for at, (name, value) in enumerate(facts.items())
+        disclose_written(name, written, salts[at * SALT_BYTES : (at + 1) * SALT_BYTES])
+        for at, (name, written) in enumerate(facts.items())
     ]
     body = build_entry(
         at=iso(event.envelope.recorded_at),

@@ -1,5 +1,6 @@
 """The columns of an item's row, computed from its state: those that custody changes, and those of its registration."""
 
+from operator import attrgetter
 from typing import Any, Final
 
 from ..domain.clocks import Owed, advised_since
@@ -15,6 +16,9 @@ NARROW: Final = (
 )  # fmt: skip
 WIDE: Final = (
     "case_id", "reference", "reference_key", "producer_id", "category", "description", "hazards", "code", "seized_at",
+)  # fmt: skip
+_REGISTERED = attrgetter(
+    "case.id", "reference", "producer.id", "category", "description", "hazards", "code", "seized_at"
 )  # fmt: skip
 # Taken from the case's row whenever it is written, since a list of what is due asks for them.
 OF_CASE: Final = ("team_id", "oic_id")
@@ -53,6 +57,11 @@ def deadlines(owed: Owed) -> dict[str, Any]:
         "watch_at": micros(watch.due) if watch else None,
         "watch_kind": watch.kind.value if watch else None,
     }
+
+
+def same_registration(before: Exhibit, after: Exhibit) -> bool:
+    """Whether `wide` gives the same columns for both."""
+    return _REGISTERED(before) == _REGISTERED(after)
 
 
 def wide(exhibit: Exhibit) -> dict[str, Any]:

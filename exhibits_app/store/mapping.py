@@ -46,7 +46,7 @@ def key_of(reference: str) -> str:
 
 def state_of(exhibit: Exhibit) -> str:
     """The JSON of a whole exhibit; the same exhibit has the same text."""
-    return _write(codec.plain(exhibit))
+    return codec.text(exhibit)
 
 
 def exhibit_of(state: str) -> Exhibit:

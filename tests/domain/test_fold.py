@@ -1,5 +1,6 @@
 """The fold: the same events in any order of arrival give the same state, and no event is lost in it."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exhibits_app.domain import codec
+from exhibits_app.domain.canonical import canonical
 from exhibits_app.domain.events import (
     Body,
     BookedIn,
@@ -25,6 +27,7 @@ from exhibits_app.domain.events import (
     Submitted,
     from_facts,
     to_facts,
+    to_written_facts,
 )
 from exhibits_app.domain.exhibit import CustodyKind, Exhibit, Forensic
 from exhibits_app.domain.fold import apply, fold
@@ -84,6 +87,7 @@ def test_a_state_is_written_and_read_back_whole(later: list[Event]) -> None:
     exhibit = fold([SEIZURE, *later])
 
     assert codec.build(Exhibit, codec.plain(exhibit)) == exhibit
+    assert codec.text(exhibit) == json.dumps(codec.plain(exhibit), ensure_ascii=False, separators=(",", ":"))
 
 
 @given(later_events)
@@ -93,6 +97,7 @@ def test_an_event_is_written_as_facts_and_read_back_whole(later: list[Event]) ->
 
         assert from_facts(1, event.seq, event.kind, iso(event.envelope.recorded_at), facts) == event
         assert None not in facts.values()
+        assert to_written_facts(event) == {name: canonical(value).decode() for name, value in facts.items()}
 
 
 @given(later_events)

@@ -138,6 +138,7 @@ __all__ = [
     "Viewed",
     "from_facts",
     "to_facts",
+    "to_written_facts",
 ]
 
 # An item begins with one of these.
@@ -232,6 +233,14 @@ def to_facts(event: Event) -> codec.Plain:
     facts = codec.plain(event.envelope)
     del facts["recorded_at"]
     facts.update((f"{event.kind}.{name}", value) for name, value in codec.plain(event.body).items())
+    return facts
+
+
+def to_written_facts(event: Event) -> dict[str, str]:
+    """The same, each value in its canonical JSON. Raises NotCanonical for what has none."""
+    facts = codec.texts(event.envelope)
+    del facts["recorded_at"]
+    facts.update((f"{event.kind}.{name}", written) for name, written in codec.texts(event.body).items())
     return facts
 
 

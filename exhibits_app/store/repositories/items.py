@@ -11,7 +11,7 @@ from ...domain.clocks import Owed
 from ...domain.errors import NotFound
 from ...domain.exhibit import Exhibit
 from ...services.ports import Held, ListedItem, Photo
-from ..item_row import DEADLINES, NARROW, OF_CASE, WIDE, deadlines, narrow, wide
+from ..item_row import DEADLINES, NARROW, OF_CASE, WIDE, deadlines, narrow, same_registration, wide
 from ..mapping import exhibit_of, listed, micros, to_json
 from ..rows import case_file, counter, item, photo, seal_use
 from ..sql import AnyRow, Session, Statement, adding, numbering, one_of
@@ -112,7 +112,7 @@ class SqlItems(ItemLists):
             values = {f"new_{name}": value for name, value in narrow(held, exhibit, owed).items()}
             values["this_item"] = held.register_no
             before = self._as_held.get(held.register_no)
-            if before is not None and wide(before) == wide(exhibit):
+            if before is not None and same_registration(before, exhibit):
                 state_only.append(values)
             else:
                 whole.append(values | {f"new_{name}": value for name, value in wide(exhibit).items()})
