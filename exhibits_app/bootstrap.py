@@ -37,6 +37,7 @@ from .store.backup_keys import make_key, read_passphrase
 from .store.database import SqlStore
 from .store.erasure_records import FileErasures
 from .store.files import FolderFiles
+from .store.machine import LocalMachine
 from .store.mirror import FolderMirror
 from .store.move import DatabaseMover
 from .store.public_log import FolderPublicLog
@@ -73,12 +74,14 @@ def build_services(settings: Settings, as_at: datetime | None = None, store: Sql
             unseen_label=timedelta(hours=settings.unseen_label_hours),
             scan_pictures=settings.scan_pictures,
             own_submissions_only=settings.own_submissions_only,
+            backup_age=timedelta(hours=settings.backup_hours) if settings.backup_hours else None,
         ),
         force_name=settings.force_name,
         demonstration=kept.is_demonstration(),
         signing=build_signing(settings),
         outside=build_outside(settings),
         printers=FilePrinters(settings.printer_file),
+        machine=LocalMachine(kept, settings.written_folders),
     )
 
 

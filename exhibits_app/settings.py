@@ -69,6 +69,12 @@ class Settings(BaseSettings):
         return self.printers or self.instance / "printers.toml"
 
     @property
+    def written_folders(self) -> dict[str, Path]:
+        """The folders whose disks may fill up, by what they are called."""
+        others = {"backups": self.backup_folder, "mirror": self.ledger_mirror, "published log": self.public_log}
+        return {"instance": self.instance} | {name: folder for name, folder in others.items() if folder}
+
+    @property
     def signing_key(self) -> Path:
         """The secret key of the ledger's checkpoints."""
         return self.signing_key_file or self.instance / "signing.key"

@@ -14,6 +14,7 @@ from ..services import alerts as alert_service
 from ..services import board
 from ..services import health as health_service
 from ..services import rebuild as rebuild_service
+from ..services.health import State
 from ..services.ports import ItemLine, ListedItem
 from .application import Application
 from .demonstration import tell_names
@@ -21,6 +22,8 @@ from .options import as_at, as_json, print_json, progress_bar, require_initialis
 
 # A table that goes into a file or a pipe is not cut to the width of a screen that is not there.
 WIDE = 160
+# What is red is wrong now; what is amber will be.
+WORDS = {State.GREEN: "ok", State.AMBER: "soon", State.RED: "LOOK"}
 
 
 @click.command()
@@ -135,15 +138,15 @@ def rebuild(application: Application, check: bool, as_json: bool) -> None:
 @as_json
 @click.pass_obj
 def health(application: Application, as_json: bool) -> None:
-    """Say whether the database answers, the jobs run, and messages go out. Exit status 1 when something is wrong."""
+    """Say whether everything that must run does, each in green, amber or red. Exit status 1 when something is red."""
     require_initialised(application)
     with told():
         checks = health_service.look(application.services())
     for check in checks:
         if as_json:
-            print_json({"check": check.name, "ok": check.ok, "says": check.says})
+            print_json({"check": check.name, "ok": check.ok, "state": check.state.value, "says": check.says})
         else:
-            click.echo(f"{'ok  ' if check.ok else 'LOOK'}  {check.name}: {check.says}")
+            click.echo(f"{WORDS[check.state]:<4}  {check.name}: {check.says}")
     if not all(check.ok for check in checks):
         raise click.exceptions.Exit(1)
 

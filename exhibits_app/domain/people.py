@@ -79,6 +79,7 @@ class Action(StrEnum):
     SEE_SCAN_LOG = "see the scan log"
     SEE_READ_LOG = "see who read what"
     SEE_LEDGER = "see the ledger"
+    SEE_HEALTH = "see whether everything runs"
     SEE_POLICY = "see the time limits"
     SET_POLICY = "set the force's time limits"
     MANAGE_PEOPLE = "manage people"
@@ -154,7 +155,7 @@ RIGHTS: dict[Role, frozenset[Action]] = {
     ),
     Role.ADMINISTRATOR: frozenset(
         {Action.MANAGE_PEOPLE, Action.MANAGE_DEVICES, Action.MANAGE_PLACES, Action.MANAGE_LABELS}
-        | {Action.SEE_LEDGER, Action.SEE_POLICY}
+        | {Action.SEE_LEDGER, Action.SEE_POLICY, Action.SEE_HEALTH}
     ),
 }
 

@@ -15,6 +15,8 @@ from .context import Services
 from .ports.backups import BackupFile, DatabaseCopies, DatabaseFacts, Digest, InstanceFolder, Progress, Source
 
 JOB: Final = "backup"
+# Stands in the words about the last backup when the instance lacked files.
+LACKS: Final = "files missing or damaged"
 # The archive's own headers and the manifest, of one file.
 _MARGIN: Final = 1024
 NO_SECRETS: Final = (
@@ -160,7 +162,7 @@ def _gone_unless_kept(draft: Path) -> Iterator[None]:
 def _remember(services: Services, manifest: Manifest, out: Path, size: int) -> None:
     """For the health page: when the last one was made and checked, and what it is."""
     how = "encrypted" if manifest.encrypted else "not encrypted"
-    lacks = f", {len(manifest.missing) + len(manifest.damaged):,} files missing or damaged"
+    lacks = f", {len(manifest.missing) + len(manifest.damaged):,} {LACKS}"
     says = f"{out.name}, {size_of(size)}, {how}, ledger of {manifest.tree_size:,} entries as of {iso(manifest.made_at)}"
     note = says + (lacks if manifest.missing or manifest.damaged else "")
     services.store.write(lambda work: work.alerts.beat(JOB, services.clock.now(), note))

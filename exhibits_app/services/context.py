@@ -13,6 +13,7 @@ from .ports import NOWHERE, Clock, Files, Ids, Mailer, Store
 from .ports.copies import Mirror
 from .ports.erasure_records import ErasureRecords
 from .ports.ledger_tree import OwnRecords, SigningKeys
+from .ports.machine import Machine, UnknownMachine
 from .ports.outside import PublicLog, TimeStampAuthority, WitnessClient
 from .ports.printing import NoPrinters, Printers
 
@@ -38,6 +39,8 @@ class Limits:
     scan_pictures: bool = False
     # Nothing leaves under the number of another system: every submission is authorised in this register.
     own_submissions_only: bool = False
+    # Health says when the newest backup is older; none where backups are made by other means.
+    backup_age: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +93,4 @@ class Services:
     outside: Outside = field(default_factory=Outside)
     webhook: Mailer = field(default_factory=lambda: NOWHERE)
     printers: Printers = field(default_factory=NoPrinters)
+    machine: Machine = field(default_factory=UnknownMachine)

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, inspect, select, text
+from sqlalchemy.pool import QueuePool
 
 from ..domain.errors import ChangedMeanwhile, StoreRefusal
+from ..services.ports.machine import Vitals
 from . import schema
 from .bulk import BulkStore
 from .caches import Caches
-from .engine import is_sqlite, reading_engine, writing_engine
+from .engine import OVERFLOW, POOL, is_sqlite, reading_engine, writing_engine
 from .move_sqlite import refuse_unfinished
 from .refusals import DATABASE_ERRORS, is_our_write, may_succeed_again, refusal_of
 from .repositories.ledger import ORIGIN
@@ -164,6 +166,15 @@ class SqlStore:
                 return None
             found = Session(connection, reads_only=True).value(_SETTING, name=name)
             return None if found is None else str(found)
+
+    def vitals(self) -> Vitals:
+        """How busy this process is with the database."""
+        opened = self._open()
+        pools = [opened.writing.pool, opened.reading.pool]
+        used = sum(pool.checkedout() for pool in pools if isinstance(pool, QueuePool))
+        writer = opened.writer
+        most = 2 * (POOL + OVERFLOW) if writer is None else 1 + POOL + OVERFLOW
+        return Vitals(used, most, writer.queued() if writer else 0, tuple(writer.groups) if writer else ())
 
     def close(self) -> None:
         """Finish what was asked for and let go of every connection."""

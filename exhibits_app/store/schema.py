@@ -36,7 +36,12 @@ def take_turns(connection: Connection) -> None:
 
 def is_current(connection: Connection) -> bool:
     """Whether the database has its newest form."""
-    return revision(connection) == ScriptDirectory.from_config(_config()).get_current_head()
+    return revision(connection) == newest()
+
+
+def newest() -> str:
+    """The form that this version wants."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 
 def revision(connection: Connection) -> str:

@@ -67,6 +67,11 @@ class GroupWriter:
         self._thread: threading.Thread | None = None
         self._closed = False
         self._ended = False
+        self.groups = [0] * (MOST_TOGETHER + 1)  # How many commits had so many changes.
+
+    def queued(self) -> int:
+        """How many changes wait for their turn."""
+        return self._queue.qsize()
 
     def run(self, change: Callable[[SqlWork], T]) -> T:
         """Run the change in the writer's thread; its answer after the commit. Raises what it raises, StoreRefusal."""
@@ -106,6 +111,7 @@ class GroupWriter:
                 for job in self._waiting(jobs):
                     _run(connection, self._make_work(connection), job)
             kept = True
+            self.groups[len(jobs)] += 1
         except DATABASE_ERRORS:
             kept = False  # Every job says so to its caller.
         finally:

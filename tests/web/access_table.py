@@ -125,6 +125,8 @@ TABLE: dict[str, str | set[str]] = {
     "gaps.case": READERS,
     "gaps.item": READERS | {"property_officer", "auditor"},
     "gaps.store": {"property_officer", "auditor"},
+    "health.live": ANYONE,
+    "health.page": ADMINISTRATION,
     "items.add_photograph": CASE_WORK,
     "items.decide": CASE_WORK | {"submissions"},
     "items.item": READERS | {"property_officer", "auditor"},

@@ -1,0 +1,64 @@
+"""The machine that the service runs on, as far as its health depends on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """A folder that is written to, and the room on its disk in bytes."""
+
+    called: str
+    free: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The program's version, the database's kind, the form of its tables, and the form that the program wants."""
+
+    program: str
+    database: str
+    tables: str
+    wanted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """Of this process: connections in use and at most, changes that wait for the writer, and how many commits had
+    how many changes (the index is the number of changes; empty where nobody writes in groups)."""
+
+    in_use: int = 0
+    most: int = 0
+    queued: int = 0
+    groups: Sequence[int] = ()
+
+
+class Machine(Protocol):
+    """What only the machine can tell."""
+
+    def disks(self) -> list[Disk]:
+        """The disks of the folders that are written to; a folder that is not there has none left."""
+
+    def version(self) -> Version:
+        """Which version runs on which tables."""
+
+    def vitals(self) -> Vitals:
+        """How busy this process is."""
+
+
+class UnknownMachine:
+    """Implements Machine for services that run nowhere in particular."""
+
+    def disks(self) -> list[Disk]:
+        """None."""
+        return []
+
+    def version(self) -> Version:
+        """Nothing is known."""
+        return Version("", "", "", "")
+
+    def vitals(self) -> Vitals:
+        """Nothing is known."""
+        return Vitals()
