@@ -40,7 +40,9 @@ CAUSE_NAMES = {
 CLOSED = frozenset(
     {Forensic.NOT_REQUIRED, Forensic.DEFERRED, Forensic.UNSUITABLE, Forensic.IN_HOUSE, Forensic.ELSEWHERE}
 )
-_ANSWERED_APART = frozenset({Forensic.TO_SUBMIT, Forensic.SUBMITTED, Forensic.AT_LAB, Forensic.RESULT})
+_ANSWERED_APART = frozenset(
+    {Forensic.TO_SUBMIT, Forensic.SUBMITTED, Forensic.AT_LAB, Forensic.AWAITED, Forensic.RESULT}
+)
 
 
 def recommend(role: str, adviser: str, examination: str, owner: PersonRef) -> Recommended:

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from .escalation import Stage
 from .exhibit import CustodyKind, Exhibit, Forensic
+from .laboratory import away_since, is_confirmed, results_since_sent
 from .policy import Policy
 
 
@@ -25,7 +26,9 @@ class ClockKind(StrEnum):
     TRANSIT = "transit"
     HANDOVER = "handover"
     RETURN = "return"
+    LAB_RECEIPT = "laboratory receipt"
     RESULT = "result"
+    LAB_RETURN = "laboratory return"
     OPEN_SEAL = "open seal"
     SIGHTING = "sighting"
 
@@ -39,7 +42,9 @@ CLOCK_NAMES = {
     ClockKind.TRANSIT: "Moving on from transit",
     ClockKind.HANDOVER: "Accepting the handover",
     ClockKind.RETURN: "Return",
+    ClockKind.LAB_RECEIPT: "Laboratory's receipt",
     ClockKind.RESULT: "Laboratory's result",
+    ClockKind.LAB_RETURN: "Return from the laboratory",
     ClockKind.OPEN_SEAL: "Sealing again",
     ClockKind.SIGHTING: "Scan in store",
 }
@@ -78,7 +83,7 @@ class Owed:
 
 NOTHING_OWED = Owed()
 _ENDED = frozenset({CustodyKind.OWNER, CustodyKind.DESTROYED})
-_AWAITED = frozenset({Forensic.SUBMITTED, Forensic.AT_LAB})
+_AWAITED = frozenset({Forensic.SUBMITTED, Forensic.AT_LAB, Forensic.AWAITED})
 
 
 def running(exhibit: Exhibit, policy: Policy) -> tuple[Clock, ...]:
@@ -152,6 +157,11 @@ def _of_custody(exhibit: Exhibit, policy: Policy) -> list[Clock]:
         start(ClockKind.HANDOVER, exhibit.offer.at, hours=limits.handover_hours)
     if exhibit.submitted_at is not None and exhibit.forensic in _AWAITED:
         start(ClockKind.RESULT, exhibit.submitted_at, days=limits.result_days)
+    if away_since(exhibit) is not None:
+        if custody.kind is CustodyKind.EXTERNAL and not is_confirmed(exhibit):
+            start(ClockKind.LAB_RECEIPT, since, days=limits.carrier_days)
+        for told in results_since_sent(exhibit)[-1:]:
+            start(ClockKind.LAB_RETURN, told.reported_at, days=limits.lab_return_days)
     if exhibit.opened_at is not None:
         start(ClockKind.OPEN_SEAL, exhibit.opened_at, hours=limits.open_seal_hours)
     return clocks

@@ -37,6 +37,7 @@ class Forensic(StrEnum):
     TO_SUBMIT = "to submit"
     SUBMITTED = "submitted"
     AT_LAB = "at lab"
+    AWAITED = "result awaited"
     RESULT = "result"
     IN_HOUSE = "examine in-house"
     NOT_REQUIRED = "not required"
@@ -105,6 +106,21 @@ class Recommendation:
     owner: PersonRef
     at: datetime
     answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a laboratory found (OUTCOME_NAMES), by its report; `at` is when that was recorded, `laboratory` its id."""
+
+    event: str
+    laboratory: int
+    name: str
+    report: str
+    outcome: str
+    reported_at: datetime
+    at: datetime
+    by: PersonRef
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +235,8 @@ class Exhibit:
     grade: str | None = None
     reopened_at: datetime | None = None
     cleared: Clearance | None = None
+    results: tuple[Result, ...] = ()
+    end_seen_by: PersonRef | None = None
 
     @property
     def legal(self) -> Legal:

@@ -73,6 +73,7 @@ class Action(StrEnum):
     BUILD_SUBMISSION = "build forensic submissions of this case"
     AUTHORISE_SUBMISSION = "authorise forensic submissions of this case"
     RECOMMEND = "record recommendations for exhibits of this case"
+    RECORD_RESULT = "record laboratory results for exhibits of this case"
     SEE_BOARD = "see the overdue board"
     SEE_DECISIONS = "see what was decided in a month"
     SEE_STORE = "see what this store holds"
@@ -94,7 +95,7 @@ class Action(StrEnum):
 
 _CASE_WORK = {
     Action.SEE_CASE, Action.OPEN_CASE, Action.EDIT_CASE, Action.REGISTER, Action.PRINT_LABEL, Action.ORDER_BLANKS,
-    Action.RECOMMEND, Action.BUILD_SUBMISSION,
+    Action.RECOMMEND, Action.BUILD_SUBMISSION, Action.RECORD_RESULT,
 }  # fmt: skip
 _STORE_WORK = {
     Action.BOOK_IN, Action.MOVE, Action.SIGN_OUT, Action.SIGN_IN, Action.SUBMIT, Action.SIGHT, Action.SEE_STORE,
@@ -110,6 +111,10 @@ _SUPERVISING = {
     Action.SEE_DISCREPANCIES, Action.SETTLE, Action.KEEP_BLANKS, Action.SEE_BLANKS, Action.SEE_PRINTING,
     Action.AUTHORISE_REPRINT,
 }  # fmt: skip
+_EXHIBITS_WORK = {
+    Action.DECIDE_SUBMIT, Action.SEE_BOARD, Action.SEE_POLICY, Action.SPLIT, Action.RELABEL, Action.HOLD, Action.REVIEW,
+    Action.CORRECT, Action.SEE_DISCREPANCIES,
+}  # fmt: skip
 # What anybody may do with what they hold.
 _HANDS = {Action.SIGHT, Action.HAND_OVER, Action.HANDLE}
 
@@ -117,25 +122,11 @@ RIGHTS: dict[Role, frozenset[Action]] = {
     Role.OFFICER: frozenset(
         _CASE_WORK | _HANDS | {Action.DECIDE_SUBMIT, Action.SEE_POLICY, Action.SPLIT, Action.CORRECT}
     ),
-    Role.EXHIBITS_OFFICER: frozenset(
-        _CASE_WORK
-        | _HANDS
-        | {
-            Action.DECIDE_SUBMIT,
-            Action.SEE_BOARD,
-            Action.SEE_POLICY,
-            Action.SPLIT,
-            Action.RELABEL,
-            Action.HOLD,
-            Action.REVIEW,
-            Action.CORRECT,
-            Action.SEE_DISCREPANCIES,
-        }
-    ),
+    Role.EXHIBITS_OFFICER: frozenset(_CASE_WORK | _HANDS | _EXHIBITS_WORK),
     Role.PROPERTY_OFFICER: frozenset(_STORE_WORK | {Action.SEE_SCAN_LOG, Action.SEE_POLICY}),
     Role.SUPERVISOR: frozenset(_CASE_WORK | _HANDS | _SUPERVISING),
     Role.SUBMISSIONS: frozenset(
-        {Action.SEE_CASE, Action.SUBMIT, Action.SEE_BOARD, Action.SEE_DECISIONS, Action.RECOMMEND}
+        {Action.SEE_CASE, Action.SUBMIT, Action.SEE_BOARD, Action.SEE_DECISIONS, Action.RECOMMEND, Action.RECORD_RESULT}
         | {Action.DECIDE_SUBMIT, Action.BUILD_SUBMISSION, Action.AUTHORISE_SUBMISSION, Action.SEE_POLICY}
         | _HANDS
     ),

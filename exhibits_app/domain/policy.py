@@ -51,6 +51,7 @@ class Limits:
     result_days: int = 28
     sighting_days: int = 90
     recommendation_days: int = 2
+    lab_return_days: int = 14
 
 
 LIMIT_NAMES = {
@@ -62,6 +63,7 @@ LIMIT_NAMES = {
     "result_days": "From submission to the laboratory's result, days",
     "sighting_days": "Between two scans of what is in store, days",
     "recommendation_days": "From a recommendation to its answer, days",
+    "lab_return_days": "From the laboratory's report to the return of the item, days",
 }
 
 DEFAULT_RULES: dict[str, Rule] = {

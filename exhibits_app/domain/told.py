@@ -6,6 +6,7 @@ from typing import Any
 from . import events as e
 from .advice import ADVISER_NAMES, CAUSE_NAMES, GRADE_NAMES
 from .custody.ending import HOLD_NAMES
+from .laboratory import NOT_EXAMINED, OUTCOME_NAMES
 from .show import clock, day
 
 
@@ -21,11 +22,20 @@ def boxed(name: str) -> str:
 
 def _split_off(body: e.SplitOff, actor: str, ref: str) -> str:
     parent = body.inherited.parent.reference
+    if body.made_by:
+        made = f"{body.made_by} made {ref} ({body.quantity} {body.unit}) from {parent}, whose clocks it keeps"
+        return f"{actor} recorded that {made}{sealed(body.seal)}"
     return f"{actor} took {ref} ({body.quantity} {body.unit}) from {parent}, whose clocks it keeps{sealed(body.seal)}"
 
 
 def _split(body: e.Split, actor: str, ref: str) -> str:
-    parts = ", ".join(f"{part.item.reference} ({part.quantity} {body.unit})" for part in body.parts)
+    parts = ", ".join(
+        f"{part.item.reference} ({f'{part.quantity} {body.unit}' if part.quantity else 'a sample'})"
+        for part in body.parts
+    )
+    if body.made_by:
+        rest = f"{body.residue} {body.unit} left and {body.loss} lost"
+        return f"{actor} recorded that {body.made_by} made {parts} from {ref}; {rest}{sealed(body.seal)}"
     return f"{actor} split {ref} into {parts}; {body.residue} {body.unit} left and {body.loss} lost{sealed(body.seal)}"
 
 
@@ -167,6 +177,19 @@ def _reopened(body: e.Reopened, actor: str, ref: str) -> str:
     return f"{actor} reopened the decision about {ref}: {CAUSE_NAMES.get(body.cause, body.cause).lower()}{note}"
 
 
+def _resulted(body: e.ResultRecorded, actor: str, ref: str) -> str:
+    note = f" ({body.note.rstrip('.')})" if body.note else ""
+    what = OUTCOME_NAMES.get(body.outcome, body.outcome).lower()
+    by = f"{body.laboratory.name}, report {body.report} of {day(body.reported_at)}"
+    again = "; it is to be decided again" if body.outcome == NOT_EXAMINED else ""
+    return f"{actor} recorded the result for {ref} from {by}: {what}{note}{again}"
+
+
+def _end_seen(body: e.EndSeen, actor: str, ref: str) -> str:
+    note = f" ({body.note.rstrip('.')})" if body.note else ""
+    return f"{actor} has seen that {ref} was used up in examination{note}"
+
+
 def _authorised(body: e.DisposalAuthorised, actor: str, ref: str) -> str:
     return f"{actor} authorised to {body.method} {ref} ({body.basis.rstrip('.')})"
 
@@ -255,6 +278,8 @@ TELL: dict[type, Callable[[Any, str, str], str]] = {
     e.RecommendationAnswered: _answered,
     e.Graded: _graded,
     e.Reopened: _reopened,
+    e.ResultRecorded: _resulted,
+    e.EndSeen: _end_seen,
     e.DisposalAuthorised: _authorised,
     e.Restored: _restored,
     e.Destroyed: _destroyed,

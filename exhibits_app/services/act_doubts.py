@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from labels.payload import printed
 
-from ..domain.errors import RevokedLabel, SameIdOtherContent
+from ..domain.custody.wrong_item import WRONG, came
+from ..domain.errors import NotSentOut, RevokedLabel, SameIdOtherContent
 from ..domain.events import DiscrepancyRaised, Envelope
+from .act_asked import asked_of
 from .act_shapes import Judged, Resolved, ScannedItem
 from .context import Services
 from .kinds import new_seal, seal_user
@@ -33,6 +35,8 @@ def raise_doubts(services: Services, work: Work, resolved: Resolved, judged: Seq
 def _of(services: Services, work: Work, resolved: Resolved, each: Judged, held: Held) -> list[Happening]:
     if isinstance(each.refusal, RevokedLabel):
         return _revoked(services, resolved, each, held, each.refusal)
+    if isinstance(each.refusal, NotSentOut) and resolved.act.kind == "LAB_RETURN":
+        return _wrong_item(services, resolved, each, held)
     if each.happening is None or not each.happening.envelope.late:
         return []
     bodies = [*_seal(work, each.happening, held), *_against(each, held)]
@@ -48,6 +52,21 @@ def _revoked(
         return []
     body = DiscrepancyRaised(REVOKED, refusal.printed, printed(exhibit.code) if exhibit.code else "no label")
     return [Happening(held, _envelope(services, resolved, each.item), body)]
+
+
+def _wrong_item(services: Services, resolved: Resolved, each: Judged, held: Held) -> list[Happening]:
+    """The laboratory sent what was never sent to it: it is here, and somebody must look into it. Once, while open.
+
+    What was sent and is in a store again was scanned twice: that is odd enough to refuse, and no more.
+    """
+    exhibit = held.exhibit
+    if exhibit is None or any(one.kind == WRONG for one in exhibit.discrepancies):
+        return []
+    if exhibit.submitted_at is not None and exhibit.in_store:
+        return []
+    asked = asked_of(resolved, each.item, exhibit)
+    bodies = came(exhibit, replace(asked, at=min(asked.at, resolved.now)))
+    return [Happening(held, _envelope(services, resolved, each.item), body) for body in bodies]
 
 
 def _seal(work: Work, happening: Happening, held: Held) -> list[DiscrepancyRaised]:

@@ -39,6 +39,7 @@ _NEEDS: dict[type[Body], Action] = {
     e.Decided: Action.DECIDE_AGAINST,
     e.Recommended: Action.DECIDE_AGAINST,
     e.RecommendationAnswered: Action.DECIDE_AGAINST,
+    e.ResultRecorded: Action.RECORD_RESULT,
     e.Reopened: Action.DECIDE_AGAINST,
     e.DiscrepancyRaised: Action.SETTLE,
     e.DiscrepancySettled: Action.SETTLE,

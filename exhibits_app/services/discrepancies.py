@@ -41,6 +41,7 @@ KINDS = (
     "found in box",
     "left its shut box",
     "wrong seal on its box",
+    "wrong item back",
 )
 
 

@@ -58,11 +58,18 @@ ACTIONS: dict[str, tuple[Action, Reach]] = {
     "RELABEL": (Action.RELABEL, Reach.HANDS),
     "PROMOTE": (Action.REGISTER, Reach.CASE),
 }
+# What is said of laboratories, on pages of its own.
+ACTIONS_OF_LABORATORY: dict[str, tuple[Action, Reach]] = {
+    "RESULT": (Action.RECORD_RESULT, Reach.CASE),
+    "LAB_PARTS": (Action.SUBMIT, Reach.HANDS),
+    "WRONG_ITEM": (Action.SUBMIT, Reach.HANDS),
+    "SEE_END": (Action.DECIDE_SUBMIT, Reach.CASE),
+}
 
 
 def check_rights(work: Work, by: Person, kind: str, exhibit: Exhibit, place: Place | None) -> None:
     """Raise NoRight unless the person may do an act of this kind to this exhibit, towards this place."""
-    action, reach = ACTIONS[kind]
+    action, reach = ACTIONS.get(kind) or ACTIONS_OF_LABORATORY[kind]
     if reach is Reach.CASE:
         targets = [work.cases.find(exhibit.case.id).target]
     else:

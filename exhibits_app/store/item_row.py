@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from ..domain.clocks import Owed, advised_since
 from ..domain.exhibit import CustodyKind, Exhibit
+from ..domain.laboratory import away_since
 from ..services.ports import Held
 from .mapping import key_of, micros, micros_or_none, state_of
 
@@ -12,7 +13,7 @@ DEADLINES: Final = ("due_at", "due_kind", "watch_at", "watch_kind")
 # A scan changes these. The others stand in indexes that a scan must not pay for.
 NARROW: Final = (
     "state", "seq", "head", "custody_kind", "custody_id", "place_id", "store_id", "joint_id", "offered_to",
-    "offered_by", "box_id", "seal", "forensic", *DEADLINES, "advised_at", "last_event_at", "discrepancies",
+    "offered_by", "box_id", "seal", "forensic", *DEADLINES, "advised_at", "away_at", "last_event_at", "discrepancies",
 )  # fmt: skip
 WIDE: Final = (
     "case_id", "reference", "reference_key", "producer_id", "category", "description", "hazards", "code", "seized_at",
@@ -43,6 +44,7 @@ def narrow(held: Held, exhibit: Exhibit, owed: Owed) -> dict[str, Any]:
         "forensic": exhibit.forensic.value,
         **deadlines(owed),
         "advised_at": micros_or_none(advised_since(exhibit)),
+        "away_at": micros_or_none(away_since(exhibit)),
         "last_event_at": micros(exhibit.last_event_at),
         "discrepancies": len(exhibit.discrepancies),
     }

@@ -6,6 +6,7 @@ from .repositories.accounts import SqlAccounts
 from .repositories.act_alarms import SqlActAlarms
 from .repositories.acts import SqlActs
 from .repositories.alerts import SqlAlerts
+from .repositories.away import SqlAway
 from .repositories.blank_labels import SqlBlankLabels
 from .repositories.boxes import SqlBoxes
 from .repositories.cases import SqlCases
@@ -42,6 +43,10 @@ class SqlWork:
     @once
     def items(self) -> SqlItems:
         return SqlItems(self._session)
+
+    @once
+    def away(self) -> SqlAway:
+        return SqlAway(self._session)
 
     @once
     def ledger(self) -> SqlLedger:

@@ -1,5 +1,6 @@
 """Every event of custody, loss, ending and mending with the sentence that tells it, for tests that hold for all."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from exhibits_app.domain.events import (
@@ -19,6 +20,7 @@ from exhibits_app.domain.events import (
     DiscrepancyRaised,
     DiscrepancySettled,
     DisposalAuthorised,
+    EndSeen,
     Found,
     Graded,
     HoldPlaced,
@@ -40,6 +42,7 @@ from exhibits_app.domain.events import (
     Reopened,
     Reseized,
     Restored,
+    ResultRecorded,
     Retained,
     RetentionReviewed,
     SealApplied,
@@ -155,6 +158,25 @@ SAID: list[tuple[Body, str]] = [
     (
         Reopened("coroner-asks", "inquest on 3 June"),
         "Okafor reopened the decision about AB/1: the coroner or the pathologist asks (inquest on 3 June)",
+    ),
+    (
+        ResultRecorded(LAB.ref, "R/12", "hit", DUE, "Full profile."),
+        "Okafor recorded the result for AB/1 from Northern Forensics, report R/12 of 9 May 2026: hit: a match, or "
+        "positive (Full profile)",
+    ),
+    (
+        ResultRecorded(LAB.ref, "R/12", "not-examined", DUE, "too little"),
+        "Okafor recorded the result for AB/1 from Northern Forensics, report R/12 of 9 May 2026: not examined "
+        "(too little); it is to be decided again",
+    ),
+    (EndSeen(), "Okafor has seen that AB/1 was used up in examination"),
+    (
+        Split((Part(ItemRef(2, "AB/1/1"), 0),), 1, 0, "item", made_by="Northern Forensics"),
+        "Okafor recorded that Northern Forensics made AB/1/1 (a sample) from AB/1; 1 item left and 0 lost",
+    ),
+    (
+        replace(SPLIT_OFF, made_by="Northern Forensics"),
+        "Okafor recorded that Northern Forensics made AB/1 (1 item) from AB/1, whose clocks it keeps, seal S200",
     ),
     (DisposalAuthorised("destroy", "Convicted, no appeal"), "Okafor authorised to destroy AB/1 (Convicted, no appeal)"),
     (

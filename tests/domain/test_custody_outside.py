@@ -85,7 +85,7 @@ def test_it_comes_back_under_the_laboratorys_seal() -> None:
     exhibit = after(AT_LAB, "LAB_RETURN", place=SHELF, new_seal="L900")
 
     assert (exhibit.seal.kind, exhibit.seal.number) == (SealKind.SEALED, "L900")
-    assert exhibit.forensic is Forensic.RESULT
+    assert exhibit.forensic is Forensic.AWAITED
     assert exhibit.in_store
 
 

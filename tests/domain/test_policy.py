@@ -100,7 +100,7 @@ EARLY = Policy(3, SEIZED_AT, DEFAULT_RULES, stages=(Stage("half-time", 0.1, ("oi
         pytest.param([BOOKED, an_event(Collected(COURIER.ref), 8)], {ClockKind.TRANSIT: 8 + 48}, id="with a carrier"),
         pytest.param([OFFERED], {ClockKind.BOOK_IN: 24, ClockKind.HANDOVER: 30}, id="on offer"),
         pytest.param([OFFERED, an_event(Rejected(OFFERED.envelope.id), 7)], {ClockKind.BOOK_IN: 24}, id="rejected"),
-        pytest.param([BOOKED, SUBMITTED], {ClockKind.RESULT: 48 + 28 * 24}, id="at the laboratory"),
+        pytest.param([BOOKED, SUBMITTED], {ClockKind.LAB_RECEIPT: 48 + 48, ClockKind.RESULT: 48 + 28 * 24}, id="sent"),
         pytest.param([an_event(SealOpened(), 8)], {ClockKind.OPEN_SEAL: 20, ClockKind.BOOK_IN: 24}, id="opened"),
         pytest.param(
             [an_event(SealOpened(), 8), an_event(SealApplied("S200"), 9)],

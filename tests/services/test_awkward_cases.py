@@ -160,9 +160,12 @@ def test_the_lab_sends_back_the_wrong_item(
     refused = bench.do("LAB_RETURN", codes[1], to=shelf)
     seen = bench.do("SIGHTING", codes[1], item={"seal": "LAB7"}, to=shelf)
 
-    assert refused["verdict"] == "refused"
+    again = bench.do("LAB_RETURN", codes[1], to=shelf)
+
+    assert (refused["verdict"], again["verdict"]) == ("refused", "refused")
     assert seen["verdict"] == "recorded_with_discrepancy"
-    assert open_kinds(force, items[1]) == ["wrong seal"]
+    assert open_kinds(force, items[1]) == ["wrong item back", "wrong seal"]
+    assert [event.kind for event in events_of(force, items[1])][-3:] == ["sighting", "discrepancy", "sighting"]
     assert state(force, items[0]).custody.kind is CustodyKind.EXTERNAL
 
 

@@ -1,23 +1,35 @@
 """The rules of dividing an item: parts, what is left and what is lost are what there was, and parts inherit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..errors import NoParts, QuantitiesDiffer, StillSealed
+from ..errors import NoParts, NotWithLaboratory, QuantitiesDiffer, StillSealed
 from ..events import Inherited, ItemRef, Part, Split, SplitOff
 from ..exhibit import Exhibit, SealKind
 from ..people import PersonRef
 from .asked import Asked, check_act, check_holder, check_two, given
 
+# What a swab or an extract is counted in.
+SAMPLE = "sample"
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One part as somebody took it: the item that it becomes, and how much it holds."""
+    """One part as somebody took it: the item that it becomes, and how much it holds.
+
+    A laboratory's swab or extract is a `sample`: one of something else than its parent is counted in.
+    """
 
     item: ItemRef
     description: str
     quantity: int
     producer: PersonRef
     seal: str | None = None
+    sample: bool = False
+
+    @property
+    def of_parent(self) -> int:
+        """How much of the parent's quantity it takes: nothing for a sample, which leaves the parent whole."""
+        return 0 if self.sample else self.quantity
 
 
 def may_split(exhibit: Exhibit, asked: Asked) -> None:
@@ -32,14 +44,45 @@ def may_split(exhibit: Exhibit, asked: Asked) -> None:
 def split(exhibit: Exhibit, asked: Asked, parts: tuple[Taken, ...], left: int, lost: int) -> Split:
     """The parent's event. Raises NoParts, QuantitiesDiffer, ParticularNeeded for a loss without a reason."""
     may_split(exhibit, asked)
+    return _divided(exhibit, asked, parts, left, lost)
+
+
+def may_be_divided_there(exhibit: Exhibit, asked: Asked) -> None:
+    """A laboratory makes parts of what it has or had, under whatever seal. Raises NotWithLaboratory, Disposed."""
+    check_act(exhibit, asked)
+    if exhibit.submitted_at is None:
+        raise NotWithLaboratory(exhibit.ref)
+
+
+def split_there(
+    exhibit: Exhibit, asked: Asked, parts: tuple[Taken, ...], left: int, lost: int, laboratory: str
+) -> Split:
+    """The parent's event, of parts that a laboratory made. Raises as `split` does, and NotWithLaboratory."""
+    may_be_divided_there(exhibit, asked)
+    return replace(_divided(exhibit, asked, parts, left, lost), made_by=laboratory)
+
+
+def _divided(exhibit: Exhibit, asked: Asked, parts: tuple[Taken, ...], left: int, lost: int) -> Split:
     if not parts or any(part.quantity < 1 for part in parts) or left < 0 or lost < 0:
         raise NoParts(exhibit.ref)
-    together = sum(part.quantity for part in parts) + left + lost
+    together = sum(part.of_parent for part in parts) + left + lost
     if together != exhibit.quantity:
         raise QuantitiesDiffer(exhibit.ref, together, exhibit.quantity, exhibit.unit)
     if lost:
         given(exhibit, asked.reason, "reason", "how some of it was lost")
-    return Split(tuple(Part(part.item, part.quantity) for part in parts), left, lost, exhibit.unit)
+    return Split(tuple(Part(part.item, part.of_parent) for part in parts), left, lost, exhibit.unit)
+
+
+def split_off_there(exhibit: Exhibit, part: Taken, laboratory: str) -> SplitOff:
+    """The first event of a part that a laboratory made: it is as far in its examination as its parent."""
+    body = split_off(exhibit, part)
+    inherited = replace(
+        body.inherited,
+        forensic=exhibit.forensic.value,
+        submission=exhibit.submission,
+        submitted_at=exhibit.submitted_at,
+    )
+    return replace(body, inherited=inherited, made_by=laboratory)
 
 
 def split_off(exhibit: Exhibit, part: Taken) -> SplitOff:
@@ -69,5 +112,5 @@ def split_off(exhibit: Exhibit, part: Taken) -> SplitOff:
         hazards=exhibit.hazards,
         seal=part.seal,
         quantity=part.quantity,
-        unit=exhibit.unit,
+        unit=SAMPLE if part.sample else exhibit.unit,
     )

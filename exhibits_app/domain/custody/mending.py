@@ -38,11 +38,11 @@ FINDINGS = {
     "seal-compromised": "The seal was broken or exchanged",
     "moved-unrecorded": "It was moved and nobody recorded it",
     "found": "It was found",
+    "back-to-laboratory": "It was sent back to the laboratory",
     "handed-to-investigation": "Handed to an investigation",
 }
 
 _BEGINNING = frozenset({Mistake.TIME, Mistake.PERSON, Mistake.SEAL})
-_ANY = frozenset(Mistake)
 _TAKEN_AWAY = frozenset({Mistake.NOTHING, Mistake.ITEM})
 # Others lean on these, in the register or outside it: taking one away would leave them without ground.
 _STANDS: tuple[type[Body], ...] = (
@@ -65,6 +65,8 @@ _SAID: tuple[type[Body], ...] = (
     e.RecommendationAnswered,
     e.Graded,
     e.Reopened,
+    e.ResultRecorded,
+    e.EndSeen,
     e.HoldPlaced,
     e.HoldReleased,
     e.RetentionReviewed,
@@ -78,6 +80,7 @@ _HIGH_RISK: tuple[type[Body], ...] = (
     e.Recommended,
     e.RecommendationAnswered,
     e.Reopened,
+    e.ResultRecorded,
     e.HoldPlaced,
     e.HoldReleased,
     e.DisposalAuthorised,
@@ -116,10 +119,9 @@ def mistakes(event: Event) -> frozenset[Mistake]:
         return frozenset()
     if isinstance(body, _SAID):
         return frozenset({Mistake.NOTHING})
-    lacks = {Mistake.PLACE} if not hasattr(body, "place") else set()
-    if not hasattr(body, "seal") and not isinstance(body, e.SealApplied):
-        lacks.add(Mistake.SEAL)
-    return _ANY - lacks
+    lacks = set() if hasattr(body, "place") else {Mistake.PLACE}
+    sealed = hasattr(body, "seal") or isinstance(body, e.SealApplied)
+    return frozenset(Mistake) - lacks - (set() if sealed else {Mistake.SEAL})
 
 
 def why_two(exhibit: Exhibit, event: Event, mistake: Mistake, now: datetime, alone: timedelta = ALONE) -> str:
@@ -158,10 +160,10 @@ def correct(
 
 def event_of(exhibit: Exhibit, events: Iterable[Event], wanted: str) -> Event:
     """The item's event of this id. Raises NoSuchEvent."""
-    found = next((event for event in events if event.envelope.id == wanted), None)
-    if found is None:
-        raise NoSuchEvent(exhibit.ref)
-    return found
+    for event in events:
+        if event.envelope.id == wanted:
+            return event
+    raise NoSuchEvent(exhibit.ref)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,5 +297,4 @@ def seal_in_doubt(exhibit: Exhibit, one: Discrepancy) -> bool:
 
 
 def _observers(raised: Event) -> set[int]:
-    behalf = raised.envelope.on_behalf_of
-    return {raised.envelope.actor.id} | ({behalf.id} if behalf else set())
+    return {who.id for who in (raised.envelope.actor, raised.envelope.on_behalf_of) if who}

@@ -14,7 +14,6 @@ from ..events import (
     Destroyed,
     Found,
     LabReceived,
-    LabReturned,
     Moved,
     Offered,
     PutIn,
@@ -38,7 +37,7 @@ from ..exhibit import Exhibit
 from ..places import FORENSIC, PlaceKind, PlaceRef
 from ..submissions import called, number_of
 from .asked import Asked, check_counted, check_suits, check_two, store_place
-from .outside import check_authorised
+from .outside import check_authorised, returned
 
 B = TypeVar("B", bound=Body)
 # Who authorised what left without a number that is authorised for it; a discrepancy says so as well.
@@ -107,9 +106,9 @@ def _book_in(_exhibit: Exhibit, asked: Asked) -> Body | None:
     return BookedIn(place, asked.seal, asked.counted, asked.made_safe_by) if place else None
 
 
-def _lab_return(_exhibit: Exhibit, asked: Asked) -> Body | None:
+def _lab_return(exhibit: Exhibit, asked: Asked) -> Body | None:
     place = _inside(asked)
-    return LabReturned(place, asked.seal, asked.new_seal, asked.text) if place else None
+    return returned(exhibit, asked, place) if place else None
 
 
 def _sign_out(_exhibit: Exhibit, asked: Asked) -> Body | None:

@@ -16,7 +16,8 @@ from ..errors import (
 )
 from ..events import BackFromCourt, Consumed, LabReceived, LabReturned, SentToCourt, Submitted
 from ..exhibit import Clearance, CustodyKind, Exhibit, Forensic
-from ..places import FORENSIC, PlaceKind
+from ..laboratory import results_since_sent
+from ..places import FORENSIC, PlaceKind, PlaceRef
 from ..submissions import called, number_of
 from .asked import (
     CLOCK_TOLERANCE,
@@ -90,7 +91,7 @@ def _check_way(exhibit: Exhibit, asked: Asked, cleared: Clearance) -> None:
 def lab_receipt(exhibit: Exhibit, asked: Asked) -> LabReceived:
     """The laboratory says that it has the item, under its own number, with this seal."""
     place = outside_place(exhibit, asked, PlaceKind.LAB, "a laboratory")
-    _check_out(exhibit)
+    check_out(exhibit)
     number = given(exhibit, asked.number, "number", "the laboratory's own number of the item")
     return LabReceived(place.ref, number, asked.seal)
 
@@ -98,16 +99,22 @@ def lab_receipt(exhibit: Exhibit, asked: Asked) -> LabReceived:
 def lab_return(exhibit: Exhibit, asked: Asked) -> LabReturned:
     """Back into a store. An item that was never sent is the wrong item: refused, put aside, told to a supervisor."""
     place = store_place(exhibit, asked)
-    _check_out(exhibit)
+    check_out(exhibit)
     if not asked.new_seal:
         check_seal(exhibit, asked)
     check_suits(exhibit, place, asked)
-    return LabReturned(place.ref, asked.seal, asked.new_seal, asked.text)
+    return returned(exhibit, asked, place.ref)
+
+
+def returned(exhibit: Exhibit, asked: Asked, place: PlaceRef) -> LabReturned:
+    """The return as an event: it says whether the result is still to come."""
+    awaited = not asked.text and not results_since_sent(exhibit)
+    return LabReturned(place, asked.seal, asked.new_seal, asked.text, awaited)
 
 
 def consume(exhibit: Exhibit, asked: Asked) -> Consumed:
     """The laboratory used it up: nothing comes back, and its report says so."""
-    _check_out(exhibit)
+    check_out(exhibit)
     number = given(exhibit, asked.number, "number", "the laboratory's own number of the item")
     report = given(exhibit, asked.text, "text", "the report that says it was used up")
     return Consumed(number, report)
@@ -133,7 +140,8 @@ def from_court(exhibit: Exhibit, asked: Asked) -> BackFromCourt:
     return BackFromCourt(place.ref, asked.seal)
 
 
-def _check_out(exhibit: Exhibit) -> None:
+def check_out(exhibit: Exhibit) -> None:
+    """It is on the way to a laboratory, or there. Raises NotSentOut."""
     gone = exhibit.custody.kind in {CustodyKind.CARRIER, CustodyKind.EXTERNAL}
     court = exhibit.place is not None and exhibit.place.kind is PlaceKind.COURT
     if not gone or court or exhibit.collected_by is not None:

@@ -7,12 +7,14 @@ from datetime import timedelta
 from ..errors import Refusal
 from ..events import BoxRef
 from ..exhibit import Exhibit
+from ..laboratory import may_have_result, see_end
 from ..people import PersonRef
 from ..places import Place, PlaceKind, Suits
 from .asked import Asked
-from .dividing import may_split
+from .dividing import may_be_divided_there, may_split
 from .ending import HOLD_NAMES
 from .naming import promote, relabel
+from .wrong_item import still_away
 
 SOMEBODY = PersonRef(-1, "somebody else")
 SOMETHING = "something"
@@ -21,6 +23,14 @@ _OUTSIDE = {
     "LAB_RECEIPT": PlaceKind.LAB,
     "COLLECT": PlaceKind.CARRIER,
     "TO_COURT": PlaceKind.COURT,
+}
+
+
+_OF_LABORATORY: dict[str, Callable[[Exhibit, Asked], object]] = {
+    "RESULT": lambda exhibit, _asked: may_have_result(exhibit),
+    "LAB_PARTS": may_be_divided_there,
+    "WRONG_ITEM": lambda exhibit, _asked: still_away(exhibit, None, SOMETHING),
+    "SEE_END": lambda exhibit, _asked: see_end(exhibit),
 }
 
 
@@ -33,6 +43,8 @@ def is_possible(kind: str, exhibit: Exhibit, asked: Asked, decide: Callable[[str
             relabel(exhibit, _given(kind, exhibit, asked))
         elif kind == "PROMOTE":
             promote(exhibit, asked, SOMETHING, SOMEBODY, "UNK", exhibit.case)
+        elif kind in _OF_LABORATORY:
+            _OF_LABORATORY[kind](exhibit, asked)
         else:
             decide(kind, exhibit, _given(kind, exhibit, asked))
     except Refusal:

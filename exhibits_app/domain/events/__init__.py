@@ -40,6 +40,7 @@ from .ending import (
 )
 from .envelope import CONDITION_NAMES, Basis, Body, BoxRef, CaseRef, Condition, DeviceRef, Envelope, ItemRef
 from .erasing import Erased, ErasedValue
+from .laboratory import EndSeen, ResultRecorded
 from .mending import FOUND_IN_BOX, LEFT_SHUT_BOX, NOT_IN_BOX, Corrected, DiscrepancyRaised, DiscrepancySettled, Mistake
 from .outside import BackFromCourt, Consumed, LabReceived, LabReturned, SentToCourt, Submitted
 from .register import (
@@ -88,6 +89,7 @@ __all__ = [
     "DiscrepancyRaised",
     "DiscrepancySettled",
     "DisposalAuthorised",
+    "EndSeen",
     "Envelope",
     "Erased",
     "ErasedValue",
@@ -119,6 +121,7 @@ __all__ = [
     "Reopened",
     "Reseized",
     "Restored",
+    "ResultRecorded",
     "Retained",
     "RetentionReviewed",
     "SealApplied",
@@ -190,6 +193,8 @@ BODIES: dict[str, type[Body]] = {
         RecommendationAnswered,
         Graded,
         Reopened,
+        ResultRecorded,
+        EndSeen,
         RetentionReviewed,
         DisposalAuthorised,
         Restored,

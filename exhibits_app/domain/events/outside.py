@@ -30,13 +30,17 @@ class LabReceived(Body):
 
 @dataclass(frozen=True, slots=True)
 class LabReturned(Body):
-    """Back from the laboratory into a store, under the laboratory's own seal if it opened the old one."""
+    """Back from the laboratory into a store, under the laboratory's own seal if it opened the old one.
+
+    `awaited` when it came back before its result; returns of before that rule do not say, and count as the result.
+    """
 
     KIND: ClassVar[str] = "lab_return"
     place: PlaceRef
     seal: str | None = None
     new_seal: str | None = None
     result: str | None = None
+    awaited: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,11 +49,17 @@ class Inherited:
     joint: PersonRef | None = None
     held_since: datetime | None = None
     due_back: datetime | None = None
+    forensic: str | None = None
+    submission: str | None = None
+    submitted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SplitOff(Body):
-    """The first event of an item that was part of another: case, hazards, holds and clock start are the parent's."""
+    """The first event of an item that was part of another: case, hazards, holds and clock start are the parent's.
+
+    `made_by` is the laboratory that made it; then it is as far in its examination as the parent was.
+    """
 
     KIND: ClassVar[str] = "split_off"
     case: CaseRef
@@ -67,11 +73,12 @@ class SplitOff(Body):
     seal: str | None = None
     quantity: int = 1
     unit: str = "item"
+    made_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part that was taken from an item, and how much of it."""
+    """One part that was taken from an item, and how much of it: 0 for a swab or an extract that leaves it whole."""
 
     item: ItemRef
     quantity: int
@@ -79,7 +86,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Split(Body):
-    """Parts were taken from the item: parts, residue and declared loss together are what there was before."""
+    """Parts were taken from the item: parts, residue and declared loss together are what there was before.
+
+    `made_by` is the laboratory that took them.
+    """
 
     KIND: ClassVar[str] = "split"
     parts: tuple[Part, ...]
@@ -87,6 +97,7 @@ class Split(Body):
     loss: int
     unit: str
     seal: str | None = None
+    made_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from .. import events as e
 from .. import timeline
 from ..events import Event
 from ..exhibit import Exhibit
-from . import advised, gone, kept, registered
+from . import advised, examined, gone, kept, registered
 from .common import Changes
 
 __all__ = ["apply", "as_at", "as_recorded", "fold"]
@@ -127,6 +127,8 @@ _CHANGES: dict[type, Callable[[Exhibit, Event, Any], Changes]] = {
     e.RecommendationAnswered: advised.recommendation_answered,
     e.Graded: advised.graded,
     e.Reopened: advised.reopened,
+    e.ResultRecorded: examined.resulted,
+    e.EndSeen: examined.end_seen,
     e.DisposalAuthorised: gone.disposal_authorised,
     e.Restored: gone.disposed,
     e.Destroyed: gone.disposed,

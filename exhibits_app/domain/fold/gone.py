@@ -49,6 +49,7 @@ from .common import (
     seen,
     store_of,
 )
+from .examined import at_laboratory, back_in_store
 
 
 def submission_authorised(_exhibit: Exhibit, event: Event, body: SubmissionAuthorised) -> Changes:
@@ -81,7 +82,7 @@ def lab_received(exhibit: Exhibit, event: Event, body: LabReceived) -> Changes:
     return Changes(
         **seen(exhibit, event, body.seal, odd),
         **handed(exhibit, event, outside(body.place), body.place),
-        forensic=Forensic.AT_LAB,
+        forensic=at_laboratory(exhibit),
         aliases=_also(exhibit, body.place.name, body.number),
     )
 
@@ -92,7 +93,7 @@ def lab_returned(exhibit: Exhibit, event: Event, body: LabReturned) -> Changes:
     changes = Changes(
         **seen(exhibit, event, None if body.new_seal else body.seal, odd, body.place),
         **handed(exhibit, event, store_of(body.place), body.place),
-        forensic=Forensic.RESULT if exhibit.forensic is not Forensic.UNDECIDED else Forensic.UNDECIDED,
+        forensic=back_in_store(exhibit, body.awaited),
         first_booked_in_at=exhibit.first_booked_in_at or event.envelope.corrected,
     )
     if body.new_seal:

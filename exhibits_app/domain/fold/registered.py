@@ -89,6 +89,9 @@ def _inherited(exhibit: Exhibit, event: Event, body: SplitOff) -> Exhibit:
         first_booked_in_at=given.booked_in_at,
         held_since=given.held_since or exhibit.held_since,
         due_back=given.due_back,
+        forensic=Forensic(given.forensic) if given.forensic else exhibit.forensic,
+        submission=given.submission,
+        submitted_at=given.submitted_at,
         last_device=device,
         last_device_seq=device_seq,
     )

@@ -5,6 +5,7 @@ A `Work` is one transaction's view, with one collection for each kind of thing.
 """
 
 from .alerts import MAIL, NOWHERE, WEBHOOK, Alerts, Mailer, OutgoingMessage, UnsentMessage
+from .away import Away, AwayAt, AwayLine
 from .boxes import Boxes, Manifest
 from .decisions import DecisionLine, Decisions, KeptDecision, MadeBy, Sort
 from .files import Files, ImageFacts
@@ -28,6 +29,9 @@ __all__ = [
     "Acts",
     "Advised",
     "Alerts",
+    "Away",
+    "AwayAt",
+    "AwayLine",
     "Boxes",
     "Cases",
     "Clock",

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from .alerts import Alerts
+from .away import Away
 from .blank_labels import BlankLabels
 from .boxes import Boxes
 from .closed_logs import ClosedLogs
@@ -49,6 +50,8 @@ class Work(Protocol):
 
     @property
     def items(self) -> Items: ...
+    @property
+    def away(self) -> Away: ...
     @property
     def ledger(self) -> Ledger: ...
     @property

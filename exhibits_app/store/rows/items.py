@@ -19,6 +19,9 @@ _JOINT = sql_text("joint_id IS NOT NULL")
 # What was recommended and not answered, found whatever falls due before it.
 _ADVISED = ("advised_at", *_FILTERED)
 _WAITS = sql_text("advised_at IS NOT NULL")
+# What is out for examination, or used up there and not seen: few of many, filtered and counted within the index.
+_AWAY = ("away_at", "register_no", "custody_id", "watch_at", "forensic", "category", "case_id", "team_id", "oic_id")
+_OUT = sql_text("away_at IS NOT NULL")
 _OFFERED = sql_text("offered_to IS NOT NULL")
 _BOXED = sql_text("box_id IS NOT NULL")
 
@@ -41,6 +44,7 @@ class ItemRow(SQLModel, table=True):
         Index("item_due", *_BOARD, sqlite_where=_DUE, postgresql_where=_DUE),
         Index("item_watch", *_WATCH, sqlite_where=_WATCHED, postgresql_where=_WATCHED),
         Index("item_advised", *_ADVISED, sqlite_where=_WAITS, postgresql_where=_WAITS),
+        Index("item_away", *_AWAY, sqlite_where=_OUT, postgresql_where=_OUT),
         # Few items are with people, fewer are on offer: a scan in a store pays for none of these.
         Index("item_holder", "custody_id", "register_no", sqlite_where=_WITH_PERSON, postgresql_where=_WITH_PERSON),
         Index("item_joint", "joint_id", "register_no", sqlite_where=_JOINT, postgresql_where=_JOINT),
@@ -78,6 +82,7 @@ class ItemRow(SQLModel, table=True):
     watch_at: int | None = instant(null=True)
     watch_kind: str | None = text(null=True)
     advised_at: int | None = instant(null=True)
+    away_at: int | None = instant(null=True)
     last_event_at: int = instant()
     discrepancies: int = whole()
     state: str = text()

@@ -1,0 +1,111 @@
+"""What a laboratory has, and what it says: since when an item is out, its results, and that nothing is left of it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from .errors import (
+    EndIsSeen,
+    MissingValue,
+    NeverExamined,
+    NotAChoice,
+    NotALaboratory,
+    NothingUsedUp,
+    ReportDateUnfit,
+    ResultOnRecord,
+)
+from .events import EndSeen, ResultRecorded
+from .exhibit import CustodyKind, Exhibit, Forensic, Result
+from .places import FORENSIC, Place, PlaceKind
+from .text import NAME_LIMIT, PROSE_LIMIT, choice, optional, required
+
+HIT, NOT_EXAMINED = "hit", "not-examined"
+OUTCOME_NAMES = {
+    HIT: "Hit: a match, or positive",
+    "negative": "Negative",
+    "inconclusive": "Inconclusive",
+    NOT_EXAMINED: "Not examined",
+}
+# How the disposal of what was used up is named.
+CONSUMED = "consumed"
+_OUT = frozenset({CustodyKind.CARRIER, CustodyKind.EXTERNAL})
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a report says of one item, as it was typed."""
+
+    outcome: str
+    report: str
+    reported_at: datetime | None
+    note: str = ""
+
+
+def away_since(exhibit: Exhibit) -> datetime | None:
+    """Since when it is out for examination, or used up there with nobody having seen it; None where it is neither.
+
+    What a carrier collected for another store is not out for examination.
+    """
+    if exhibit.disposed:
+        unseen = exhibit.disposed == CONSUMED and exhibit.end_seen_by is None
+        return (exhibit.submitted_at or exhibit.held_since) if unseen else None
+    if exhibit.custody.kind not in _OUT or exhibit.collected_by is not None:
+        return None
+    if exhibit.place is None or exhibit.place.kind not in FORENSIC:
+        return None
+    return exhibit.submitted_at or exhibit.held_since
+
+
+def is_confirmed(exhibit: Exhibit) -> bool:
+    """Whether the laboratory has said that it has the item, or what it found; after a mere sending it has not."""
+    return exhibit.forensic in {Forensic.AT_LAB, Forensic.CONSUMED} or bool(results_since_sent(exhibit))
+
+
+def result(exhibit: Exhibit, laboratory: Place | None, said: Report, now: datetime) -> ResultRecorded:
+    """The result as an event, while the item is with the laboratory and ever after.
+
+    Raises NeverExamined, NotALaboratory, NotAChoice, MissingValue, ReportDateUnfit, ResultOnRecord.
+    """
+    may_have_result(exhibit)
+    if laboratory is None:
+        raise NotAChoice("laboratory", "the laboratory")
+    if laboratory.kind is not PlaceKind.LAB:
+        raise NotALaboratory(exhibit.ref, laboratory.name)
+    outcome = choice(said.outcome, "outcome", "what the laboratory found", frozenset(OUTCOME_NAMES))
+    number = required(said.report, "report", "the number of the laboratory’s report", NAME_LIMIT)
+    note = optional(said.note, "note", "what was found", PROSE_LIMIT)
+    if outcome == NOT_EXAMINED and not note:
+        raise MissingValue("note", "why the laboratory did not examine it")
+    at = said.reported_at
+    if at is None or at > now or at < exhibit.seized_at - _DAY:
+        raise ReportDateUnfit("reported_at")
+    if any((one.laboratory, one.report, one.outcome) == (laboratory.id, number, outcome) for one in exhibit.results):
+        raise ResultOnRecord(exhibit.ref, number)
+    return ResultRecorded(laboratory.ref, number, outcome, at, note or None)
+
+
+def may_have_result(exhibit: Exhibit) -> None:
+    """It was sent to a laboratory, by us or by others. Raises NeverExamined."""
+    if exhibit.submitted_at is None and exhibit.forensic is not Forensic.ELSEWHERE:
+        raise NeverExamined(exhibit.ref)
+
+
+def see_end(exhibit: Exhibit, note: str = "") -> EndSeen:
+    """That somebody has seen that nothing is left. Raises NothingUsedUp, EndIsSeen."""
+    if exhibit.disposed != CONSUMED:
+        raise NothingUsedUp(exhibit.ref)
+    if exhibit.end_seen_by is not None:
+        raise EndIsSeen(exhibit.ref, exhibit.end_seen_by.name)
+    return EndSeen(optional(note, "note", "anything to add") or None)
+
+
+def examined(exhibit: Exhibit) -> tuple[Result, ...]:
+    """The results since it was last sent that say that it was examined."""
+    sent = exhibit.submitted_at
+    return tuple(one for one in exhibit.results if one.outcome != NOT_EXAMINED and (sent is None or one.at >= sent))
+
+
+def results_since_sent(exhibit: Exhibit) -> tuple[Result, ...]:
+    """The results since it was last sent, whatever they say."""
+    sent = exhibit.submitted_at
+    return tuple(one for one in exhibit.results if sent is None or one.at >= sent)
