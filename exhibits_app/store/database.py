@@ -11,14 +11,14 @@ from typing import Final, TypeVar
 from sqlalchemy import Connection, Engine, bindparam, inspect, select, text
 from sqlalchemy.pool import QueuePool
 
-from ..domain.errors import ChangedMeanwhile, StoreRefusal
 from ..services.ports.machine import Vitals
 from . import schema
+from .alone import write_alone
 from .bulk import BulkStore
 from .caches import Caches
 from .engine import OVERFLOW, POOL, is_sqlite, reading_engine, writing_engine
 from .move_sqlite import refuse_unfinished
-from .refusals import DATABASE_ERRORS, is_our_write, may_succeed_again, refusal_of
+from .refusals import DATABASE_ERRORS, is_our_write, refusal_of
 from .repositories.ledger import ORIGIN
 from .rows import setting
 from .sql import Session, Statement, unless_there
@@ -29,7 +29,6 @@ T = TypeVar("T")
 DEMONSTRATION: Final = "demonstration"
 _SET_ONCE = Statement(unless_there(setting, "name", "value"))
 _SETTING = Statement(select(setting.c.value).where(setting.c.name == bindparam("name")))
-TRIES: Final = 5
 # Where names and words of events stand that can be erased.
 ERASED_FROM: Final = ("disclosure", "item", "item_words", "open_discrepancy", "scan_log", "act", "photo")
 
@@ -62,7 +61,7 @@ class SqlStore:
         opened = self._open()
         if opened.writer is not None:
             return opened.writer.run(change)
-        return self._write_alone(opened.writing, change)
+        return write_alone(opened.writing, lambda connection: change(self._work_over(connection)))
 
     @contextmanager
     def read(self) -> Iterator[SqlWork]:
@@ -114,7 +113,9 @@ class SqlStore:
                 connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return
         with self._open().writing.connect() as connection:
+            connection.detach()  # It is closed afterwards: others do not wait for a lock as long as this one.
             own = connection.execution_options(isolation_level="AUTOCOMMIT")
+            own.execute(text("SET lock_timeout = 0"))
             own.execute(text(f"VACUUM {', '.join(ERASED_FROM)}"))
 
     def migrate(self, origin: str | None = None) -> None:
@@ -207,15 +208,3 @@ class SqlStore:
 
     def _work_over(self, connection: Connection) -> SqlWork:
         return SqlWork(Session(connection), self._caches)
-
-    def _write_alone(self, engine: Engine, change: Callable[[SqlWork], T]) -> T:
-        """PostgreSQL: a transaction in the caller's thread, begun anew when another one turned it back."""
-        for tries_left in reversed(range(TRIES)):
-            try:
-                with engine.begin() as connection:
-                    return change(self._work_over(connection))
-            except (*DATABASE_ERRORS, ChangedMeanwhile) as error:
-                if tries_left and may_succeed_again(error):
-                    continue
-                raise (refusal_of(error) or error) from error.__cause__
-        raise StoreRefusal

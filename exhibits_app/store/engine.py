@@ -1,11 +1,13 @@
 """Engines: how a connection to SQLite or PostgreSQL is opened, and how its transactions begin."""
 
+import select
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import InvalidatePoolError
 
-# A writer of another process (the command line, a job) may hold the database for this long before we give up.
+# A writer of another process (the command line, a job) may hold the database or a lock for this long before we give up.
 BUSY_MS = 10_000
 STATEMENTS = 512  # More than we have, so that none is ever prepared twice.
 POOL = 10
@@ -51,7 +53,29 @@ def loading_engine(url: str) -> Engine:
 
 def _postgresql(url: str) -> Engine:
     parsed = make_url(url).set(drivername="postgresql+psycopg")
-    return create_engine(parsed, pool_size=POOL, max_overflow=OVERFLOW)
+    engine = create_engine(parsed, pool_size=POOL, max_overflow=OVERFLOW)
+    _leave_dead_servers(engine)
+    return engine
+
+
+def _leave_dead_servers(engine: Engine) -> None:
+    """Notice before a connection is used that its server has gone, and connect anew, to whoever is in its place.
+
+    A server says nothing to a client that asks nothing: when an idle connection has something to be read, that is its
+    end. Looking costs a system call; asking the server each time would cost a round trip.
+    """
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.execute(f"SET lock_timeout = {BUSY_MS}")
+        connection.commit()
+
+    @event.listens_for(engine, "checkout")
+    def checkout(connection: Any, _record: Any, _proxy: Any) -> None:
+        look = select.poll()
+        look.register(connection.pgconn.socket, select.POLLIN)
+        if look.poll(0):
+            raise InvalidatePoolError("the database's server has gone")
 
 
 def _sqlite(url: str, **pool: int) -> Engine:

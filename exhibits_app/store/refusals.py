@@ -21,6 +21,7 @@ CLOSED_STATE: Final = "EXC01"
 _UNIQUE_VIOLATION: Final = "23505"
 # Serialisation failure and deadlock: PostgreSQL has rolled the whole transaction back.
 _TURNED_BACK: Final = frozenset({"40001", "40P01"})
+_STANDBY: Final = "25006"
 _UNIQUE_SQLITE: Final = frozenset({"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
 _UNABLE: Final = (
     sqlite3.OperationalError, sqlite3.InterfaceError, psycopg.OperationalError, psycopg.InterfaceError,
@@ -37,12 +38,18 @@ def is_taken(error: BaseException) -> bool:
 
 def is_our_write(error: BaseException) -> bool:
     """Whether something was written through a view, which SQLite reports as it does a disk that cannot be written."""
-    return getattr(_driver_error(error), "sqlite_errorname", None) == "SQLITE_READONLY"
+    return getattr(_driver_error(error), "sqlite_errorname", None) == "SQLITE_READONLY" or is_standby(error)
+
+
+def is_standby(error: BaseException) -> bool:
+    """Whether the server takes no changes: it follows another one. A view of ours says the same of a change."""
+    return getattr(_driver_error(error), "sqlstate", None) == _STANDBY
 
 
 def may_succeed_again(error: BaseException) -> bool:
     """Whether running the same change anew can end otherwise: the other side has committed by now."""
-    return isinstance(error, ChangedMeanwhile) or getattr(_driver_error(error), "sqlstate", None) in _TURNED_BACK
+    turned_back = getattr(_driver_error(error), "sqlstate", None) in _TURNED_BACK
+    return isinstance(error, ChangedMeanwhile) or turned_back or is_standby(error)
 
 
 def refusal_of(error: BaseException) -> Refusal | None:
@@ -53,7 +60,7 @@ def refusal_of(error: BaseException) -> Refusal | None:
     cause = _driver_error(error)
     if getattr(cause, "sqlstate", None) == CLOSED_STATE or (isinstance(cause, sqlite3.Error) and str(cause) == CLOSED):
         return StoreMoved()
-    if isinstance(cause, _UNABLE):
+    if isinstance(cause, _UNABLE) or is_standby(cause):
         return StoreRefusal()
     if isinstance(cause, _TOO_LARGE):
         return NumberTooLarge()

@@ -31,6 +31,7 @@ def configured(connection: Connection) -> Config:
 def take_turns(connection: Connection) -> None:
     """Wait for others who make or change tables of this database. On SQLite a transaction that writes is alone."""
     if connection.dialect.name == POSTGRESQL:
+        connection.execute(text("SET LOCAL lock_timeout = 0"))  # Making tables takes as long as it takes.
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
 
 

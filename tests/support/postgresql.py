@@ -6,11 +6,12 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 
 import psycopg
 from psycopg import sql
@@ -76,12 +77,12 @@ def running_cluster(programs: Path) -> Iterator[Cluster]:
         if user:
             shutil.chown(folder, user)
         data = folder / "data"
-        _run(user, programs / "initdb", "-D", data, *INITDB)
-        port = _start(user, programs, data)
+        run_as(user, programs / "initdb", "-D", data, *INITDB)
+        port = start_server(user, programs, data)
         try:
             yield Cluster(port)
         finally:
-            _run(user, programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+            run_as(user, programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
     finally:
         shutil.rmtree(folder)
 
@@ -94,14 +95,14 @@ def unprivileged_user() -> str | None:
     return "postgres" if "postgres" in known else "nobody"
 
 
-def _start(user: str | None, programs: Path, data: Path) -> int:
-    """Start on a free port; another process may take that port first, so try three."""
+def start_server(user: str | None, programs: Path, data: Path, more: Mapping[str, str] = MappingProxyType({})) -> int:
+    """Start on a free port; another process may take that port first, so try three. Gives the port."""
     failures: list[str] = []
     for _ in range(3):
         port = _free_port()
-        options = " ".join(f"-c {name}='{value}'" for name, value in {**QUICK, "port": str(port)}.items())
+        options = " ".join(f"-c {name}='{value}'" for name, value in {**QUICK, **more, "port": str(port)}.items())
         try:
-            _run(user, programs / "pg_ctl", "-D", data, "-l", data / "log", "-o", options, "-w", "start")
+            run_as(user, programs / "pg_ctl", "-D", data, "-l", data / "log", "-o", options, "-w", "start")
         except subprocess.CalledProcessError as failure:
             failures.append(f"{failure.output}{(data / 'log').read_text()}")
         else:
@@ -116,7 +117,8 @@ def _free_port() -> int:
         return port
 
 
-def _run(user: str | None, *command: str | Path) -> None:
+def run_as(user: str | None, *command: str | Path) -> None:
+    """Run a program as this user. Raises CalledProcessError with what it said."""
     subprocess.run(
         [str(part) for part in command],
         user=user, group=pwd.getpwnam(user).pw_gid if user else None, extra_groups=[] if user else None,

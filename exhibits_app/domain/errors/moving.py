@@ -27,7 +27,7 @@ class StoreMoved(StoreRefusal):
         )
 
 
-@dataclass
+@dataclass(eq=False)
 class MoveUnfinished(MoveRefusal):
     """The database that is asked for is still being made by a move, or a move was interrupted."""
 
@@ -64,7 +64,7 @@ class SourceNotCurrent(MoveRefusal):
         )
 
 
-@dataclass
+@dataclass(eq=False)
 class TargetUnusable(MoveRefusal):
     """Nothing can be moved into that database."""
 
@@ -79,7 +79,7 @@ class TargetUnusable(MoveRefusal):
         )
 
 
-@dataclass
+@dataclass(eq=False)
 class CannotBeKept(MoveRefusal):
     """Rows of this table cannot be read, or the other database does not take them as they are."""
 
@@ -94,7 +94,7 @@ class CannotBeKept(MoveRefusal):
         )
 
 
-@dataclass
+@dataclass(eq=False)
 class CopyDiffers(MoveRefusal):
     """What was read back from the new database is not what the old one holds."""
 
@@ -108,7 +108,7 @@ class CopyDiffers(MoveRefusal):
         )
 
 
-@dataclass
+@dataclass(eq=False)
 class NotWhatWasPublished(MoveRefusal):
     """The database does not hold the checkpoint that the signer published last."""
 

@@ -30,3 +30,15 @@ class LedgerReadOnly(StoreRefusal):
 
     def sentence(self) -> str:
         return "A check of the ledger failed, so it is read-only and nothing was recorded. Tell the administrator now."
+
+
+class OutcomeUnknown(StoreRefusal):
+    """The connection to the database broke while a change was being kept: it may have been."""
+
+    code: ClassVar[str] = "outcome_unknown"
+
+    def sentence(self) -> str:
+        return (
+            "The connection to the database broke at the last moment, so this may have been kept or not. Look whether "
+            "it was before you do it again; a scan client asks again by itself, and nothing is recorded twice."
+        )
