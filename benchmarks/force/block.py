@@ -19,10 +19,12 @@ from exhibits_app.services.ports import Held, NewEntry
 from exhibits_app.services.recording import entry_of
 from exhibits_app.store.item_row import narrow, wide
 from exhibits_app.store.mapping import key_of, micros
+from exhibits_app.store.repositories.also_due import rows_of as also_due_rows
 from exhibits_app.store.repositories.decisions import row_of as decision_row
 from exhibits_app.store.repositories.discrepancies import rows_of
 from exhibits_app.store.repositories.item_words import told_of
 from exhibits_app.store.rows import (
+    also_due,
     case_file,
     decision_made,
     disclosure,
@@ -36,7 +38,7 @@ from exhibits_app.store.rows import (
 
 _WORDS = table("item_words", column("number"), column("words"))
 # In the order in which rows refer to each other.
-TABLES = (case_file, item, _WORDS, entry, disclosure, leaf, label, seal_use, open_discrepancy, decision_made)
+TABLES = (case_file, item, _WORDS, entry, disclosure, leaf, label, seal_use, open_discrepancy, decision_made, also_due)
 COLUMNS = {one.name: tuple(one.c.keys()) for one in TABLES}
 Rows = list[tuple[Any, ...]]
 
@@ -83,7 +85,8 @@ def _item(made: Block, plan: Plan, standing: Standing, policy: Policy, number: i
     exhibit = fold(events)
     held = Held(number, exhibit, len(events), head)
     of_case = _case(plan, standing, exhibit.case.id)
-    columns = narrow(held, exhibit, owed(exhibit, policy)) | wide(exhibit)
+    owing = owed(exhibit, policy)
+    columns = narrow(held, exhibit, owing) | wide(exhibit)
     same = {"register_no": number, "team_id": of_case["team_id"], "oic_id": of_case["oic_id"]}
     made.rows["item"].append(_row("item", columns | same))
     made.rows["item_words"].append((number, " ".join(words_of(told_of(exhibit)))))
@@ -95,6 +98,7 @@ def _item(made: Block, plan: Plan, standing: Standing, policy: Policy, number: i
         made.rows["decision_made"].append(
             _row("decision_made", {**decision_row(decision), "team_id": of_case["team_id"]})
         )
+    made.rows["also_due"] += [_row("also_due", also) for also in also_due_rows(number, owing)]
     for doubt in rows_of(exhibit):
         made.rows["open_discrepancy"].append(_row("open_discrepancy", {**doubt, "team_id": of_case["team_id"]}))
     return entries

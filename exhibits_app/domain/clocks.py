@@ -75,10 +75,14 @@ RESEAL_WITHIN = timedelta(hours=12)  # Sealed again by the end of the shift in w
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What is owed first about an exhibit: a decision, and a step of custody. None where nothing is."""
+    """What is owed first about an exhibit: a decision, and a step of custody. None where nothing is.
+
+    `custody_too` are the other steps of custody that are owed, the first due first.
+    """
 
     decision: Clock | None = None
     custody: Clock | None = None
+    custody_too: tuple[Clock, ...] = ()
 
 
 NOTHING_OWED = Owed()
@@ -97,8 +101,9 @@ def owed(exhibit: Exhibit, policy: Policy) -> Owed:
     """The running clock of each sort with the earliest deadline."""
     if exhibit.custody.kind in _ENDED:
         return NOTHING_OWED
-    decision, custody = _of_decision(exhibit, policy), _of_custody(exhibit, policy)
-    return Owed(min(decision, key=_by_due, default=None), min(custody, key=_by_due, default=None))
+    decision = min(_of_decision(exhibit, policy), key=_by_due, default=None)
+    custody = sorted(_of_custody(exhibit, policy), key=_by_due)
+    return Owed(decision, custody[0] if custody else None, tuple(custody[1:]))
 
 
 def advised_since(exhibit: Exhibit) -> datetime | None:

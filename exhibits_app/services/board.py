@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from ..domain.cases import Case
+from ..domain.clocks import ClockKind
 from ..domain.errors import NotFound
 from ..domain.people import Action, Person, ScopeKind, may, require
 from ..domain.places import Place, PlaceKind
 from . import acknowledging, health
 from .context import Services
-from .ports import ItemLine, ListedItem, Work
+from .ports import DiscrepancyLine, ItemLine, ListedItem, Work
 
 # What falls due within this time is shown as due soon.
 AHEAD = timedelta(days=3)
@@ -19,6 +20,7 @@ AHEAD = timedelta(days=3)
 # Acknowledgements that hold, by property reference, what is owed, and when it was due.
 Live = Mapping[tuple[int, str | None, datetime | None], acknowledging.Shown]
 NOBODY: Live = MappingProxyType({})
+After = tuple[datetime, int]
 
 # A span with more than this shows as "at least" so many: the store counts no further.
 MOST_COUNTED = 10_000
@@ -50,6 +52,19 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Also:
+    """What waits besides, each counted to MOST_COUNTED: recommendations, handovers, discrepancies.
+
+    `discrepancies` is None for who may not see them; the category and the officer do not narrow them.
+    """
+
+    recommendations: int
+    handovers: int
+    handovers_soon: int
+    discrepancies: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """One page of the board with the counts behind its chart."""
 
@@ -63,6 +78,7 @@ class Board:
     sending: bool
     outbox: dict[str, int]
     ledger_read_only: bool = False
+    also: Also | None = None
 
     @property
     def overdue(self) -> int:
@@ -96,25 +112,48 @@ def overdue(
     after: tuple[datetime, int] | None = None,
     limit: int = 50,
     soon: bool = False,
+    span: int | None = None,
 ) -> Board:
-    """A page of what is overdue, or with `soon` of what falls due within AHEAD. Raises NoRight."""
+    """A page of what is overdue, or with `soon` of what falls due within AHEAD, or of one of SPANS. Raises NoRight."""
     require(by, Action.SEE_BOARD)
     now = services.clock.now()
     narrowed = within_scope(by, wanted)
-    until = now + AHEAD if soon else now
+    until, begin = window(now, soon=soon, span=span)
     with services.store.read() as work:
-        found = work.items.due_before(until, narrowed, after or ((now, 0) if soon else None), limit + 1)
-        live = _live(work, found[:limit], now)
-        rows = [row(work, by, listed, live) for listed in found[:limit]]
+        found = work.items.due_before(until, narrowed, after or begin, limit + 1)
+        known = live(work, found[:limit], now)
+        rows = [row(work, by, listed, known) for listed in found[:limit]]
         counts = _counts(work, narrowed, now)
         first = work.items.due_before(now, narrowed, None, 1)
         beat = work.alerts.heartbeats().get("alerts")
         outbox = work.alerts.outbox()
         read_only = work.checkpoints.alarm() is not None
+        also = _also(work, by, narrowed, now)
     ageing = [(name, count) for (name, _), count in zip(SPANS, counts[1:], strict=True)]
     oldest = first[0].due_at if first else None
     sending = services.mailer.active
-    return Board(rows, _next(found, limit), ageing, counts[0], oldest, now, beat, sending, outbox, read_only)
+    return Board(rows, _next(found, limit), ageing, counts[0], oldest, now, beat, sending, outbox, read_only, also)
+
+
+def window(now: datetime, *, soon: bool = False, span: int | None = None) -> tuple[datetime, After | None]:
+    """Before when what is asked for fell or falls due, and where its list begins: what lies before is not asked for."""
+    if soon:
+        return now + AHEAD, (now, 0)
+    if span is None:
+        return now, None
+    younger = SPANS[span - 1][1] if span else 0
+    older = SPANS[span][1]
+    return now - timedelta(days=younger or 0), (now - timedelta(days=older), 0) if older else None
+
+
+def _also(work: Work, by: Person, wanted: ItemLine, now: datetime) -> Also:
+    offered = replace(wanted, of_custody=True, kind=ClockKind.HANDOVER.value)
+    soon, late = work.items.due_counts(now + AHEAD, offered, [now])
+    seen = None
+    if may(by, Action.SEE_DISCREPANCIES):
+        line = DiscrepancyLine(store=wanted.store, team=wanted.team, case=wanted.case)
+        seen = work.discrepancies.count(line, MOST_COUNTED)
+    return Also(work.items.advised_count(wanted), late, soon, seen)
 
 
 def age(due: datetime, now: datetime) -> int | None:
@@ -143,15 +182,16 @@ def overdue_lines(services: Services, wanted: ItemLine, limit: int = 1_000) -> l
         return work.items.due_before(now, wanted, None, limit)
 
 
-def _live(work: Work, found: Sequence[ListedItem], now: datetime) -> Live:
+def live(work: Work, found: Sequence[ListedItem], now: datetime) -> Live:
+    """The acknowledgements of these items that hold."""
     known = acknowledging.shown(work, [listed.exhibit.register_no for listed in found])
     return {(one.one.register_no, one.one.clock.value, one.one.due): one for one in known if one.one.holds(now)}
 
 
-def count(work: Work, wanted: ItemLine, now: datetime, *, soon: bool) -> tuple[int, bool]:
-    """How many are overdue, or due soon, within this scope; and whether there are at least so many."""
+def count(work: Work, wanted: ItemLine, now: datetime, *, soon: bool, span: int | None = None) -> tuple[int, bool]:
+    """How many are overdue, or of one span, or due soon, in this scope; and whether there are at least so many."""
     counts = _counts(work, wanted, now)
-    counted = counts[:1] if soon else counts[1:]
+    counted = counts[:1] if soon else counts[1:] if span is None else counts[span + 1 : span + 2]
     return sum(counted), any(one >= MOST_COUNTED for one in counted)
 
 
@@ -161,11 +201,11 @@ def _counts(work: Work, wanted: ItemLine, now: datetime) -> list[int]:
     return work.items.due_counts(now + AHEAD, wanted, edges)
 
 
-def row(work: Work, by: Person, listed: ListedItem, live: Live = NOBODY) -> Row:
+def row(work: Work, by: Person, listed: ListedItem, known: Live = NOBODY) -> Row:
     """The line of this item, as this person may see it."""
     case = work.cases.find(listed.exhibit.case.id)
     readable = may(by, Action.SEE_CASE, case.target)
-    acknowledged = live.get((listed.exhibit.register_no, listed.due_kind, listed.due_at))
+    acknowledged = known.get((listed.exhibit.register_no, listed.due_kind, listed.due_at))
     return Row(listed, case, case.restricted and not readable, readable, acknowledged)
 
 

@@ -27,21 +27,32 @@ COLUMNS = (
     Column("Case title", 36),
     Column("Where it is now", 30),
     Column("Officer in the case", 24),
+    Column("Acknowledged by", 24),
+    Column("Acknowledged until", 18),
+    Column("Why it waits", 36),
 )
 
 
-def sheet(services: Services, by: Person, wanted: ItemLine, *, soon: bool = False, most: int = MOST_ROWS) -> bytes:
-    """The board as xlsx, at most so many rows, the longest overdue first. Raises NoRight."""
+def sheet(
+    services: Services,
+    by: Person,
+    wanted: ItemLine,
+    *,
+    soon: bool = False,
+    span: int | None = None,
+    most: int = MOST_ROWS,
+) -> bytes:
+    """The board, or one span of it, as xlsx, at most so many rows, the longest overdue first. Raises NoRight."""
     require(by, Action.SEE_BOARD)
     now = services.clock.now()
     narrowed = board.within_scope(by, wanted)
     name = "Due soon" if soon else "Overdue board"
     with services.store.read() as work:
-        total, at_least = board.count(work, narrowed, now, soon=soon)
-        rows = list(_rows(work, by, narrowed, now, soon=soon, most=most))
+        total, at_least = board.count(work, narrowed, now, soon=soon, span=span)
+        rows = list(_rows(work, by, narrowed, now, board.window(now, soon=soon, span=span), most))
         about = [
             (name, f"as at {day_and_time(now)}"),
-            ("Narrowed to", _narrowing(work, narrowed)),
+            ("Narrowed to", _narrowing(work, narrowed, span)),
             ("Rows in this sheet", f"{len(rows):,}"),
             ("Rows left out", left_out(total - len(rows), at_least=at_least)),
         ]
@@ -58,14 +69,17 @@ def left_out(more: int, *, at_least: bool) -> str:
     return f"{much} more are not in this sheet: narrow the board to see them."
 
 
-def _rows(work: Work, by: Person, wanted: ItemLine, now: datetime, *, soon: bool, most: int) -> Iterator[list[Cell]]:
-    until, after, written = (now + board.AHEAD if soon else now), ((now, 0) if soon else None), 0
+def _rows(
+    work: Work, by: Person, wanted: ItemLine, now: datetime, window: tuple[datetime, board.After | None], most: int
+) -> Iterator[list[Cell]]:
+    (until, after), written = window, 0
     while written < most:
         page = work.items.due_before(until, wanted, after, min(_PAGE, most - written))
         if not page:
             return
+        known = board.live(work, page, now)
         for listed in page:
-            yield _cells(board.row(work, by, listed), now)
+            yield _cells(board.row(work, by, listed, known), now)
         written += len(page)
         last = page[-1]
         after = (last.due_at or until, last.exhibit.register_no)
@@ -75,7 +89,7 @@ def _cells(row: board.Row, now: datetime) -> list[Cell]:
     """What the page shows of the row, and no more: nothing of a restricted case, a title only to its readers."""
     exhibit, due = row.item.exhibit, row.item.due_at or now
     kind = row.item.due_kind or ""
-    open_ = not row.hidden
+    open_, known = not row.hidden, row.acknowledged
     return [
         due,
         max((now - due) // timedelta(days=1), 0),
@@ -88,10 +102,13 @@ def _cells(row: board.Row, now: datetime) -> list[Cell]:
         row.case.title if row.readable else "",
         exhibit.where,
         row.case.oic.name if row.case.oic else "Nobody named",
+        known.by if known else "",
+        known.one.until if known else "",
+        known.one.reason if known and row.readable else "",
     ]
 
 
-def _narrowing(work: Work, wanted: ItemLine) -> str:
+def _narrowing(work: Work, wanted: ItemLine, span: int | None) -> str:
     """The filters in words; "Everything" where there is none. Numbers of what does not exist are told as numbers."""
     stores = {place.id: place.name for place in work.places.all()}
     said = [
@@ -101,6 +118,7 @@ def _narrowing(work: Work, wanted: ItemLine) -> str:
         ITEM_CATEGORY_NAMES.get(wanted.category or "", ""),
         f"Case number {wanted.case} in this system" if wanted.case is not None else "",
         CLOCK_NAMES[ClockKind(wanted.kind)] if wanted.kind else "Steps of custody" if wanted.of_custody else "",
+        "" if span is None else f"Overdue {board.SPANS[span][0]}",
     ]
     return ", ".join(one for one in said if one) or "Everything"
 

@@ -13,7 +13,7 @@ MOST_ON_BADGE = 100
 class Unsent:
     """One page of the dead letters, newest first, and the messages that wait, the next to be tried first.
 
-    `waiting` holds the first of them; `waiting_in_all` counts every one.
+    `waiting` holds the first of them; `waiting_in_all` counts them, to 10,000 and no further.
     """
 
     dead: list[UnsentMessage]

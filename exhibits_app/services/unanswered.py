@@ -3,19 +3,23 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from ..domain.clocks import ClockKind
 from ..domain.exhibit import Recommendation
 from ..domain.people import Action, Person, require
+from ..domain.policy import Policy
 from . import board
+from .acknowledging import Shown
 from .context import Services
-from .ports import ItemLine
+from .ports import ItemLine, ListedItem
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One recommendation, and when its answer is due."""
+    """One recommendation, when its answer is due, and the acknowledgement of that while it holds."""
 
     recommendation: Recommendation
     due: datetime
+    acknowledged: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +48,15 @@ def page(
     with services.store.read() as work:
         policy = work.policies.current(now)
         found = work.items.advised(board.within_scope(by, wanted), after, limit + 1)
-        lines = [
-            Line(
-                board.row(work, by, one.item),
-                tuple(
-                    Asked(asked, policy.due(asked.at, policy.limits.recommendation_days))
-                    for asked in one.item.exhibit.open_recommendations
-                ),
-            )
-            for one in found[:limit]
-        ]
+        items = [one.item for one in found[:limit]]
+        known = board.live(work, items, now)
+        lines = [Line(board.row(work, by, item, known), _asked(item, policy, known)) for item in items]
     last = found[limit - 1] if len(found) > limit else None
     return Unanswered(lines, (last.since, last.item.exhibit.register_no) if last else None, now)
+
+
+def _asked(item: ListedItem, policy: Policy, known: board.Live) -> tuple[Asked, ...]:
+    """The item's open recommendations, in the order they were made."""
+    number, days = item.exhibit.register_no, policy.limits.recommendation_days
+    asked = [(one, policy.due(one.at, days)) for one in item.exhibit.open_recommendations]
+    return tuple(Asked(one, due, known.get((number, ClockKind.RECOMMENDATION.value, due))) for one, due in asked)

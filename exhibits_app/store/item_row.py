@@ -9,7 +9,7 @@ from ..domain.laboratory import away_since
 from ..services.ports import Held
 from .mapping import key_of, micros, micros_or_none, state_of
 
-DEADLINES: Final = ("due_at", "due_kind", "watch_at", "watch_kind")
+DEADLINES: Final = ("due_at", "due_kind", "watch_at", "watch_kind", "watch_more")
 # A scan changes these. The others stand in indexes that a scan must not pay for.
 NARROW: Final = (
     "state", "seq", "head", "custody_kind", "custody_id", "place_id", "store_id", "joint_id", "offered_to",
@@ -51,13 +51,14 @@ def narrow(held: Held, exhibit: Exhibit, owed: Owed) -> dict[str, Any]:
 
 
 def deadlines(owed: Owed) -> dict[str, Any]:
-    """What is owed first: a decision (`due`), and a step of custody (`watch`)."""
+    """What is owed first: a decision (`due`), and a step of custody (`watch`); how many other steps are owed."""
     due, watch = owed.decision, owed.custody
     return {
         "due_at": micros(due.due) if due else None,
         "due_kind": due.kind.value if due else None,
         "watch_at": micros(watch.due) if watch else None,
         "watch_kind": watch.kind.value if watch else None,
+        "watch_more": len(owed.custody_too),
     }
 
 

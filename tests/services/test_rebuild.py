@@ -65,6 +65,7 @@ def test_every_chain_verifies(used: Force) -> None:
         ("offered_to", "offered_to = 1"),
         ("offered_by", "offered_by = 1"),
         ("joint_id", "joint_id = 1"),
+        ("watch_more", "watch_more = 3"),
         ("category", "category = 'NON'"),
         ("code", "code = NULL"),
         ("team_id", "team_id = NULL"),

@@ -236,8 +236,16 @@ def test_a_hot_statement_uses_its_index_and_sorts_nothing(sqlite_store: SqlStore
     assert name in FEW or not any("TEMP B-TREE" in step for step in plan), plan
 
 
-@pytest.mark.parametrize("wanted", [ItemLine(), ItemLine(oic=7, category="UNK")], ids=["all", "one officer's"])
-def test_what_is_due_and_its_counts_come_from_the_partial_index(sqlite_store: SqlStore, wanted):
+DUE = {
+    "all": (ItemLine(), "item_due"),
+    "one officer's": (ItemLine(oic=7, category="UNK"), "item_due"),
+    "steps of custody": (ItemLine(of_custody=True), "item_watch"),
+    "one step": (ItemLine(of_custody=True, kind="handover", team=1), "item_watch_kind"),
+}
+
+
+@pytest.mark.parametrize(("wanted", "index"), DUE.values(), ids=DUE)
+def test_what_is_due_and_its_counts_come_from_the_partial_index(sqlite_store: SqlStore, wanted, index):
     filled(sqlite_store, 2)
     queries = [
         item_lists.due_query(NOON, wanted, None),
@@ -254,7 +262,7 @@ def test_what_is_due_and_its_counts_come_from_the_partial_index(sqlite_store: Sq
 
     for plan in plans:
         assert len(plan) == 1
-        assert re.search("SEARCH item USING (COVERING )?INDEX item_due", plan[0][3])
+        assert re.search(rf"SEARCH item USING (COVERING )?INDEX {index}\b", plan[0][3])
 
 
 def _parameters(text: str) -> list[str]:

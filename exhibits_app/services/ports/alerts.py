@@ -86,7 +86,7 @@ class Alerts(Protocol):
         """The server did not take it; without a next try it goes to the dead letters."""
 
     def outbox(self) -> dict[str, int]:
-        """How many messages are waiting, sent and dead."""
+        """How many messages are `waiting` and `dead`, each counted to 10,000 and no further."""
 
     def dead(self, after: int = 0, limit: int = 50) -> list[UnsentMessage]:
         """Messages that were given up, newest first, ids below `after` (0: from the newest)."""

@@ -172,6 +172,9 @@ class Items(Protocol):
     def advised(self, wanted: ItemLine, after: tuple[datetime, int] | None = None, limit: int = 50) -> list[Advised]:
         """Items with a recommendation that nobody answered, the longest waiting first, those after `after`."""
 
+    def advised_count(self, wanted: ItemLine) -> int:
+        """How many items of the same list there are, counted to 10,000 and no further."""
+
     def references(self, case: int) -> list[tuple[int, str]]:
         """Producer id and exhibit reference of every item in the case."""
 

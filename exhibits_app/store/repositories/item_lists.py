@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Select, and_, bindparam, false, func, literal_column, or_, select, tuple_
 
+from ...domain.clocks import ClockKind
 from ...domain.exhibit import CustodyKind, Forensic
 from ...services.ports import Advised, ItemLine, ListedItem
-from ..mapping import instant, key_of, listed, micros
+from ..mapping import instant, key_of, listed, micros, micros_or_none
 from ..rows import item, label, person, seal_use
 from ..sql import Session, Statement, one_of
-from . import item_words
+from . import also_due, item_words
 from .scans import LAST
 
 MOST_COUNTED = 10_000  # A span with more shows as this many: counting on would read the whole index.
@@ -32,6 +33,7 @@ _OFFERED_TO = _page(item.c.offered_to == bindparam("person"))
 _OFFERED_BY = _page(item.c.offered_to.is_not(None), item.c.offered_by == bindparam("person"))
 # Spelt out, so that the partial index is known to fit.
 _PERSON: ColumnElement[str] = literal_column(f"'{CustodyKind.PERSON.value}'")
+_STEPS: ColumnElement[bool] = item.c.watch_kind != literal_column(f"'{ClockKind.SIGHTING.value}'")
 _WITH = _page(item.c.custody_kind == _PERSON, item.c.custody_id == bindparam("person"))
 _JOINTLY_WITH = _page(item.c.joint_id == bindparam("person"))
 _REFERENCES = Statement(
@@ -125,21 +127,27 @@ class ItemLists:
 
         `after` is (deadline, number).
         """
-        return [listed(row) for row in self._session.query(due_query(at, wanted, after).limit(limit))]
+        rows = self._session.query(due_query(at, wanted, after).limit(limit))
+        if not _of_one_step(wanted):
+            return [listed(row) for row in rows]
+        too = also_due.page_query(wanted.kind or "", at, after).where(*_of_item(wanted)).limit(limit)
+        return sorted(map(listed, [*rows, *self._session.query(too)]), key=_by_deadline)[:limit]
 
     def advised(self, wanted: ItemLine, after: tuple[datetime, int] | None = None, limit: int = 50) -> list[Advised]:
         """Items with a recommendation that nobody answered, the longest waiting first.
 
         `after` is (since, number). Custody and the kind of deadline narrow nothing here.
         """
-        asked = replace(wanted, of_custody=False, kind=None)
-        query = select(*_COLUMNS.selected_columns, item.c.advised_at).where(
-            item.c.advised_at.is_not(None), *_narrowed(asked)
-        )
+        query = select(*_COLUMNS.selected_columns, item.c.advised_at).where(*_advised(wanted))
         if after is not None:
             query = query.where(tuple_(item.c.advised_at, item.c.register_no) > tuple_(micros(after[0]), after[1]))
         rows = self._session.query(query.order_by(item.c.advised_at, item.c.register_no).limit(limit))
         return [Advised(listed(row), instant(row.advised_at)) for row in rows]
+
+    def advised_count(self, wanted: ItemLine) -> int:
+        """How many items of the same list there are, counted to MOST_COUNTED."""
+        some = select(item.c.register_no).where(*_advised(wanted)).limit(MOST_COUNTED)
+        return int(self._session.query(select(func.count()).select_from(some.subquery()))[0][0])
 
     def due_counts(self, at: datetime, wanted: ItemLine, edges: Sequence[datetime]) -> list[int]:
         """How many fell due in each span back from `at`; no count goes beyond MOST_COUNTED.
@@ -148,6 +156,14 @@ class ItemLists:
         """
         ends = [micros(at), *map(micros, edges)]
         spans = [span_query(low, high, wanted) for high, low in zip(ends, [*ends[1:], None], strict=True)]
+        if not _of_one_step(wanted):
+            return self._counted(spans)
+        pairs = zip(ends, [*ends[1:], None], strict=True)
+        too = [also_due.span_query(wanted.kind or "", low, high).where(*_of_item(wanted)) for high, low in pairs]
+        both = zip(self._counted(spans), self._counted([one.limit(MOST_COUNTED) for one in too]), strict=True)
+        return [min(sum(pair), MOST_COUNTED) for pair in both]
+
+    def _counted(self, spans: Sequence[Select[*tuple[Any, ...]]]) -> list[int]:
         counts = [select(func.count()).select_from(span.subquery()).scalar_subquery() for span in spans]
         (row,) = self._session.query(select(*counts))
         return list(row)
@@ -235,14 +251,37 @@ def span_query(low: int | None, high: int, wanted: ItemLine) -> Select[*tuple[An
     return query.limit(MOST_COUNTED)
 
 
+def _advised(wanted: ItemLine) -> list[ColumnElement[bool]]:
+    """Whatever else is owed of the items."""
+    return [item.c.advised_at.is_not(None), *_narrowed(replace(wanted, of_custody=False, kind=None))]
+
+
+def _of_one_step(wanted: ItemLine) -> bool:
+    """Whether one step of custody is asked for, which items may owe beside another that is due first."""
+    return wanted.of_custody and wanted.kind is not None
+
+
+def _by_deadline(found: ListedItem) -> tuple[int, int]:
+    return (micros_or_none(found.due_at) or 0, found.exhibit.register_no)
+
+
 def _narrowed(wanted: ItemLine) -> list[ColumnElement[bool]]:
+    """The conditions; a step of custody other than the scan in store is looked for in the index of these alone."""
+    where = _of_item(wanted)
+    if wanted.kind is not None:
+        where.append(_deadline(wanted)[1] == wanted.kind)
+    if _of_one_step(wanted) and wanted.kind != ClockKind.SIGHTING:
+        where.append(_STEPS)
+    return where
+
+
+def _of_item(wanted: ItemLine) -> list[ColumnElement[bool]]:
     columns = {
         item.c.store_id: wanted.store,
         item.c.team_id: wanted.team,
         item.c.oic_id: wanted.oic,
         item.c.category: wanted.category,
         item.c.case_id: wanted.case,
-        _deadline(wanted)[1]: wanted.kind,
     }
     where: list[ColumnElement[bool]] = [column == value for column, value in columns.items() if value is not None]
     if wanted.holder is not None:

@@ -15,7 +15,7 @@ from ..item_row import DEADLINES, NARROW, OF_CASE, WIDE, deadlines, narrow, same
 from ..mapping import exhibit_of, listed, micros, to_json
 from ..rows import case_file, counter, item, photo, seal_use
 from ..sql import AnyRow, Session, Statement, adding, numbering, one_of
-from . import discrepancies, item_words
+from . import also_due, discrepancies, item_words
 from .item_lists import ItemLists
 
 REGISTER = "register"
@@ -28,7 +28,7 @@ _NEXT = Statement(
 )
 _COUNT = Statement(select(counter.c.value).where(counter.c.name == literal_column(f"'{REGISTER}'")))
 
-_HELD = select(item.c.register_no, item.c.state, item.c.seq, item.c.head)
+_HELD = select(item.c.register_no, item.c.state, item.c.seq, item.c.head, item.c.watch_more)
 _LOOK = Statement(lambda database: _HELD.where(one_of(item.c.register_no, "numbers", database)))
 # PostgreSQL locks in the order of the sort; SQLite has one writer and needs no lock.
 _HOLD = Statement(
@@ -75,6 +75,7 @@ class SqlItems(ItemLists):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._as_held: dict[int, Exhibit] = {}
+        self._owing_more: set[int] = set()  # Of those held, whoever owes more than one step of custody.
 
     def next_register_no(self) -> int:
         """The next number of the gapless series; on PostgreSQL others wait here until this transaction ends."""
@@ -102,6 +103,7 @@ class SqlItems(ItemLists):
         if exhibit.discrepancies:
             discrepancies.replace(self._session, exhibit)
         item_words.keep(self._session, [exhibit])
+        also_due.keep(self._session, [(held.register_no, owed)], ())
         self._as_held[held.register_no] = exhibit
 
     def save_all(self, changed: Sequence[tuple[Held, Owed]]) -> None:
@@ -126,10 +128,12 @@ class SqlItems(ItemLists):
         for exhibit in doubtful:
             discrepancies.replace(self._session, exhibit)
         item_words.keep(self._session, retold)
+        self._keep_also_due([(held.register_no, owed) for held, owed in changed])
 
     def replace_projection(self, held: Held, owed: Owed) -> None:
         """Write the projection anew from a folded state."""
         self._as_held.pop(held.register_no, None)
+        self._owing_more.add(held.register_no)
         self.save_all([(held, owed)])
 
     def save_deadlines(self, changed: Sequence[tuple[int, Owed]]) -> None:
@@ -141,6 +145,12 @@ class SqlItems(ItemLists):
                 for number, owed in changed
             ],
         )
+        self._keep_also_due(changed)
+
+    def _keep_also_due(self, changed: Sequence[tuple[int, Owed]]) -> None:
+        also_due.keep(self._session, changed, self._owing_more & {number for number, _ in changed})
+        for number, owed in changed:
+            (self._owing_more.add if owed.custody_too else self._owing_more.discard)(number)
 
     def find(self, register_no: int) -> ListedItem:
         """The item. Raises NotFound."""
@@ -162,6 +172,7 @@ class SqlItems(ItemLists):
         of_case = self._session.one(_OF_CASE, case_id=exhibit.case.id)
         right = narrow(held, exhibit, owed) | wide(exhibit) | dict(of_case._asdict() if of_case else {})
         wrong = [name for name, value in right.items() if kept[name] != value]
+        wrong += ["also_due"] if also_due.differ(self._session, held.register_no, owed) else []
         wrong += ["open_discrepancy"] if discrepancies.differs(self._session, exhibit) else []
         return sorted(wrong + (["item_words"] if item_words.differ(self._session, exhibit) else []))
 
@@ -189,6 +200,8 @@ class SqlItems(ItemLists):
     def _held(self, row: AnyRow) -> Held:
         exhibit = exhibit_of(row[1])
         self._as_held[row[0]] = exhibit
+        if row[4]:
+            self._owing_more.add(row[0])
         return Held(row[0], exhibit, row[2], row[3])
 
 

@@ -49,6 +49,7 @@ counter = _table(register.CounterRow)
 setting = _table(register.SettingRow)
 
 item = _table(items.ItemRow)
+also_due = _table(items.AlsoDueRow)
 seal_use = _table(items.SealUseRow)
 box = _table(boxes.BoxRow)
 manifest = _table(boxes.ManifestRow)

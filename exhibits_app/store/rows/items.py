@@ -10,8 +10,10 @@ _FILTERED = ("register_no", "category", "team_id", "oic_id", "store_id")
 # Time limits are tried out on what stands in the index alone.
 _BOARD = ("due_at", *_FILTERED, "due_kind", "forensic", "seized_at")
 _WATCH = ("watch_at", *_FILTERED, "watch_kind")
+_WATCH_KIND = ("watch_kind", "watch_at", *_FILTERED)
 _DUE = sql_text("due_at IS NOT NULL")
 _WATCHED = sql_text("watch_at IS NOT NULL")
+_STEPS = sql_text("watch_kind <> 'sighting'")
 _ERASED = sql_text("type = 'erase'")
 _PROMOTED = sql_text("type = 'promote'")
 _WITH_PERSON = sql_text("custody_kind = 'person'")
@@ -43,6 +45,8 @@ class ItemRow(SQLModel, table=True):
         # The board filters and counts within the index: a row is read only when it is shown.
         Index("item_due", *_BOARD, sqlite_where=_DUE, postgresql_where=_DUE),
         Index("item_watch", *_WATCH, sqlite_where=_WATCHED, postgresql_where=_WATCHED),
+        # One step of custody alone is looked for here; what waits for its scan in store is most of what there is.
+        Index("item_watch_kind", *_WATCH_KIND, sqlite_where=_STEPS, postgresql_where=_STEPS),
         Index("item_advised", *_ADVISED, sqlite_where=_WAITS, postgresql_where=_WAITS),
         Index("item_away", *_AWAY, sqlite_where=_OUT, postgresql_where=_OUT),
         # Few items are with people, fewer are on offer: a scan in a store pays for none of these.
@@ -81,11 +85,23 @@ class ItemRow(SQLModel, table=True):
     due_kind: str | None = text(null=True)
     watch_at: int | None = instant(null=True)
     watch_kind: str | None = text(null=True)
+    watch_more: int = whole()
     advised_at: int | None = instant(null=True)
     away_at: int | None = instant(null=True)
     last_event_at: int = instant()
     discrepancies: int = whole()
     state: str = text()
+
+
+class AlsoDueRow(SQLModel, table=True):
+    """A step of custody that is owed of an item beside the one that is due first, which stands in its row."""
+
+    __tablename__ = "also_due"
+    __table_args__ = (Index("also_due_kind", "kind", "due_at", "register_no"),)
+
+    register_no: int = whole("item.register_no", primary=True)
+    kind: str = text(primary=True)
+    due_at: int = instant()
 
 
 class SealUseRow(SQLModel, table=True):

@@ -63,7 +63,7 @@ def unanswered() -> str:
 @access(Door.SIGNED_IN, Action.SEE_BOARD)
 def overdue_sheet() -> Response:
     """What is overdue now, for a spreadsheet."""
-    return xlsx(board_sheet.sheet(services(), person(), _wanted()), "overdue-board")
+    return xlsx(board_sheet.sheet(services(), person(), _wanted(), span=_span()), "overdue-board")
 
 
 @bp.get("/board/soon.xlsx")
@@ -74,8 +74,8 @@ def soon_sheet() -> Response:
 
 
 def _page(*, soon: bool) -> str:
-    wanted = _wanted()
-    shown = board.overdue(services(), person(), wanted, _after(request.args.get("after")), soon=soon)
+    wanted, span = _wanted(), None if soon else _span()
+    shown = board.overdue(services(), person(), wanted, _after(request.args.get("after")), soon=soon, span=span)
     past = trend.of_board(services(), person(), wanted)
     return render_template(
         "board/board.html",
@@ -89,8 +89,9 @@ def _page(*, soon: bool) -> str:
         days=chart.days([count for _, count in past.days]) if past else [],
         link=_link,
         age=board.age,
-        filtered=wanted != ItemLine(),
+        filtered=wanted != ItemLine() or span is not None,
         deciding=DECIDING,
+        span=span,
     )
 
 
@@ -107,6 +108,12 @@ def _wanted() -> ItemLine:
     )
 
 
+def _span() -> int | None:
+    """The span of the ageing chart that is asked for."""
+    span = request.args.get("age", -1, int)
+    return span if 0 <= span < len(board.SPANS) else None
+
+
 def _after(text: str | None) -> tuple[datetime, int] | None:
     """Where the page before ended, as `_link` wrote it; anything else begins at the top."""
     micros, _, number = (text or "").partition("-")
@@ -116,11 +123,14 @@ def _after(text: str | None) -> tuple[datetime, int] | None:
     return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), int(number)
 
 
-def _link(endpoint: str, after: tuple[datetime, int] | None = None) -> str:
-    """The address of this board with the same filters."""
+def _link(endpoint: str, after: tuple[datetime, int] | None = None, **given: Any) -> str:
+    """The address of this board with the same filters, and with these values instead; none where one is ""."""
     kept: dict[str, Any] = {
-        name: request.args[name] for name in ("store", "team", "oic", "category", "owed") if request.args.get(name)
-    }
+        name: request.args[name]
+        for name in ("store", "team", "oic", "category", "owed", "age")
+        if request.args.get(name)
+    } | given
+    kept = {name: value for name, value in kept.items() if value != ""}
     if after is not None:
         at, number = after
         kept["after"] = f"{int(at.timestamp()) * 1_000_000 + at.microsecond}-{number}"
