@@ -6,6 +6,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 SETUP := @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m tools.setup
 export PYTHONUTF8 := 1
+export BENCH_SIZES := $(SIZES)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test demo check format bench bench-soak docs assets lock clean
@@ -36,7 +37,7 @@ format: ## let ruff lay out the code and sort the imports
 	$(SETUP) develop
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
-bench: ## benchmarks, side by side with their peers (ONLY=name for one)
+bench: ## benchmarks, side by side with their peers (ONLY=name for one, SIZES=10000,100000 for how many items)
 	$(SETUP) bench
 	@exec $(BIN)/python -m benchmarks $(ONLY)
 
