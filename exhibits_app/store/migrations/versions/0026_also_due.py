@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025_also_due"
-down_revision = "0024_submissions"
+revision = "0026_also_due"
+down_revision = "0025_away"
 branch_labels = None
 depends_on = None
 
