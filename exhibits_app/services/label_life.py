@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from ..domain.errors import NotFound
+from ..domain.errors import ChangedMeanwhile, NotFound
 from ..domain.events import LabelActivated
 from ..domain.printing import JobState, Step, after, possible
 from .ports import IssuedLabel, PrintStep, Work
@@ -42,9 +42,13 @@ def bind(work: Work, label: IssuedLabel, by: int, now: datetime, at: datetime | 
 def activate(work: Work, label: IssuedLabel, at: datetime, by: int, now: datetime) -> str | None:
     """The first scan of a printed label, at `at`: it counts, and what it replaces does no more; gives that code.
 
-    When a scan arrives late and a label that was seen after it counts already, that one goes on counting.
+    When a scan arrives late and a label that was seen after it counts already, that one goes on counting. Raises
+    ChangedMeanwhile when another label of the thing was seen at the same moment and took this one's place.
     """
     kind, subject = label.kind, label.subject or 0
+    work.labels.take_turns(kind, subject)
+    if not _waits(work, label):
+        return None
     live = work.labels.live_of(kind, subject)
     waiting = [one for one in work.labels.printed_of(kind, subject) if one.code != label.code]
     work.labels.activate(label.code, at, by)
@@ -108,6 +112,14 @@ def _says(labels: Sequence[IssuedLabel]) -> str:
     if seen == len(labels):
         return "Every label was scanned."
     return f"{seen} of {len(labels)} labels were scanned; the others were replaced or voided."
+
+
+def _waits(work: Work, label: IssuedLabel) -> bool:
+    """Whether it still waits for its first scan; not when another scan of it was faster. Raises ChangedMeanwhile."""
+    found = work.labels.find(label.code)
+    if found is None or found.state not in {PRINTED, "live"}:
+        raise ChangedMeanwhile
+    return found.state == PRINTED
 
 
 def _before(one: IssuedLabel, label: IssuedLabel) -> bool:

@@ -42,6 +42,9 @@ class Labels(Protocol):
     def find_all(self, codes: Sequence[str]) -> dict[str, IssuedLabel]:
         """The labels of these codes; codes never issued are missing."""
 
+    def take_turns(self, kind: str, subject: int) -> None:
+        """Let others who change the labels of this thing wait until this transaction ends; what they did is seen."""
+
     def live_of(self, kind: str, subject: int) -> IssuedLabel | None:
         """The live label of a thing, or None."""
 
