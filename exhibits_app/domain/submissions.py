@@ -78,8 +78,6 @@ _NUMBER = re.compile(r"FS[- ]?(\d{6,9})", re.IGNORECASE)
 # Why an exhibit is on no submission, by its forensic state; what is not here may go.
 _WHY_NOT = {
     Forensic.UNDECIDED: "nobody has decided that it is examined. Record the decision first",
-    Forensic.SUBMITTED: "it has left for a laboratory already",
-    Forensic.AT_LAB: "it is at a laboratory already",
     Forensic.RESULT: "it is back from a laboratory. Decide again that it is submitted",
     Forensic.IN_HOUSE: "it was decided to examine it in-house. Record another decision first",
     Forensic.NOT_REQUIRED: "it was decided that it needs no examination. Record another decision first",
@@ -171,6 +169,8 @@ def why_not(exhibit: Exhibit) -> str:
     """Why this exhibit cannot be on a submission, as the end of a sentence; empty when it can."""
     if exhibit.disposed:
         return f"it is {exhibit.where}"
+    if is_away(exhibit):
+        return f"it left under {exhibit.submission} and is {exhibit.where}"
     if exhibit.forensic in _WHY_NOT:
         return _WHY_NOT[exhibit.forensic]
     if exhibit.custody.kind not in {CustodyKind.STORE, CustodyKind.PERSON}:

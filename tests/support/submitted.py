@@ -24,6 +24,12 @@ def a_form(force: Force, items: list[int], **given: object) -> Form:
     return replace(form, **given)
 
 
+def a_bare_draft(force: Force) -> domain.Submission:
+    """Submission 1 of the first case, with the first item on it and nothing else."""
+    by, content = force.people["exhibits_officer"].ref, domain.Content(lines=(domain.Line(1, "AB/1", "Bed sheet"),))
+    return domain.Submission(1, 1, domain.SubmissionState.DRAFT, by, force.clock.at, makers=(by.id,), content=content)
+
+
 def to_submit(force: Force, items: list[int]) -> None:
     """Decide that these exhibits are submitted."""
     for number in items:

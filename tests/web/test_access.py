@@ -13,6 +13,7 @@ from exhibits_app.domain.show import iso
 from exhibits_app.services import boxes, labels, photos, reprints
 from exhibits_app.services.ports import ScanPicture
 from tests.support.force import Force, a_force, sign_in
+from tests.support.submitted import a_bare_draft
 
 from .access_table import ANYONE, CASE_WORK, DEVICE, ROLES, TABLE
 from .addresses import BAG, SCAN, address
@@ -45,6 +46,7 @@ def laid_out(force: Force) -> str:
     assert photos.add_photograph(force.services, force.person("officer"), 1, photograph) == sha256(BAG).hexdigest()
     picture = ScanPicture(SCAN, 1, sha256(BAG).hexdigest(), device.id, force.clock.at)
     force.services.store.write(lambda work: work.scan_pictures.add(picture))
+    force.services.store.write(lambda work: work.submissions.add(a_bare_draft(force)))
     return token
 
 

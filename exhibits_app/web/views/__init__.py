@@ -42,6 +42,7 @@ from . import (
     store_room,
     stores,
     strategy,
+    submissions,
     teams,
 )
 
@@ -89,5 +90,6 @@ BLUEPRINTS = (
     store_room.bp,
     stores.bp,
     strategy.bp,
+    submissions.bp,
     teams.bp,
 )
