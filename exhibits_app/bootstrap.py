@@ -17,7 +17,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from pydantic import ValidationError
 
-from . import api, web
+from . import api, logs, web
 from .bootstrap_backups import build_parts, build_target
 from .cli.main import cli
 from .clock import FixedClock, SystemClock, SystemIds
@@ -27,6 +27,7 @@ from .jobs.smtp import SmtpMailer
 from .jobs.time_stamps import HttpAuthority
 from .jobs.webhook import SignedWebhook
 from .jobs.worker import run_until_stopped
+from .services import vitals
 from .services.backup import Parts
 from .services.context import Limits, Outside, Services, Signing
 from .services.ports import NOWHERE, Mailer
@@ -43,6 +44,8 @@ from .store.move import DatabaseMover
 from .store.public_log import FolderPublicLog
 from .store.signing import FileSigningKeys, FolderRecords
 from .store.witness import FolderMemory
+from .web.application import Application
+from .web.metrics import EXTENSION, Meters
 
 MOST_BYTES = 20 * 1024 * 1024
 # Acts wait for their commit on a thread each; the writer commits those that wait together.
@@ -121,7 +124,7 @@ def build_witness(folder: Path) -> Witness:
 
 def create_app(services: Services, settings: Settings) -> OpenAPI:
     """The web application: the API first, so that the pages' form checks know to leave it alone."""
-    app = OpenAPI(
+    app = Application(
         "exhibits_app",
         info=Info(title="Exhibits", version="1"),
         static_folder=str(web.STATIC),
@@ -132,6 +135,8 @@ def create_app(services: Services, settings: Settings) -> OpenAPI:
     app.config.update(
         SECRET_KEY=settings.secret(),
         HTTPS=settings.https,
+        METRICS_TOKEN=settings.metrics_token,
+        LOG_REQUESTS=settings.log_level == "debug",
         MAX_CONTENT_LENGTH=MOST_BYTES + 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         SESSION_COOKIE_HTTPONLY=True,
@@ -141,6 +146,8 @@ def create_app(services: Services, settings: Settings) -> OpenAPI:
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.extensions["exhibits"] = services
+    if settings.metrics:
+        app.extensions[EXTENSION] = Meters(lambda: vitals.look(services))
     api.register(app)
     web.register(app)
     return app
@@ -250,7 +257,9 @@ def _serve(target: str, host: str, port: int, threads: int) -> None:
 def main() -> None:
     """The `exhibits` command. Settings that cannot be used end it with a sentence for each."""
     try:
-        assembly = Assembly(Settings())
+        settings = Settings()
+        logs.configure(settings.log_format, settings.log_level)
+        assembly = Assembly(settings)
     except ValidationError as fault:
         names = [f"EXHIBITS_{str(one['loc'][0]).upper()}" for one in fault.errors()]
         sys.exit("\n".join(f"Error: the setting {name} has a value that it cannot have." for name in names))

@@ -4,6 +4,7 @@ import base64
 import os
 import secrets
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -43,6 +44,10 @@ class Settings(BaseSettings):
     scan_pictures: bool = Field(default=False, description="Devices hand over small pictures of the labels they read.")
     own_submissions_only: bool = Field(default=False, description="Numbers of other systems send nothing to a lab.")
     reprint_by_two: bool = Field(default=False, description="A second person authorises labels printed again.")
+    metrics: bool = Field(default=False, description="Metrics for Prometheus at /metrics.")
+    metrics_token: str = Field(default="", description="Who has it may read them; empty: only this machine.")
+    log_format: Literal["console", "json"] = Field(default="console", description="How the log is written.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="From which level on.")
     backup_folder: Path | None = Field(default=None, description="Where `exhibits backup` writes unless told.")
     backup_recipients: str = Field(default="", description="Public keys (age1...) by commas, or a file of them.")
     backup_hours: float = Field(default=26, description="Health looks for a backup no older; 0: made elsewhere.")

@@ -1,11 +1,13 @@
 """What a web server loads: `exhibits_app.wsgi:app`."""
 
+from . import logs
 from .bootstrap import build_services, create_app
 from .jobs.printing import print_worker
 from .jobs.worker import jobs_worker
 from .settings import Settings
 
 _settings = Settings()
+logs.configure(_settings.log_format, _settings.log_level)
 _services = build_services(_settings)
 app = create_app(_services, _settings)
 if _settings.jobs:

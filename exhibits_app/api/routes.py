@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify
+from flask import Blueprint, Response, current_app, g, jsonify
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models import Tag
 
@@ -86,6 +86,7 @@ def look_up(path: CodePath) -> Response:
 def record_acts(body: ActsIn) -> Response:
     """Record one act or a queue of them; each item gets a verdict of its own. Idempotent by act id and scan id."""
     answers = acts.perform(services(), device(), [to_act(act) for act in body.acts])
+    g.recorded = [(act.kind, answer) for act, answer in zip(body.acts, answers, strict=True)]
     return jsonify(ok=True, acts=answers)
 
 

@@ -5,7 +5,7 @@ from flask_wtf.csrf import CSRFProtect
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from . import filters, navigation, print_form, refusals, security
+from . import filters, navigation, print_form, refusals, security, watched
 from .offline import STATIC
 from .views import BLUEPRINTS
 
@@ -27,6 +27,7 @@ def register(app: Flask) -> None:
     for name, blueprint in app.blueprints.items():
         if name.startswith("api") or name.endswith("_api"):
             csrf.exempt(blueprint)
+    watched.register(app)
     filters.register(app)
     navigation.register(app)
     print_form.register(app)

@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from ..answers import error
 from ..domain.errors import Refusal, SignedOut
 from ..statuses import status_of
+from .watched import request_id
 
 _SENTENCES = {
     404: ("Page not found", "There is no such page. Check the address, or go to the start page."),
@@ -36,6 +37,8 @@ def _broken(fault: HTTPException) -> tuple[str, int] | Response:
     """Where no route fits, neither the API's handlers nor ours belong to it: a program is answered as a program."""
     status = fault.code or InternalServerError.code
     title, sentence = _SENTENCES.get(status, ("That cannot be done", str(fault.description)))
+    if status >= InternalServerError.code:
+        sentence += f" If it stays so, tell an administrator this number of the log: {request_id()}."
     if request.path.startswith("/api/"):
         return error(f"http_{status}", str(fault.description), status)
     return page(title, sentence, status, f"http_{status}")

@@ -140,6 +140,7 @@ TABLE: dict[str, str | set[str]] = {
     "gaps.store": {"property_officer", "auditor"},
     "health.live": ANYONE,
     "health.page": ADMINISTRATION,
+    "metrics.scrape": set(),  # Off unless set, and then by a token of its own.
     "items.add_photograph": CASE_WORK,
     "items.decide": CASE_WORK | {"submissions"},
     "items.item": READERS | {"property_officer", "auditor"},
