@@ -66,9 +66,10 @@ _THESE = Statement(
 
 def _held_by_leavers(*where: ColumnElement[bool]) -> Statement:
     """Few people have left while they held something: theirs are looked up one by one in the index of holders."""
-    query = _COLUMNS.join(person, person.c.id == item.c.custody_id).where(
+    left = select(person.c.id).where(person.c.active == literal_column("0"))
+    query = _COLUMNS.where(
         item.c.custody_kind == _PERSON,
-        person.c.active == literal_column("0"),
+        item.c.custody_id.in_(left),
         item.c.register_no > bindparam("after"),
         *where,
     )

@@ -1,6 +1,6 @@
 """Rows of items with their state, and of the ledger's entries behind it."""
 
-from sqlalchemy import Index
+from sqlalchemy import Index, TextClause
 from sqlalchemy import text as sql_text
 from sqlmodel import SQLModel
 
@@ -28,6 +28,13 @@ _OFFERED = sql_text("offered_to IS NOT NULL")
 _BOXED = sql_text("box_id IS NOT NULL")
 
 
+def _narrowed(sort: str, first: str, where: TextClause) -> Index:
+    """The index of a board that is narrowed to one value of `first`; the other filters are tried out within it."""
+    others = (name for name in (*_FILTERED, f"{sort}_kind") if name != first)
+    name = f"item_{sort}_{first.removesuffix('_id').removeprefix(f'{sort}_')}"
+    return Index(name, first, f"{sort}_at", *others, sqlite_where=where, postgresql_where=where)
+
+
 class ItemRow(SQLModel, table=True):
     """An item: `state` is the JSON of the whole exhibit, the other columns are what lists look for.
 
@@ -47,6 +54,10 @@ class ItemRow(SQLModel, table=True):
         Index("item_watch", *_WATCH, sqlite_where=_WATCHED, postgresql_where=_WATCHED),
         # One step of custody alone is looked for here; what waits for its scan in store is most of what there is.
         Index("item_watch_kind", *_WATCH_KIND, sqlite_where=_STEPS, postgresql_where=_STEPS),
+        # Whatever the board is narrowed to comes first in an index of its own: what one officer has is never looked for
+        # among what all have. Every scan moves the watch, so that has no more of these than its boards need.
+        *(_narrowed("due", first, _DUE) for first in ("category", "team_id", "oic_id", "store_id", "due_kind")),
+        *(_narrowed("watch", first, _WATCHED) for first in ("team_id", "oic_id", "store_id")),
         Index("item_advised", *_ADVISED, sqlite_where=_WAITS, postgresql_where=_WAITS),
         Index("item_away", *_AWAY, sqlite_where=_OUT, postgresql_where=_OUT),
         # Few items are with people, fewer are on offer: a scan in a store pays for none of these.

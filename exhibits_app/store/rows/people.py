@@ -6,6 +6,8 @@ from sqlmodel import SQLModel
 
 from .columns import identity, instant, text, whole
 
+_LEFT = sql_text("active = 0")
+
 
 class PersonRow(SQLModel, table=True):
     """Someone known to the service. `sign_in_name` is lower case, empty for those who do not sign in."""
@@ -19,6 +21,7 @@ class PersonRow(SQLModel, table=True):
             sqlite_where=sql_text("sign_in_name <> ''"),
             postgresql_where=sql_text("sign_in_name <> ''"),
         ),
+        Index("person_left", "id", sqlite_where=_LEFT, postgresql_where=_LEFT),
     )
 
     id: int = identity()
