@@ -4,6 +4,7 @@ import click
 
 from . import continuity
 from .backups import backup, restore
+from .importing import import_items
 from .ledger import ledger
 from .moving import migrate_store
 from .setting_up import device, init, team, user
@@ -32,6 +33,7 @@ for command in (
     migrate_store,
     backup,
     restore,
+    import_items,
     *continuity.COMMANDS,
     witness,
 ):

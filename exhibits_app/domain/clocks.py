@@ -55,16 +55,18 @@ DECIDING = frozenset({ClockKind.DECISION, ClockKind.SUBMISSION, ClockKind.REVIEW
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One running clock of one exhibit."""
+    """One running clock of one exhibit. `counts_from` is later than its start for legacy stock that is graded in."""
 
     kind: ClockKind
     started: datetime
     due: datetime
+    counts_from: datetime | None = None
 
     def share(self, now: datetime) -> float:
-        """How much of the time is used: 1.0 at the deadline."""
-        length = (self.due - self.started).total_seconds()
-        return (now - self.started).total_seconds() / length if length > 0 else float("inf")
+        """How much of the time is used: 1.0 at the deadline, nothing before it begins to count."""
+        begun = self.counts_from or self.started
+        length = (self.due - begun).total_seconds()
+        return (now - begun).total_seconds() / length if length > 0 else float("inf")
 
 
 # What the gap detector measures by. All are our own starting values: no law or guidance sets them, a force does.
@@ -86,29 +88,39 @@ class Owed:
 
 
 NOTHING_OWED = Owed()
-_ENDED = frozenset({CustodyKind.OWNER, CustodyKind.DESTROYED})
 _AWAITED = frozenset({Forensic.SUBMITTED, Forensic.AT_LAB, Forensic.AWAITED})
+ENDED = frozenset({CustodyKind.OWNER, CustodyKind.DESTROYED})
 
 
 def running(exhibit: Exhibit, policy: Policy) -> tuple[Clock, ...]:
     """The clocks that run for this exhibit now, earliest deadline first; depends on nothing else."""
-    if exhibit.custody.kind in _ENDED:
+    if exhibit.custody.kind in ENDED:
         return ()
     return tuple(sorted([*_of_decision(exhibit, policy), *_of_custody(exhibit, policy)], key=_by_due))
 
 
 def owed(exhibit: Exhibit, policy: Policy) -> Owed:
     """The running clock of each sort with the earliest deadline."""
-    if exhibit.custody.kind in _ENDED:
+    if exhibit.custody.kind in ENDED:
         return NOTHING_OWED
     decision = min(_of_decision(exhibit, policy), key=_by_due, default=None)
     custody = sorted(_of_custody(exhibit, policy), key=_by_due)
     return Owed(decision, custody[0] if custody else None, tuple(custody[1:]))
 
 
+def counted_from(exhibit: Exhibit, started: datetime) -> datetime | None:
+    """From when the time of a clock counts that started before the item came over from a previous system.
+
+    That is the day on which the item is graded in; None for every other clock. See decision 0020.
+    """
+    if exhibit.grade_on is None or started > (exhibit.imported_at or exhibit.seized_at):
+        return None
+    return exhibit.grade_on if exhibit.grade_on > started else None
+
+
 def advised_since(exhibit: Exhibit) -> datetime | None:
     """Since when the oldest open recommendation waits for its answer, whatever else is owed; None where none does."""
-    if exhibit.custody.kind in _ENDED:
+    if exhibit.custody.kind in ENDED:
         return None
     return min((one.at for one in exhibit.open_recommendations), default=None)
 
@@ -119,7 +131,8 @@ def _of_decision(exhibit: Exhibit, policy: Policy) -> list[Clock]:
 
     def start(kind: ClockKind, days: int | None, at: datetime = seized) -> None:
         if days is not None:
-            clocks.append(Clock(kind, at, policy.due(at, days)))
+            counts_from = counted_from(exhibit, at)
+            clocks.append(Clock(kind, at, policy.due(counts_from or at, days), counts_from))
 
     undecided, again = exhibit.forensic is Forensic.UNDECIDED, exhibit.reopened_at
     answer_days = policy.limits.recommendation_days
@@ -145,7 +158,9 @@ def _of_custody(exhibit: Exhibit, policy: Policy) -> list[Clock]:
     clocks: list[Clock] = []
 
     def start(kind: ClockKind, at: datetime, *, hours: int = 0, days: int = 0) -> None:
-        clocks.append(Clock(kind, at, policy.due(at, days) if days else at + timedelta(hours=hours)))
+        counts_from = None if kind is ClockKind.SIGHTING else counted_from(exhibit, at)
+        begun = counts_from or at
+        clocks.append(Clock(kind, at, policy.due(begun, days) if days else begun + timedelta(hours=hours), counts_from))
 
     if custody.kind is CustodyKind.PERSON:
         if exhibit.first_booked_in_at is None and exhibit.submitted_at is None:
@@ -191,5 +206,6 @@ def stage_at(clock: Clock, policy: Policy, now: datetime) -> Stage | None:
 
 
 def latest_deferral(exhibit: Exhibit, policy: Policy) -> datetime:
-    """A deferral ends at most twice the original decision time after seizure."""
-    return policy.due(exhibit.seized_at, 2 * (policy.rule(exhibit.category).decide_days or 28))
+    """A deferral ends at most twice the original decision time after seizure, or after legacy stock is graded in."""
+    begun = counted_from(exhibit, exhibit.seized_at) or exhibit.seized_at
+    return policy.due(begun, 2 * (policy.rule(exhibit.category).decide_days or 28))

@@ -237,6 +237,10 @@ class Exhibit:
     cleared: Clearance | None = None
     results: tuple[Result, ...] = ()
     end_seen_by: PersonRef | None = None
+    legacy: Alias | None = None
+    imported_at: datetime | None = None
+    grade_on: datetime | None = None
+    grade_plan: int = 0
 
     @property
     def legal(self) -> Legal:

@@ -27,6 +27,7 @@ from .fact_names import fact_name
 from .show import clock, day
 from .told import TELL, boxed
 from .told import sealed as _sealed
+from .told_legacy import TELL_LEGACY
 
 _HOW = {
     Basis.ITEM_SCAN: "scanned",
@@ -160,4 +161,5 @@ _TELL: dict[type, Callable[[Any, str, str], str]] = {
     Reclassified: _reclassified,
     Erased: _erased,
     **TELL,
+    **TELL_LEGACY,
 }

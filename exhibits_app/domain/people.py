@@ -83,6 +83,7 @@ class Action(StrEnum):
     SEE_HEALTH = "see whether everything runs"
     SEE_POLICY = "see the time limits"
     SET_POLICY = "set the force's time limits"
+    PLAN_GRADING = "plan how legacy stock is graded in"
     MANAGE_PEOPLE = "manage people"
     MANAGE_DEVICES = "manage devices"
     MANAGE_PLACES = "manage stores and places"
@@ -105,7 +106,7 @@ _STORE_WORK = {
 _SUPERVISING = {
     Action.DECIDE_SUBMIT, Action.DECIDE_AGAINST, Action.AUTHORISE_SUBMISSION, Action.SEE_BOARD, Action.SEE_STORE,
     Action.SEE_DECISIONS, Action.SEE_SCAN_LOG, Action.SEE_LEDGER, Action.SEE_POLICY, Action.SET_POLICY,
-    Action.ACKNOWLEDGE,
+    Action.PLAN_GRADING, Action.ACKNOWLEDGE,
     Action.HAND_OUT_EVIDENCE, Action.ERASE, Action.AUTHORISE_ERASURE, Action.REPORT_LOSS, Action.CONFIRM_MISSING,
     Action.ACT_FOR_LEAVER, Action.HOLD, Action.REVIEW, Action.AUTHORISE_DISPOSAL, Action.CORRECT,
     Action.SEE_DISCREPANCIES, Action.SETTLE, Action.KEEP_BLANKS, Action.SEE_BLANKS, Action.SEE_PRINTING,

@@ -11,7 +11,7 @@ from ..domain import digest
 from ..domain.acknowledging import Acknowledgement, ended, held_back
 from ..domain.clocks import DECIDING, running, stage_at, stages_of
 from ..domain.policy import DayCount, Policy
-from . import alert_messages, deadlines, trend
+from . import alert_messages, deadlines, grading, trend
 from .acknowledging import of_clock
 from .alert_recipients import Reached, Recipients
 from .context import Services
@@ -46,6 +46,7 @@ def run(services: Services, progress: Callable[[int], None] = lambda _done: None
     Derived from state: running it twice, or four at once, tells nobody twice.
     """
     outcome = Outcome()
+    grading.carry_out(services)
     deadlines.bring_up(services)
     trend.keep_today(services)
     _raise_all(services, outcome, progress)

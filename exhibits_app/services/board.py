@@ -13,6 +13,7 @@ from ..domain.places import Place, PlaceKind
 from . import acknowledging, health
 from .context import Services
 from .ports import DiscrepancyLine, ItemLine, ListedItem, Work
+from .ports.grading import LegacyStock
 
 # What falls due within this time is shown as due soon.
 AHEAD = timedelta(days=3)
@@ -53,7 +54,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Also:
-    """What waits besides, each counted to MOST_COUNTED: recommendations, handovers, discrepancies.
+    """What waits besides, each counted to MOST_COUNTED: recommendations, handovers, discrepancies, legacy stock.
 
     `discrepancies` is None for who may not see them; the category and the officer do not narrow them.
     """
@@ -62,6 +63,7 @@ class Also:
     handovers: int
     handovers_soon: int
     discrepancies: int | None
+    legacy: LegacyStock
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def _also(work: Work, by: Person, wanted: ItemLine, now: datetime) -> Also:
     if may(by, Action.SEE_DISCREPANCIES):
         line = DiscrepancyLine(store=wanted.store, team=wanted.team, case=wanted.case)
         seen = work.discrepancies.count(line, MOST_COUNTED)
-    return Also(work.items.advised_count(wanted), late, soon, seen)
+    return Also(work.items.advised_count(wanted), late, soon, seen, work.gradings.stock(wanted.team, now))
 
 
 def age(due: datetime, now: datetime) -> int | None:

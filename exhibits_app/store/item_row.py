@@ -3,8 +3,8 @@
 from operator import attrgetter
 from typing import Any, Final
 
-from ..domain.clocks import Owed, advised_since
-from ..domain.exhibit import CustodyKind, Exhibit
+from ..domain.clocks import ENDED, Owed, advised_since
+from ..domain.exhibit import Alias, CustodyKind, Exhibit, Forensic
 from ..domain.laboratory import away_since
 from ..services.ports import Held
 from .mapping import key_of, micros, micros_or_none, state_of
@@ -17,9 +17,11 @@ NARROW: Final = (
 )  # fmt: skip
 WIDE: Final = (
     "case_id", "reference", "reference_key", "producer_id", "category", "description", "hazards", "code", "seized_at",
+    "legacy_key", "grade_at", "grade_plan",
 )  # fmt: skip
 _REGISTERED = attrgetter(
-    "case.id", "reference", "producer.id", "category", "description", "hazards", "code", "seized_at"
+    "case.id", "reference", "producer.id", "category", "description", "hazards", "code", "seized_at",
+    "legacy", "grade_plan",
 )  # fmt: skip
 # Taken from the case's row whenever it is written, since a list of what is due asks for them.
 OF_CASE: Final = ("team_id", "oic_id")
@@ -64,7 +66,8 @@ def deadlines(owed: Owed) -> dict[str, Any]:
 
 def same_registration(before: Exhibit, after: Exhibit) -> bool:
     """Whether `wide` gives the same columns for both."""
-    return _REGISTERED(before) == _REGISTERED(after)
+    graded = before.grade_on is not None or after.grade_on is not None
+    return _REGISTERED(before) == _REGISTERED(after) and not (graded and _grade_at(before) != _grade_at(after))
 
 
 def wide(exhibit: Exhibit) -> dict[str, Any]:
@@ -79,4 +82,18 @@ def wide(exhibit: Exhibit) -> dict[str, Any]:
         "hazards": " ".join(exhibit.hazards),
         "code": exhibit.code,
         "seized_at": micros(exhibit.seized_at),
+        "legacy_key": legacy_key(exhibit.legacy) if exhibit.legacy else None,
+        "grade_at": _grade_at(exhibit),
+        "grade_plan": exhibit.grade_plan,
     }
+
+
+def legacy_key(legacy: Alias) -> str:
+    """By what an item is found that came over from a previous system: its number there first, then the system."""
+    return f"{key_of(legacy.number)}\n{key_of(legacy.issuer)}"
+
+
+def _grade_at(exhibit: Exhibit) -> int | None:
+    """From when legacy stock counts that nobody has decided about; None once that is over, and for everything else."""
+    open_still = exhibit.forensic is Forensic.UNDECIDED and exhibit.custody.kind not in ENDED
+    return micros_or_none(exhibit.grade_on) if open_still else None

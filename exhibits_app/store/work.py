@@ -17,6 +17,7 @@ from .repositories.decisions import SqlDecisions
 from .repositories.devices import SqlDevices
 from .repositories.discrepancies import SqlDiscrepancies
 from .repositories.erasures import SqlErasures
+from .repositories.gradings import SqlGradings
 from .repositories.items import SqlItems
 from .repositories.label_designs import SqlLabelDesigns
 from .repositories.labels import SqlLabels
@@ -59,6 +60,10 @@ class SqlWork:
     @once
     def checkpoints(self) -> SqlCheckpoints:
         return SqlCheckpoints(self._session)
+
+    @once
+    def gradings(self) -> SqlGradings:
+        return SqlGradings(self._session)
 
     @once
     def closed_logs(self) -> SqlClosedLogs:

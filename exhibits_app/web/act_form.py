@@ -11,9 +11,9 @@ from ..domain.custody import BY_TWO, COUNTED
 from ..domain.custody.ending import HOLD_NAMES, METHOD_NAMES
 from ..domain.events import CONDITION_NAMES
 from ..domain.exhibit import Exhibit
+from ..domain.typed_times import moment, start_of_day
 from ..services.typed_acts import Particulars, Second, SignIn
 from .act_specs import Ask, Spec
-from .typed_times import moment, start_of_day
 
 Choices = Sequence[tuple[str, str]]
 Faults = dict[str, str]

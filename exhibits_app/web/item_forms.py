@@ -29,11 +29,11 @@ from ..domain.errors import (
 )
 from ..domain.exhibit import Exhibit
 from ..domain.show import day_and_time
+from ..domain.typed_times import start_of_day
 from ..services import acknowledging
 from ..services.deciding import Advice
 from ..services.exhibits import View
 from ..services.photos import Upload
-from .typed_times import start_of_day
 
 _FIELDS: dict[type[Refusal], str] = {
     UnknownReasonCode: "reason_code",

@@ -12,8 +12,8 @@ from ..domain.cases import ITEM_CATEGORY_NAMES
 from ..domain.escalation import STAGE_NAMES, TABLE_NAMES, TABLES, TELLS, Stage
 from ..domain.places import Place
 from ..domain.policy import DAY_COUNT_NAMES, LIMIT_NAMES, Policy
+from ..domain.typed_times import moment
 from ..services import policy
-from .typed_times import moment
 
 
 class RuleRow(Form):

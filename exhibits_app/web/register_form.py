@@ -8,8 +8,8 @@ from wtforms import BooleanField, FieldList, Form, FormField, SelectField, Selec
 
 from ..current import person, services
 from ..domain.cases import HAZARD_NAMES, ITEM_CATEGORY_NAMES
+from ..domain.typed_times import moment, typed_moment
 from ..services import people, register
-from .typed_times import moment, typed_moment
 
 BLANK_ROWS = 5
 

@@ -23,8 +23,10 @@ from exhibits_app.domain.events import (
     EndSeen,
     Found,
     Graded,
+    GradingPlanned,
     HoldPlaced,
     HoldReleased,
+    Imported,
     Inherited,
     ItemRef,
     LabReceived,
@@ -155,6 +157,12 @@ SAID: list[tuple[Body, str]] = [
     ),
     (RecommendationAnswered(an_id(1), "Goes with FS/1."), "Okafor answered a recommendation for AB/1: Goes with FS/1"),
     (Graded("F1"), "Okafor graded AB/1 as F1: first priority"),
+    (
+        Imported("Old system", "P 17", DUE, SHELF.ref, "PC 12 Alder", "Colour: blue"),
+        "Okafor imported AB/1 from Old system, number P 17, at Ilford transit store, bay 2 there, seized by PC 12 "
+        "Alder there; its time limits count from 9 May 2026 unless a plan says otherwise",
+    ),
+    (GradingPlanned(3, DUE), "Okafor set 9 May 2026 as the day on which AB/1 is graded in (plan 3)"),
     (
         Reopened("coroner-asks", "inquest on 3 June"),
         "Okafor reopened the decision about AB/1: the coroner or the pathologist asks (inquest on 3 June)",

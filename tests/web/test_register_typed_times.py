@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exhibits_app.web.typed_times import moment, start_of_day, typed_moment
+from exhibits_app.domain.typed_times import moment, start_of_day, typed_moment
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,7 @@ def split_off(exhibit: Exhibit, part: Taken) -> SplitOff:
             booked_in_at=exhibit.first_booked_in_at,
             joint=exhibit.joint,
             held_since=exhibit.held_since,
+            grade_on=exhibit.grade_on,
             due_back=exhibit.due_back,
         ),
         hazards=exhibit.hazards,

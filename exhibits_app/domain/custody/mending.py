@@ -27,8 +27,7 @@ from ..places import FORENSIC, INSIDE, Place
 from ..timeline import person_field
 from .asked import BY_TWO, CLOCK_TOLERANCE, Asked, given
 
-# Recorded longer ago than this, an event is corrected by two (force policy, not law).
-ALONE = timedelta(hours=24)
+ALONE = timedelta(hours=24)  # Recorded longer ago, an event is corrected by two (force policy, not law).
 
 FINDINGS = {
     "explained": "Explained: nothing was wrong",
@@ -56,6 +55,7 @@ _STANDS: tuple[type[Body], ...] = (
     e.Erased,
     e.SubmissionAuthorised,
     e.SubmissionRecalled,
+    *e.LEGACY,
 )
 # What somebody decided or noted, not what hands did: it did not happen, or it stands.
 _SAID: tuple[type[Body], ...] = (

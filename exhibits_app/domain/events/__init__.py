@@ -41,6 +41,7 @@ from .ending import (
 from .envelope import CONDITION_NAMES, Basis, Body, BoxRef, CaseRef, Condition, DeviceRef, Envelope, ItemRef
 from .erasing import Erased, ErasedValue
 from .laboratory import EndSeen, ResultRecorded
+from .legacy import GradingPlanned, Imported
 from .mending import FOUND_IN_BOX, LEFT_SHUT_BOX, NOT_IN_BOX, Corrected, DiscrepancyRaised, DiscrepancySettled, Mistake
 from .outside import BackFromCourt, Consumed, LabReceived, LabReturned, SentToCourt, Submitted
 from .register import (
@@ -96,8 +97,10 @@ __all__ = [
     "Event",
     "Found",
     "Graded",
+    "GradingPlanned",
     "HoldPlaced",
     "HoldReleased",
+    "Imported",
     "Inherited",
     "ItemRef",
     "LabReceived",
@@ -146,6 +149,8 @@ __all__ = [
 
 # An item begins with one of these.
 FIRST: tuple[type[Body], ...] = (Seized, SplitOff)
+# What came from a previous system has these besides.
+LEGACY: tuple[type[Body], ...] = (Imported, GradingPlanned)
 
 BODIES: dict[str, type[Body]] = {
     body.KIND: body
@@ -208,6 +213,8 @@ BODIES: dict[str, type[Body]] = {
         DiscrepancyRaised,
         DiscrepancySettled,
         Erased,
+        Imported,
+        GradingPlanned,
     )
 }
 

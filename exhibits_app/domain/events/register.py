@@ -52,6 +52,7 @@ class Inherited:
     forensic: str | None = None
     submission: str | None = None
     submitted_at: datetime | None = None
+    grade_on: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

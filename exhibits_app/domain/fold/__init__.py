@@ -10,7 +10,7 @@ from .. import events as e
 from .. import timeline
 from ..events import Event
 from ..exhibit import Exhibit
-from . import advised, examined, gone, kept, registered
+from . import advised, examined, gone, kept, legacy, registered
 from .common import Changes
 
 __all__ = ["apply", "as_at", "as_recorded", "fold"]
@@ -136,4 +136,6 @@ _CHANGES: dict[type, Callable[[Exhibit, Event, Any], Changes]] = {
     e.Retained: gone.disposed,
     e.Reseized: gone.re_seized,
     e.Erased: registered.erased,
+    e.Imported: legacy.imported,
+    e.GradingPlanned: legacy.grading_planned,
 }

@@ -92,6 +92,7 @@ def _inherited(exhibit: Exhibit, event: Event, body: SplitOff) -> Exhibit:
         forensic=Forensic(given.forensic) if given.forensic else exhibit.forensic,
         submission=given.submission,
         submitted_at=given.submitted_at,
+        grade_on=given.grade_on,
         last_device=device,
         last_device_seq=device_seq,
     )

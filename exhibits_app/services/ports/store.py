@@ -13,6 +13,7 @@ from .closed_logs import ClosedLogs
 from .copies import Copies
 from .decisions import Decisions
 from .erasures import Erasures
+from .grading import Gradings
 from .items import Items, Ledger
 from .label_designs import LabelDesigns
 from .labels import Labels
@@ -64,6 +65,8 @@ class Work(Protocol):
     def copies(self) -> Copies: ...
     @property
     def erasures(self) -> Erasures: ...
+    @property
+    def gradings(self) -> Gradings: ...
     @property
     def cases(self) -> Cases: ...
     @property

@@ -14,6 +14,7 @@ from ..mapping import instant, key_of, listed, micros, micros_or_none
 from ..rows import item, label, person, seal_use
 from ..sql import Session, Statement, one_of
 from . import also_due, item_words
+from .legacy_numbers import numbered
 from .scans import LAST
 
 MOST_COUNTED = 10_000  # A span with more shows as this many: counting on would read the whole index.
@@ -210,6 +211,7 @@ class ItemLists:
         subject = self._session.value(_BY_CODE, code=code)
         if subject is not None:
             numbers.append(subject)
+        numbers += numbered(self._session, wanted)
         seals = self._session.listed(sorted({wanted, wanted.upper()}))
         return numbers + [row[0] for row in self._session.all(_BY_SEAL, seals=seals)]
 
@@ -229,9 +231,14 @@ def due_query(at: datetime, wanted: ItemLine, after: tuple[datetime, int] | None
 
 
 def begun_query(latest: Mapping[str, tuple[datetime | None, datetime | None]]) -> Select[*tuple[Any, ...]]:
-    """What is waited for and was seized before its category's latest time, counted; answered from the index alone."""
+    """What is waited for and was seized, or graded in, before its category's latest time; from the index alone."""
     early = [
-        and_(item.c.category == category, item.c.forensic == forensic.value, item.c.seized_at <= micros(at))
+        and_(
+            item.c.category == category,
+            item.c.forensic == forensic.value,
+            item.c.seized_at <= micros(at),
+            or_(item.c.grade_at.is_(None), item.c.grade_at <= micros(at)),
+        )
         for category, times in latest.items()
         for forensic, at in zip((Forensic.UNDECIDED, Forensic.TO_SUBMIT), times, strict=True)
         if at is not None

@@ -12,6 +12,7 @@ from . import (
     boxes,
     closed,
     decisions,
+    grading,
     items,
     label_designs,
     mending,
@@ -58,6 +59,7 @@ entry = _table(items.EntryRow)
 disclosure = _table(items.DisclosureRow)
 pending = _table(items.PendingRow)
 
+grading_plan = _table(grading.GradingPlanRow)
 decision_made = _table(decisions.DecisionMadeRow)
 open_discrepancy = _table(mending.OpenDiscrepancyRow)
 act_alarm = _table(mending.ActAlarmRow)

@@ -32,9 +32,9 @@ def text(*, null: bool = False, primary: bool = False) -> Any:
     return Field(sa_column=Column(Text, nullable=null, primary_key=primary))
 
 
-def key_text(*, primary: bool = False) -> Any:
+def key_text(*, null: bool = False, primary: bool = False) -> Any:
     """Text that is looked up by its beginning."""
-    return Field(sa_column=Column(KEY_TEXT, nullable=False, primary_key=primary))
+    return Field(sa_column=Column(KEY_TEXT, nullable=null, primary_key=primary))
 
 
 def blob() -> Any:

@@ -8,7 +8,7 @@ from .columns import blob, identity, instant, key_text, text, whole
 
 _FILTERED = ("register_no", "category", "team_id", "oic_id", "store_id")
 # Time limits are tried out on what stands in the index alone.
-_BOARD = ("due_at", *_FILTERED, "due_kind", "forensic", "seized_at")
+_BOARD = ("due_at", *_FILTERED, "due_kind", "forensic", "seized_at", "grade_at")
 _WATCH = ("watch_at", *_FILTERED, "watch_kind")
 _WATCH_KIND = ("watch_kind", "watch_at", *_FILTERED)
 _DUE = sql_text("due_at IS NOT NULL")
@@ -26,6 +26,10 @@ _AWAY = ("away_at", "register_no", "custody_id", "watch_at", "forensic", "catego
 _OUT = sql_text("away_at IS NOT NULL")
 _OFFERED = sql_text("offered_to IS NOT NULL")
 _BOXED = sql_text("box_id IS NOT NULL")
+# Legacy stock that nobody has decided about: what is still to be graded in, and in which order.
+_LEGACY = sql_text("grade_at IS NOT NULL")
+_NUMBERED = sql_text("legacy_key IS NOT NULL")
+_PORTIONS = ("team_id", "category", "seized_at", "register_no", "grade_at", "grade_plan")
 
 
 def _narrowed(sort: str, first: str, where: TextClause) -> Index:
@@ -66,6 +70,9 @@ class ItemRow(SQLModel, table=True):
         Index("item_offered_to", "offered_to", "register_no", sqlite_where=_OFFERED, postgresql_where=_OFFERED),
         Index("item_offered_by", "offered_by", "register_no", sqlite_where=_OFFERED, postgresql_where=_OFFERED),
         Index("item_box", "box_id", "register_no", sqlite_where=_BOXED, postgresql_where=_BOXED),
+        Index("item_legacy", "legacy_key", unique=True, sqlite_where=_NUMBERED, postgresql_where=_NUMBERED),
+        Index("item_grade_at", "grade_at", "team_id", "grade_plan", sqlite_where=_LEGACY, postgresql_where=_LEGACY),
+        Index("item_portions", *_PORTIONS, sqlite_where=_LEGACY, postgresql_where=_LEGACY),
     )
 
     register_no: int = whole(primary=True)
@@ -101,6 +108,9 @@ class ItemRow(SQLModel, table=True):
     away_at: int | None = instant(null=True)
     last_event_at: int = instant()
     discrepancies: int = whole()
+    legacy_key: str | None = key_text(null=True)
+    grade_at: int | None = instant(null=True)
+    grade_plan: int = whole()
     state: str = text()
 
 

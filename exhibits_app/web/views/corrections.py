@@ -24,11 +24,11 @@ from ...domain.errors import (
 )
 from ...domain.events import Mistake
 from ...domain.people import Action, Person
+from ...domain.typed_times import moment
 from ...guard import Door, access
 from ...services import corrections, signin
 from ...services.corrections import Wanted
 from ...statuses import status_of
-from ..typed_times import moment
 
 bp = Blueprint("corrections", __name__)
 

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 
-from ..domain.show import LONDON, london
+from .show import LONDON, london
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY = r"(?P<day>\d{1,2})[/. -](?P<month>\d{1,2}|[a-z]{3,9})[/. -](?P<year>\d{4})"
