@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0027_legacy_stock"
-down_revision = "0026_also_due"
+revision = "0028_legacy_stock"
+down_revision = "0027_board_filters"
 branch_labels = None
 depends_on = None
 
