@@ -8,8 +8,8 @@ from werkzeug.datastructures import MultiDict
 
 from ..domain.show import london
 from ..domain.submissions import Content, Line
+from ..domain.typed_times import start_of_day
 from ..services.submissions import Form, LineForm
-from .typed_times import start_of_day
 
 _TEXTS = ("laboratory", "grade", "contact", "circumstances", "urgency", "handling", "cost")
 
