@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -65,7 +66,8 @@ def fill(folder: Path, items: int, *, days: float = 90, recorded: int = 1, url: 
     """
     settings = Settings(instance=folder, secret_key="benchmark", jobs=False, database_url=url)  # noqa: S106 - as above
     services = build_services(settings)
-    SqlStore(settings.address).migrate()
+    with closing(SqlStore(settings.address)) as empty:
+        empty.migrate()
     with services.store.bulk(1) as store:
         loading = replace(services, store=store)
         stage = store.write(lambda work: _people_and_places(loading, work, items, days))

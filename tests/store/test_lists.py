@@ -199,7 +199,7 @@ HOT = {
     "labels.find_all": (labels._FIND_ALL, "label USING INDEX sqlite_autoindex_label_1"),
     "labels.live_of": (labels._LIVE_OF, "label USING INDEX label_live"),
     "items.hold_all": (items._HOLD, "item USING INTEGER PRIMARY KEY"),
-    "items.save_all": (items._SAVE_STATE, "item USING INTEGER PRIMARY KEY"),
+    "items.save_all": (items.saving("place_id", "state"), "item USING INTEGER PRIMARY KEY"),
     "items.in_case": (item_lists._IN_CASE, "item USING INDEX item_case (case_id=? AND register_no>?)"),
     "items.at_place": (item_lists._AT_PLACE, "item USING INDEX item_place (place_id=? AND register_no>?)"),
     "items.in_store": (item_lists._IN_STORE, "item USING INDEX item_store (store_id=? AND register_no>?)"),

@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, literal_column, select, update
 
@@ -14,7 +16,7 @@ from ...services.ports import Held, ListedItem, Photo
 from ..item_row import DEADLINES, NARROW, OF_CASE, WIDE, deadlines, narrow, same_registration, wide
 from ..mapping import exhibit_of, listed, micros, to_json
 from ..rows import case_file, counter, item, photo, seal_use
-from ..sql import AnyRow, Session, Statement, adding, numbering, one_of
+from ..sql import AnyRow, Session, Statement, Values, adding, numbering, one_of
 from . import also_due, discrepancies, item_words
 from .item_lists import ItemLists
 
@@ -28,7 +30,7 @@ _NEXT = Statement(
 )
 _COUNT = Statement(select(counter.c.value).where(counter.c.name == literal_column(f"'{REGISTER}'")))
 
-_HELD = select(item.c.register_no, item.c.state, item.c.seq, item.c.head, item.c.watch_more)
+_HELD = select(item.c.register_no, *(item.c[name] for name in NARROW))
 _LOOK = Statement(lambda database: _HELD.where(one_of(item.c.register_no, "numbers", database)))
 # PostgreSQL locks in the order of the sort; SQLite has one writer and needs no lock.
 _HOLD = Statement(
@@ -45,7 +47,14 @@ _ADD = Statement(
 )
 _OF_CASE = Statement(select(*(case_file.c[name] for name in OF_CASE)).where(case_file.c.id == bindparam("case_id")))
 _THIS = item.c.register_no == bindparam("this_item")
-_SAVE_STATE = Statement(update(item).where(_THIS).values({name: bindparam(f"new_{name}") for name in NARROW}))
+
+
+@cache
+def saving(*names: str) -> Statement:
+    """An update of these columns alone: SQLite writes every index anew that holds a column which is set at all."""
+    return Statement(update(item).where(_THIS).values({name: bindparam(f"new_{name}") for name in names}))
+
+
 _SAVE_DEADLINES = Statement(update(item).where(_THIS).values({name: bindparam(f"new_{name}") for name in DEADLINES}))
 _SAVE_ALL = Statement(
     update(item)
@@ -69,12 +78,19 @@ _FIND = Statement(
 _PROJECTION = Statement(select(item).where(item.c.register_no == bindparam("register_no")))
 
 
+class _AsHeld(NamedTuple):
+    """An item as its row has it: the state, and the columns that custody changes."""
+
+    exhibit: Exhibit
+    columns: Values
+
+
 class SqlItems(ItemLists):
     """Implements the Items port."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._as_held: dict[int, Exhibit] = {}
+        self._as_held: dict[int, _AsHeld] = {}
         self._owing_more: set[int] = set()  # Of those held, whoever owes more than one step of custody.
 
     def next_register_no(self) -> int:
@@ -99,32 +115,30 @@ class SqlItems(ItemLists):
     def add(self, held: Held, owed: Owed) -> None:
         """Keep a new item. Raises ChangedMeanwhile when its number, code or own reference is taken."""
         exhibit = _state(held)
-        self._session.run(_ADD, register_no=held.register_no, **narrow(held, exhibit, owed), **wide(exhibit))
+        columns = narrow(held, exhibit, owed)
+        self._session.run(_ADD, register_no=held.register_no, **columns, **wide(exhibit))
         if exhibit.discrepancies:
             discrepancies.replace(self._session, exhibit)
         item_words.keep(self._session, [exhibit])
         also_due.keep(self._session, [(held.register_no, owed)], ())
-        self._as_held[held.register_no] = exhibit
+        self._as_held[held.register_no] = _AsHeld(exhibit, columns)
 
     def save_all(self, changed: Sequence[tuple[Held, Owed]]) -> None:
-        """Keep the new states of items and the heads of their chains; what scans never change, only where it did."""
-        state_only, whole, doubtful, retold = [], [], [], []
+        """Keep the new states of items and the heads of their chains, and of the other columns those that changed."""
+        saved: dict[Statement, list[Values]] = {}
+        doubtful, retold = [], []
         for held, owed in changed:
-            exhibit = _state(held)
-            values = {f"new_{name}": value for name, value in narrow(held, exhibit, owed).items()}
-            values["this_item"] = held.register_no
-            before = self._as_held.get(held.register_no)
-            if before is not None and same_registration(before, exhibit):
-                state_only.append(values)
-            else:
-                whole.append(values | {f"new_{name}": value for name, value in wide(exhibit).items()})
-            if before is None or discrepancies.rows_of(before) != discrepancies.rows_of(exhibit):
+            exhibit, before = _state(held), self._as_held.get(held.register_no)
+            columns = narrow(held, exhibit, owed)
+            statement, values = _update(held.register_no, before, exhibit, columns)
+            saved.setdefault(statement, []).append(values)
+            if before is None or discrepancies.rows_of(before.exhibit) != discrepancies.rows_of(exhibit):
                 doubtful.append(exhibit)
-            if before is None or item_words.told_of(before) != item_words.told_of(exhibit):
+            if before is None or item_words.told_of(before.exhibit) != item_words.told_of(exhibit):
                 retold.append(exhibit)
-            self._as_held[held.register_no] = exhibit
-        self._session.many(_SAVE_STATE, state_only)
-        self._session.many(_SAVE_ALL, whole)
+            self._as_held[held.register_no] = _AsHeld(exhibit, columns)
+        for statement, rows in saved.items():
+            self._session.many(statement, rows)
         for exhibit in doubtful:
             discrepancies.replace(self._session, exhibit)
         item_words.keep(self._session, retold)
@@ -138,6 +152,8 @@ class SqlItems(ItemLists):
 
     def save_deadlines(self, changed: Sequence[tuple[int, Owed]]) -> None:
         """Keep what is owed about these held items, and nothing else of them."""
+        for number, _ in changed:
+            self._as_held.pop(number, None)
         self._session.many(
             _SAVE_DEADLINES,
             [
@@ -198,11 +214,21 @@ class SqlItems(ItemLists):
         return [codec.build(Photo, json.loads(row[0])) for row in self._session.all(_PHOTOS, register_no=register_no)]
 
     def _held(self, row: AnyRow) -> Held:
-        exhibit = exhibit_of(row[1])
-        self._as_held[row[0]] = exhibit
-        if row[4]:
-            self._owing_more.add(row[0])
-        return Held(row[0], exhibit, row[2], row[3])
+        exhibit = exhibit_of(row.state)
+        self._as_held[row.register_no] = _AsHeld(exhibit, row._asdict())
+        if row.watch_more:
+            self._owing_more.add(row.register_no)
+        return Held(row.register_no, exhibit, row.seq, row.head)
+
+
+def _update(number: int, before: _AsHeld | None, exhibit: Exhibit, columns: Values) -> tuple[Statement, Values]:
+    """The statement that keeps this state, and its values."""
+    if before is None or not same_registration(before.exhibit, exhibit):
+        statement, columns = _SAVE_ALL, columns | wide(exhibit)
+    else:
+        columns = {name: value for name, value in columns.items() if value != before.columns[name]}
+        statement = saving(*columns)
+    return statement, {"this_item": number} | {f"new_{name}": value for name, value in columns.items()}
 
 
 def _state(held: Held) -> Exhibit:
