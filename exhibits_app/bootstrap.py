@@ -57,7 +57,7 @@ WITNESS_THREADS = 4
 def build_store(settings: Settings) -> SqlStore:
     """The store of these settings; nothing is opened until it is used."""
     settings.instance.mkdir(parents=True, exist_ok=True)
-    return SqlStore(settings.address)
+    return SqlStore(settings.address, settings.replica_url)
 
 
 def build_services(settings: Settings, as_at: datetime | None = None, store: SqlStore | None = None) -> Services:
@@ -137,6 +137,7 @@ def create_app(services: Services, settings: Settings) -> OpenAPI:
         HTTPS=settings.https,
         METRICS_TOKEN=settings.metrics_token,
         LOG_REQUESTS=settings.log_level == "debug",
+        REPLICA=bool(settings.replica_url),
         MAX_CONTENT_LENGTH=MOST_BYTES + 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         SESSION_COOKIE_HTTPONLY=True,

@@ -1,15 +1,17 @@
 """What the request at hand is served with: the services, the person signed in, the device."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
-from flask import current_app, g
+from flask import current_app, g, request
 
 from .domain.errors import DeviceUnknown, SignedOut
 from .domain.people import Person
 from .services.context import Services
 from .services.ports import Device
+
+JUST_WROTE = "just-wrote"  # The cookie of a browser that changed something in the last seconds.
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,9 @@ class Visitor:
 
 
 def services() -> Services:
-    """The services of this application."""
-    return cast(Services, current_app.extensions["exhibits"])
+    """The services of this application. Who has just changed something is shown no list from before that."""
+    kept = cast(Services, current_app.extensions["exhibits"])
+    return replace(kept, just_wrote=True) if JUST_WROTE in request.cookies else kept
 
 
 def visitor() -> Visitor | None:

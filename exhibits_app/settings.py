@@ -20,6 +20,7 @@ class Settings(BaseSettings):
 
     instance: Path = Field(default=Path("instance"), description="Folder of the database, files, keys and logs.")
     database_url: str = Field(default="", description="SQLAlchemy address; empty: SQLite in the instance.")
+    replica_url: str = Field(default="", description="A PostgreSQL server that follows it, for lists and reports.")
     secret_key: str = Field(default="", description="Signs the form tokens; made on first run if empty.")
     signing_key_file: Path | None = Field(default=None, description="Ed25519 key of the ledger's checkpoints.")
     anchor_email: str = Field(default="", description="Outside parties sent a checkpoint daily, separated by commas.")

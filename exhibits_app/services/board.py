@@ -121,7 +121,7 @@ def overdue(
     now = services.clock.now()
     narrowed = within_scope(by, wanted)
     until, begin = window(now, soon=soon, span=span)
-    with services.store.read() as work:
+    with services.lists() as work:
         found = work.items.due_before(until, narrowed, after or begin, limit + 1)
         known = live(work, found[:limit], now)
         rows = [row(work, by, listed, known) for listed in found[:limit]]
@@ -169,7 +169,7 @@ def age(due: datetime, now: datetime) -> int | None:
 def choices(services: Services, by: Person) -> Choices:
     """The stores, teams and officers that the board can be narrowed to. Raises NoRight."""
     require(by, Action.SEE_BOARD)
-    with services.store.read() as work:
+    with services.lists() as work:
         stores = [place for place in work.places.all() if place.kind is PlaceKind.STORE]
         officers = [account.person for account in work.accounts.all("", 0, 2_000) if account.person.active]
         return Choices(stores, work.teams.all(), officers)
@@ -178,7 +178,7 @@ def choices(services: Services, by: Person) -> Choices:
 def overdue_lines(services: Services, wanted: ItemLine, limit: int = 1_000) -> list[ListedItem]:
     """The board for the command line, run by whoever runs the service. Raises NotFound for an unknown store."""
     now = services.clock.now()
-    with services.store.read() as work:
+    with services.lists() as work:
         if wanted.store is not None and work.places.find(wanted.store).kind is not PlaceKind.STORE:
             raise NotFound("store")
         return work.items.due_before(now, wanted, None, limit)

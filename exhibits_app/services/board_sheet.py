@@ -47,7 +47,7 @@ def sheet(
     now = services.clock.now()
     narrowed = board.within_scope(by, wanted)
     name = "Due soon" if soon else "Overdue board"
-    with services.store.read() as work:
+    with services.lists() as work:
         total, at_least = board.count(work, narrowed, now, soon=soon, span=span)
         rows = list(_rows(work, by, narrowed, now, board.window(now, soon=soon, span=span), most))
         about = [

@@ -1,6 +1,7 @@
 """What every service is given: the store and the rest of the world, behind their ports."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from argon2 import PasswordHasher
 from labels import verify
 from labels.drawing import Drawing
 
-from .ports import NOWHERE, Clock, Files, Ids, Mailer, Store
+from .ports import NOWHERE, Clock, Files, Ids, Mailer, Store, Work
 from .ports.copies import Mirror
 from .ports.erasure_records import ErasureRecords
 from .ports.ledger_tree import OwnRecords, SigningKeys
@@ -75,7 +76,8 @@ class Services:
     """Handed to every service function first.
 
     `read_labels_back` decodes every rendered label before it is released; only invented data goes without. Without
-    `signing` the ledger's tree grows and nothing is signed.
+    `signing` the ledger's tree grows and nothing is signed. With
+    `just_wrote` whoever asks has changed something in the last seconds.
     """
 
     store: Store
@@ -94,3 +96,8 @@ class Services:
     webhook: Mailer = field(default_factory=lambda: NOWHERE)
     printers: Printers = field(default_factory=NoPrinters)
     machine: Machine = field(default_factory=UnknownMachine)
+    just_wrote: bool = False
+
+    def lists(self) -> AbstractContextManager[Work]:
+        """A view for lists and reports: some seconds old, perhaps, unless whoever asks has just changed something."""
+        return self.store.read() if self.just_wrote else self.store.lists()

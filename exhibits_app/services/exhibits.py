@@ -102,7 +102,7 @@ def told(services: Services, by: Person, text: str, before: int = 0) -> tuple[li
     person may see, so that a common word costs no more in a big force.
     """
     found: list[ListedItem] = []
-    with services.store.read() as work:
+    with services.lists() as work:
         for _round in range(LOOKED_AT // PAGE):
             page = work.items.told(text, before, PAGE)
             found += [listed for listed in page if _visible(work, by, listed.exhibit)]

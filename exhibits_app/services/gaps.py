@@ -70,7 +70,7 @@ def of_item(services: Services, by: Person | None, register_no: int) -> Page:
 
 def of_case(services: Services, by: Person | None, case_id: int, after: int = 0) -> tuple[Case, Page]:
     """A page of the case's items with gaps. Raises NotFound."""
-    with services.store.read() as work:
+    with services.lists() as work:
         case = work.cases.find(case_id)
         if by is not None and not may(by, Action.SEE_CASE, case.target):
             raise NotFound("case")
@@ -83,7 +83,7 @@ def of_store(services: Services, by: Person | None, store: int, after: int = 0) 
     """A page of the store's items with gaps. Raises NoRight, NotFound."""
     if by is not None:
         require(by, Action.SEE_STORE, Target(store=store))
-    with services.store.read() as work:
+    with services.lists() as work:
         place = work.places.find(store)
         if place.kind is not PlaceKind.STORE:
             raise NotFound("store")
@@ -103,7 +103,7 @@ def each(
     """
     after = done = 0
     while True:
-        with services.store.read() as work:
+        with services.lists() as work:
             look = _Look(services, work, None)
             exhibits = _next(work, case, store, after)
             found = [one for one in map(look.found, exhibits) if one.gaps or one.held_back]

@@ -41,7 +41,7 @@ def of_board(services: Services, by: Person, wanted: ItemLine) -> Trend | None:
     if scope.store is not None or scope.case is not None:
         return None
     first = london(services.clock.now()).date() - timedelta(days=DAYS - 1)
-    with services.store.read() as work:
+    with services.lists() as work:
         counted = work.trends.since(first, scope.team)
         team = "" if scope.team is None else work.teams.all().get(scope.team, "")
     days = [first + timedelta(days=ahead) for ahead in range(DAYS)]

@@ -45,7 +45,7 @@ def page(
     """A page of what was recommended and not answered, within what this person may see of the board. Raises NoRight."""
     require(by, Action.SEE_BOARD)
     now = services.clock.now()
-    with services.store.read() as work:
+    with services.lists() as work:
         policy = work.policies.current(now)
         found = work.items.advised(board.within_scope(by, wanted), after, limit + 1)
         items = [one.item for one in found[:limit]]

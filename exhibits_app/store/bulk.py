@@ -38,6 +38,10 @@ class BulkStore:
         """A view that includes what is not committed yet."""
         yield self._make_work(self._connection)
 
+    def lists(self) -> AbstractContextManager[SqlWork]:
+        """The same."""
+        return self.read()
+
     def bulk(self) -> AbstractContextManager["BulkStore"]:
         """Already in bulk. Raises RuntimeError: loads are not nested."""
         raise RuntimeError("a bulk load is not started inside another")

@@ -4,7 +4,7 @@ import os
 import secrets
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -19,6 +19,7 @@ from .caches import Caches
 from .engine import OVERFLOW, POOL, is_sqlite, reading_engine, writing_engine
 from .move_sqlite import refuse_unfinished
 from .refusals import DATABASE_ERRORS, is_our_write, refusal_of
+from .replica import Replica
 from .repositories.ledger import ORIGIN
 from .rows import setting
 from .sql import Session, Statement, unless_there
@@ -45,13 +46,16 @@ class _Open:
     writing: Engine
     reading: Engine
     writer: GroupWriter | None
+    replica: Replica | None
 
 
 class SqlStore:
     """Implements the Store port. Nothing is opened before it is needed, and nothing is shared across a fork."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, replica_url: str = "") -> None:
+        """`replica_url`: a server that follows this one, for lists and reports; empty where there is none."""
         self.url = url
+        self._replica_url = replica_url
         self._caches = Caches()
         self._opening = threading.Lock()
         self._opened: _Open | None = None
@@ -70,6 +74,18 @@ class SqlStore:
             yield work
 
     @contextmanager
+    def lists(self) -> Iterator[SqlWork]:
+        """A view of the replica while it is fresh, else of the primary."""
+        replica = self._open().replica
+        with replica.view() if replica else nullcontext() as connection:
+            if connection is None:
+                with self.read() as work:
+                    yield work
+            else:
+                with _refusing():
+                    yield SqlWork(Session(connection, reads_only=True), self._caches)
+
+    @contextmanager
     def moment(self) -> Iterator[tuple[SqlWork, Connection]]:
         """The same, with the connection beneath, from which the store's own parts copy what it sees."""
         with self._looking() as connection, connection.begin() as transaction:
@@ -79,13 +95,8 @@ class SqlStore:
     @contextmanager
     def _looking(self) -> Iterator[Connection]:
         """A connection to read through. Raises StoreRefusal when the database does not answer."""
-        try:
-            with self._open().reading.connect() as connection:
-                yield connection
-        except DATABASE_ERRORS as error:
-            if is_our_write(error):
-                raise
-            raise (refusal_of(error) or error) from error
+        with _refusing(), self._open().reading.connect() as connection:
+            yield connection
 
     @contextmanager
     def bulk(self, every: int = 500) -> Iterator[BulkStore]:
@@ -187,6 +198,8 @@ class SqlStore:
             opened.writer.close()
         opened.writing.dispose()
         opened.reading.dispose()
+        if opened.replica is not None:
+            opened.replica.close()
 
     def _open(self) -> _Open:
         opened = self._opened
@@ -204,7 +217,20 @@ class SqlStore:
     def _opened_now(self) -> _Open:
         writing = writing_engine(self.url)
         writer = GroupWriter(writing, self._work_over) if is_sqlite(self.url) else None
-        return _Open(os.getpid(), writing, reading_engine(self.url), writer)
+        reading = reading_engine(self.url)
+        replica = Replica(reading_engine(self._replica_url), reading) if self._replica_url else None
+        return _Open(os.getpid(), writing, reading, writer, replica)
 
     def _work_over(self, connection: Connection) -> SqlWork:
         return SqlWork(Session(connection), self._caches)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Raises StoreRefusal in place of what a database says that does not answer."""
+    try:
+        yield
+    except DATABASE_ERRORS as error:
+        if is_our_write(error):
+            raise
+        raise (refusal_of(error) or error) from error

@@ -9,7 +9,7 @@ from flask import Flask, Request, Response, current_app, g, redirect, request, u
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from werkzeug.wrappers import Response as AnyResponse
 
-from ..current import Visitor, services, visitor
+from ..current import JUST_WROTE, Visitor, services, visitor
 from ..domain.errors import NoRight, SignedOut
 from ..domain.people import may
 from ..guard import Access, Door, access_of
@@ -17,6 +17,8 @@ from ..services import signin
 
 SESSION_COOKIE = "exhibits_session"
 DEVICE_COOKIE = "exhibits_device"
+JUST = 5  # Seconds: more than the two that a replica may be behind.
+BAD_REQUEST = 400
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -49,6 +51,8 @@ def register(app: Flask) -> None:
     app.before_request(_nonce)
     app.before_request(_let_in)
     app.after_request(_headers)
+    if app.config["REPLICA"]:
+        app.after_request(_just_wrote)
     app.context_processor(_page_values)
 
 
@@ -59,10 +63,21 @@ def remember(response: Response, secret: str) -> Response:
         secret,
         httponly=True,
         samesite="Lax",
-        secure=bool(current_app.config["HTTPS"]),
+        secure=_https(),
         max_age=int(services().limits.session_length.total_seconds()),
     )
     return response
+
+
+def _just_wrote(response: Response) -> Response:
+    """For some seconds the lists of this browser come from the primary: longer than a replica may be behind."""
+    if request.method == "POST" and response.status_code < BAD_REQUEST:
+        response.set_cookie(JUST_WROTE, "1", max_age=JUST, httponly=True, samesite="Lax", secure=_https())
+    return response
+
+
+def _https() -> bool:
+    return bool(current_app.config["HTTPS"])
 
 
 def _nonce() -> None:

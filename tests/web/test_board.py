@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from exhibits_app.bootstrap import create_app
+from exhibits_app.current import JUST_WROTE, services
 from exhibits_app.services.alerts import run as run_alerts
 from exhibits_app.services.board import SPANS, age
 from exhibits_app.web.chart import FOOT, HEIGHT, TOP, bars
@@ -240,3 +242,17 @@ def test_the_board_of_custody_shows_the_steps_that_nobody_took(force, client_of)
     assert "Nothing is overdue" in words(decisions)
     assert [words(row) for row in custody.of_class("board-owed")] == ["Booking in", "Booking in"]
     assert "Nothing is overdue with these filters" in words(other)
+
+
+def test_who_has_just_changed_something_is_shown_lists_of_the_primary(force: Force) -> None:
+    replicated = force.settings.model_copy(update={"replica_url": "postgresql://127.0.0.1:1/nobody"})
+    app = create_app(force.services, replicated)
+    app.config.update(WTF_CSRF_ENABLED=False)
+    browser = app.test_client()
+
+    sign_in(browser, "supervisor")
+
+    assert browser.get_cookie(JUST_WROTE) is not None
+    for cookie, wrote in (({"Cookie": f"{JUST_WROTE}=1"}, True), ({}, False)):
+        with app.test_request_context(headers=cookie):
+            assert services().just_wrote is wrote

@@ -124,6 +124,10 @@ class Store(Protocol):
     def read(self) -> AbstractContextManager[Work]:
         """A view for reading; writing through it is an error."""
 
+    def lists(self) -> AbstractContextManager[Work]:
+        """A view for lists and reports, from another server where there is one: what was kept some seconds ago is in
+        it, and what was kept after that may not be."""
+
     def bulk(self) -> "AbstractContextManager[Store]":
         """A store for one caller's load of many changes, which are durable together when the context ends."""
 
