@@ -188,10 +188,10 @@ class Assembly:
         """Remember in the database that it holds invented data alone."""
         self._store.mark_demonstration()
 
-    def serve(self, host: str, port: int) -> None:
-        """Run the web service, one process on SQLite, with its jobs beside it, until it is stopped."""
+    def serve(self, host: str, port: int, *, jobs: bool) -> None:
+        """Run the web service, one process on SQLite, with its jobs beside it unless told, until it is stopped."""
         self._store.close()
-        os.environ["EXHIBITS_JOBS"] = "1"
+        os.environ["EXHIBITS_JOBS"] = "1" if jobs else "0"
         _serve("exhibits_app.wsgi:app", host, port, BLOCKING_THREADS)
 
     def witness_memory(self, folder: Path) -> FolderMemory:

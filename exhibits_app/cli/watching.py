@@ -29,8 +29,9 @@ WORDS = {State.GREEN: "ok", State.AMBER: "soon", State.RED: "LOOK"}
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
+@click.option("--without-jobs", is_flag=True, help="Pages and API alone: `exhibits worker` runs beside them.")
 @click.pass_obj
-def serve(application: Application, host: str, port: int) -> None:
+def serve(application: Application, host: str, port: int, without_jobs: bool) -> None:
     """Run the web service and its jobs, on tables brought to this version."""
     require_initialised(application)
     with told():
@@ -44,7 +45,7 @@ def serve(application: Application, host: str, port: int) -> None:
     if application.services().demonstration:
         tell_names()
     click.echo(f"Exhibits is at http://{host}:{port} - stop it with Ctrl-C.")
-    application.serve(host, port)
+    application.serve(host, port, jobs=not without_jobs)
 
 
 @click.command()

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final
 
+from psycopg.conninfo import make_conninfo
+from psycopg.pq import Conninfo
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
@@ -34,6 +36,7 @@ from .refusals import DATABASE_ERRORS, refusal_of
 
 _DEBIAN: Final = Path("/usr/lib/postgresql")
 _UNSET: Final = -1
+_LIBPQ: Final = frozenset(option.keyword.decode() for option in Conninfo.get_defaults())
 
 
 class PostgresqlCopies:
@@ -204,5 +207,8 @@ def _first_line(said: str) -> str:
 
 
 def _address(url: str) -> str:
-    """What PostgreSQL's programs connect to; the password goes by their environment, which others cannot see."""
-    return make_url(url).set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    """What PostgreSQL's programs connect to, several servers too; the password goes by their environment, which others
+    cannot see."""
+    address = make_url(url).set(drivername="postgresql+psycopg")
+    _, words = address.get_dialect()().create_connect_args(address)
+    return make_conninfo(**{name: value for name, value in words.items() if name in _LIBPQ and name != "password"})
