@@ -58,7 +58,7 @@ class PostgresqlCopies:
             known = facts(POSTGRESQL, work, connection)
             snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
             options = ["--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", f"--file={to}"]
-            _run("pg_dump", [*options, _address(self._store.url)], self._store.url)
+            _run("pg_dump", [*options, address_of(self._store.url)], self._store.url)
         progress("Copying the database", 1, 1)
         return known
 
@@ -122,7 +122,7 @@ class PostgresqlPlace:
     def load(self, copy: Path) -> None:
         """One transaction, then the tables of this version."""
         whole = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"]
-        _run("pg_restore", [*whole, f"--dbname={_address(self._url)}", str(copy)], self._url)
+        _run("pg_restore", [*whole, f"--dbname={address_of(self._url)}", str(copy)], self._url)
         store = SqlStore(self._url)
         try:
             store.migrate()
@@ -206,7 +206,7 @@ def _first_line(said: str) -> str:
     return said.strip().partition("\n")[0].rstrip(".") or "it says nothing"
 
 
-def _address(url: str) -> str:
+def address_of(url: str) -> str:
     """What PostgreSQL's programs connect to, several servers too; the password goes by their environment, which others
     cannot see."""
     address = make_url(url).set(drivername="postgresql+psycopg")

@@ -26,6 +26,7 @@ from exhibits_app.services.ports.backups import Source
 from exhibits_app.store import SqlStore, schema
 from exhibits_app.store.backup_file import AgeTar
 from exhibits_app.store.backup_keys import make_key, read_identities
+from exhibits_app.store.backup_postgresql import address_of
 from exhibits_app.store.signing import FolderRecords
 from tests.support.backed_up import PUBLIC, UNDER_A_PASSPHRASE, made, quietly, restored
 from tests.support.force import START
@@ -159,3 +160,14 @@ def test_a_backup_of_sqlite_is_not_restored_into_postgresql(
 ) -> None:
     with pytest.raises(OtherDatabaseKind, match="migrate-store"):
         restored(tmp_path / "new", plain[1], url=postgresql_database)
+
+
+def test_the_programs_of_postgresql_are_given_every_server_and_no_password() -> None:
+    url = "postgresql://ex:pw@/exhibits?host=db1.example:5432&host=db2.example:5433&target_session_attrs=read-write"
+
+    address = address_of(url)
+
+    assert "pw" not in address
+    assert "host=db1.example,db2.example" in address
+    assert "port=5432,5433" in address
+    assert "target_session_attrs=read-write" in address
