@@ -10,7 +10,7 @@ from ..domain.show import day_and_time, how_long
 from ..services import case_papers, case_papers_document, continuity, continuity_document, document_pdf
 from ..services import gaps as gap_service
 from ..services.context import Services
-from ..services.documents import Document, Facts, Heading, Lines, Prose
+from ..services.documents import Document, Facts, Heading, Lines, Prose, Table
 from ..services.gaps import Found
 from .application import Application
 from .options import as_json, errors, print_json, progress_bar, require_initialised, told
@@ -188,7 +188,7 @@ def _out(document: Document, pdf: Path | None) -> None:
         elif isinstance(block, Lines):
             for name in block.names:
                 click.echo(f"{name}: " + "_" * 40)
-        else:
+        elif isinstance(block, Table):
             for row in block.rows:
                 told_row = (f"{name}: {cell}" for (name, _), cell in zip(block.columns, row.cells, strict=True) if cell)
                 click.echo("  * " + "; ".join(told_row))

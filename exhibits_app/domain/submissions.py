@@ -18,6 +18,7 @@ from .errors import (
     SubmissionStillOut,
 )
 from .exhibit import CustodyKind, Exhibit, Forensic
+from .laboratory import away_since
 from .people import PersonRef
 from .places import PlaceRef
 
@@ -78,6 +79,7 @@ _NUMBER = re.compile(r"FS[- ]?(\d{6,9})", re.IGNORECASE)
 # Why an exhibit is on no submission, by its forensic state; what is not here may go.
 _WHY_NOT = {
     Forensic.UNDECIDED: "nobody has decided that it is examined. Record the decision first",
+    Forensic.AWAITED: "it is back from a laboratory and its result is awaited. Decide again that it is submitted",
     Forensic.RESULT: "it is back from a laboratory. Decide again that it is submitted",
     Forensic.IN_HOUSE: "it was decided to examine it in-house. Record another decision first",
     Forensic.NOT_REQUIRED: "it was decided that it needs no examination. Record another decision first",
@@ -232,7 +234,7 @@ def check_over(submission: Submission, exhibits: Iterable[Exhibit]) -> None:
 
 def is_away(exhibit: Exhibit) -> bool:
     """Whether it is with a laboratory, or on its way there or back."""
-    return exhibit.forensic in {Forensic.SUBMITTED, Forensic.AT_LAB}
+    return away_since(exhibit) is not None
 
 
 def state_from(sent: Sequence[bool]) -> SubmissionState:

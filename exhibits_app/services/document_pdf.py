@@ -7,9 +7,10 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from labels.pdf_words import encoded
+from labels.symbol import code_128, runs
 from labels.text import Face, cleaned, faces, wrapped
 
-from .documents import Block, Document, Facts, Heading, Lines, Prose, Row, Table
+from .documents import Barcode, Block, Document, Facts, Heading, Lines, Prose, Row, Table
 
 WIDTH, HEIGHT = 595.276, 841.89  # A4 in points.
 LEFT, RIGHT, TOP, BOTTOM = 51.0, 51.0, 54.0, 60.0
@@ -18,6 +19,7 @@ BODY, SMALL, LEADING = 9.0, 7.6, 1.32
 SIZES = {1: 16.0, 2: 11.5, 3: 9.5}
 NAMES = 0.27  # The share of the width that the names of facts have.
 GREY, RULE, MARK = 0.35, 0.75, 0.93
+BAR, BARS, QUIET = 1.08, 34.0, 10  # A module of 0.38 mm, bars of 12 mm, and modules of white at each side.
 TONES = {"gap": (0.99, 0.90, 0.89), "out": (0.93, 0.94, 0.96)}
 PIECE = 2_000  # Characters; what cleans text for us cuts longer ones.
 
@@ -87,6 +89,8 @@ class _Sheet:
             self._y -= 6
         elif isinstance(block, Lines):
             self._lines(block)
+        elif isinstance(block, Barcode):
+            self._barcode(block)
         else:
             self._table(block)
 
@@ -143,6 +147,18 @@ class _Sheet:
             self.canvas.line(LEFT + 120, self._y - BODY - 2, WIDTH - RIGHT, self._y - BODY - 2)
             self._y -= BODY * LEADING
         self._y -= 12
+
+    def _barcode(self, block: Barcode) -> None:
+        """Bars on white with their quiet zones; the text below, for who reads it out."""
+        modules = code_128(block.text)
+        self._need(BARS + 26)
+        self._y -= 6
+        self.canvas.setFillGray(0)
+        for start, length in runs(modules):
+            self.canvas.rect(LEFT + (QUIET + start) * BAR, self._y - BARS, length * BAR, BARS, stroke=0, fill=1)
+        self._y -= BARS + 3
+        self._text(LEFT + QUIET * BAR, block.text, self._faces.bold, BODY)
+        self._y -= BODY * LEADING + 8
 
     def _table(self, block: Table) -> None:
         whole = sum(share for _, share in block.columns)

@@ -51,7 +51,14 @@ class Lines:
     names: tuple[str, ...]
 
 
-Block = Heading | Prose | Facts | Table | Lines
+@dataclass(frozen=True, slots=True)
+class Barcode:
+    """A Code 128 of this text, for a scanner, with the text below it."""
+
+    text: str
+
+
+Block = Heading | Prose | Facts | Table | Lines | Barcode
 
 
 @dataclass(frozen=True, slots=True)

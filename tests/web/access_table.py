@@ -31,6 +31,8 @@ TABLE: dict[str, str | set[str]] = {
     "submissions.change": CASE_WORK | {"submissions"},
     "submissions.choose": CASE_WORK | {"submissions"},
     "submissions.close": CASE_WORK | {"submissions"},
+    "submissions.form": READERS,
+    "submissions.form_pdf": READERS,
     "submissions.keep": CASE_WORK | {"submissions"},
     "submissions.listed": READERS,
     "submissions.new": CASE_WORK | {"submissions"},

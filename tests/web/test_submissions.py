@@ -40,6 +40,13 @@ def test_a_submission_goes_from_the_ticks_of_its_case_to_its_authority(force, cl
     done = inspect(unit.post("/submissions/1/authorise", data={"seen": seen}, follow_redirects=True))
     assert "authorised under your name" in done.html
     assert [line.questions for line in find(force, 1).content.lines] == ["Whose blood?", "Which drug?"]
+    form = inspect(unit.get("/submissions/1/form"))
+    assert "Whose blood?" in form.text
+    assert "PC 4507 Officer" in form.text
+    paper = unit.get("/submissions/1/form.pdf").data
+    assert paper.startswith(b"%PDF")
+    assert paper == unit.get("/submissions/1/form.pdf?version=1").data
+    assert unit.get("/submissions/1/form?version=2").status_code == 404
     assert "authorised under" in inspect(officer.get("/items/1")).text
 
 

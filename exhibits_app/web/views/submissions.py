@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from ...current import person, services
@@ -11,11 +11,13 @@ from ...domain.errors import BadInput, Refusal, SubmissionRefusal
 from ...domain.people import Action, may
 from ...domain.submissions import EXAMINATION_NAMES, RISK_NAMES, SubmissionState
 from ...guard import Door, access
-from ...services import submission_pages, submission_steps, submissions
+from ...services import document_pdf, submission_document, submission_pages, submission_steps, submissions
 from ...services.submissions import Candidate
 from ...statuses import status_of
 from .. import submission_form
+from ..documents import blocks_html
 from ..navigation import OFFERS, Offer
+from ..pdf import pdf
 from ..submission_form import Filled
 
 SAID = (BadInput, SubmissionRefusal)
@@ -85,6 +87,24 @@ def build(case_id: int) -> AnyResponse | tuple[str, int]:
 def one(number: int) -> str:
     """One submission: what it asks, what has left, what is still here, and what was done with it."""
     return _one(number, {})
+
+
+@bp.get("/submissions/<int:number>/form")
+@access(Door.SIGNED_IN, Action.SEE_CASE)
+def form(number: int) -> str:
+    """The form as the laboratory gets it, or an earlier version of it."""
+    filled = submission_document.fill_in(services(), person(), number, request.args.get("version", None, int))
+    document = submission_document.document(filled)
+    body = blocks_html(list(document.blocks)[1:])
+    return render_template("submissions/form_page.html", submission=filled.submission, title=document.title, body=body)
+
+
+@bp.get("/submissions/<int:number>/form.pdf")
+@access(Door.SIGNED_IN, Action.SEE_CASE)
+def form_pdf(number: int) -> Response:
+    """The form on paper."""
+    filled = submission_document.fill_in(services(), person(), number, request.args.get("version", None, int))
+    return pdf(document_pdf.pdf(submission_document.document(filled)), f"{filled.submission.called}.pdf")
 
 
 @bp.get("/submissions/<int:number>/exhibits")
