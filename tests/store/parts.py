@@ -81,3 +81,18 @@ def book_in(work: Work, world: World, register_no: int, at: datetime = NOON + ti
     held = work.items.hold(register_no)
     (event,) = record(work, IDS, POLICY, [Happening(held, an_envelope(world, at), BookedIn(world.shelf.ref))])
     return event
+
+
+def filled(store: SqlStore, count: int = 23) -> World:
+    """A world with so many items, seized an hour apart, the even ones booked in."""
+    world = a_world(store)
+
+    def fill(work: Work) -> None:
+        for at in range(1, count + 1):
+            seized = NOON + timedelta(hours=at)
+            number = register(work, world, f"MR/{at}", seized)
+            if at % 2 == 0:
+                book_in(work, world, number, seized + timedelta(minutes=5))
+
+    store.write(fill)
+    return world
