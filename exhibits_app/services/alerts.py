@@ -11,7 +11,7 @@ from ..domain import digest
 from ..domain.acknowledging import Acknowledgement, ended, held_back
 from ..domain.clocks import DECIDING, running, stage_at, stages_of
 from ..domain.policy import DayCount, Policy
-from . import alert_messages, deadlines, grading, trend
+from . import ageing, alert_messages, deadlines, grading, trend
 from .acknowledging import of_clock
 from .alert_recipients import Reached, Recipients
 from .context import Services
@@ -49,6 +49,7 @@ def run(services: Services, progress: Callable[[int], None] = lambda _done: None
     grading.carry_out(services)
     deadlines.bring_up(services)
     trend.keep_today(services)
+    ageing.keep(services)
     _raise_all(services, outcome, progress)
     _queue(services, outcome)
     deliver(services, outcome)

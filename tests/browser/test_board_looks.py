@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from exhibits_app.domain.decisions import Choice
-from exhibits_app.services import deciding, trend
+from exhibits_app.services import ageing, deciding, trend
 from tests.support.force import a_force
 from tests.support.looks import faults_of
 from tests.support.serving import sign_in_at
@@ -32,6 +32,7 @@ def force(tmp_path):
         made.clock.at = at - timedelta(days=days)
         trend.keep_today(made.services)
     made.clock.at = at
+    ageing.keep(made.services)
     made.device()
     yield made
     made.services.store.close()
@@ -46,6 +47,7 @@ def force(tmp_path):
                 "/board",
                 "/board/soon",
                 "/board/recommendations",
+                "/board/ageing?by=oic",
                 "/decisions/cost",
                 "/decisions/people",
                 "/board?category=CASH",

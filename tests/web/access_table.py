@@ -78,6 +78,7 @@ TABLE: dict[str, str | set[str]] = {
     "blank_labels.one": {"officer", "supervisor", "auditor"},
     "blank_labels.order": CASE_WORK | {"property_officer"},
     "blank_labels.print_them": {"officer", "supervisor"},
+    "board.ages": BOARD,
     "board.overdue": BOARD,
     "board.overdue_sheet": BOARD,
     "board.soon": BOARD,

@@ -4,7 +4,7 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from exhibits_app.services import deciding
+from exhibits_app.services import ageing, alerts, deciding
 from tests.support.acted import acted
 from tests.support.pages import PageRead, fetch
 from tests.support.typed import done, person
@@ -74,3 +74,31 @@ def test_the_acknowledgement_of_a_recommendation_is_on_its_list_and_in_the_sheet
     assert said in rows(fetch(client, "/board/recommendations"))[0]
     (row,) = load_workbook(BytesIO(client.get("/board.xlsx").data)).worksheets[0].iter_rows(min_row=2, values_only=True)
     assert (row[11], row[13]) == ("DS 4510 Supervisor", "Lab closed")
+
+
+def test_ages_by_team_store_category_and_officer_lead_to_the_board_of_the_same(force, client_of):
+    case = force.case()
+    force.items(case, 2)
+    force.items(force.case(by="other", reference="01AB/2/26", team=0), 1, by="other", category="FA", seal="G1")
+    force.clock.move(days=3, hours=1)
+    client = client_of("submissions")
+    assert "Nothing was counted yet" in words(fetch(client, "/board/ageing"))
+    alerts.run(force.services)
+
+    pages = {by: fetch(client, f"/board/ageing?by={by}") for by in ("team", "store", "category", "oic")}
+    told = {
+        by: [words(row) for row in list(page.of_class("board-ages")[0].iter("tr"))[1:]] for by, page in pages.items()
+    }
+
+    assert told["team"] == ["CID Ilford 2 2 0 0 0 0 0 0", "No team 1 0 1 0 0 0 0 0"]
+    assert told["store"] == ["In no store 3 2 1 0 0 0 0 0"]
+    assert told["oic"] == ["PC 4507 Officer 2 2 0 0 0 0 0 0", "PC 4505 Other 1 0 1 0 0 0 0 0"]
+    links = [link.get("href") for page in pages.values() for link in page.of_class("board-ages")[0].iter("a")]
+    assert [len(rows(fetch(client, link))) for link in links] == [2, 2, 2, 2, 1, 1, 2, 2, 1, 1]
+    assert ageing.keep(force.services) is False
+    only = fetch(client_of("supervisor"), "/board/ageing?by=oic")
+    assert lines(only) == told["oic"][:1]
+
+
+def lines(page: PageRead) -> list[str]:
+    return [words(row) for row in page.of_class("board-ages")[0].iter("tr")][1:]

@@ -1,12 +1,15 @@
-"""What is counted once a day, in SQL."""
+"""What is counted beforehand, in SQL."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import groupby
 
-from sqlalchemy import bindparam, func, literal_column, select
+from sqlalchemy import bindparam, delete, func, literal_column, select
 
-from ..mapping import micros
-from ..rows import item, overdue_day
-from ..sql import Session, Statement, unless_there
+from ...services.ports.trends import CATEGORY, OIC, STORE, Share
+from ..mapping import instant, micros
+from ..rows import item, overdue_day, overdue_share, setting
+from ..sql import Session, Statement, adding, unless_there, upsert
 
 FORCE = 0  # Stands for the whole force where a team's number stands; no team has it.
 
@@ -21,6 +24,22 @@ _KEPT = Statement(
 _SINCE = Statement(
     select(overdue_day.c.day, overdue_day.c.overdue).where(
         overdue_day.c.team_id == bindparam("team"), overdue_day.c.day >= bindparam("first")
+    )
+)
+SPANS = 7  # As many columns as the ageing chart has.
+_SORTS = {CATEGORY: item.c.category, STORE: item.c.store_id, OIC: item.c.oic_id}
+_COUNTED_AT = "ageing counted"
+_KEEP_SHARE = Statement(adding(overdue_share, "team_id", "sort", "value", "span", "overdue"))
+_DROP_SHARES = Statement(delete(overdue_share))
+_SHARES = Statement(
+    select(overdue_share).where(overdue_share.c.sort == bindparam("sort_of")).order_by(*overdue_share.primary_key)
+)
+_SHARES_AT = Statement(select(setting.c.value).where(setting.c.name == literal_column(f"'{_COUNTED_AT}'")))
+_SET_SHARES_AT = Statement(
+    lambda database: (
+        upsert(database, setting)
+        .values(name=literal_column(f"'{_COUNTED_AT}'"), value=bindparam("counted_at"))
+        .on_conflict_do_update(index_elements=["name"], set_={"value": bindparam("counted_at")})
     )
 )
 
@@ -56,3 +75,47 @@ class SqlTrends:
     def _days(self, first: date, team: int) -> dict[date, int]:
         rows = self._session.all(_SINCE, team=team, first=first.isoformat())
         return {date.fromisoformat(row[0]): int(row[1]) for row in rows}
+
+    def count_shares(self, at: datetime, edges: Sequence[datetime]) -> list[Share]:
+        """How many are overdue at this moment in each span back from it, between the descending edges and before."""
+        ends = [*map(micros, edges), None]
+        spans = [
+            func.count().filter(item.c.due_at < high, *(() if low is None else (item.c.due_at >= low,)))
+            for high, low in zip([micros(at), *ends[:-1]], ends, strict=True)
+        ]
+        found = []
+        for sort, column in _SORTS.items():
+            query = select(item.c.team_id, column, *spans).where(item.c.due_at < micros(at))
+            for team, value, *counts in self._session.query(query.group_by(item.c.team_id, column)):
+                found.append(Share(team or FORCE, sort, "" if value is None else str(value), tuple(counts)))
+        return found
+
+    def keep_shares(self, shares: Sequence[Share], at: datetime) -> bool:
+        """Keep these, counted at this moment, in place of those before; False when later ones are kept."""
+        kept = self.shares_at()
+        if kept is not None and kept >= at:
+            return False
+        self._session.run(_SET_SHARES_AT, counted_at=str(micros(at)))
+        self._session.run(_DROP_SHARES)
+        rows = [
+            {"team_id": one.team, "sort": one.sort, "value": one.value, "span": span, "overdue": count}
+            for one in shares
+            for span, count in enumerate(one.spans)
+            if count
+        ]
+        self._session.many(_KEEP_SHARE, rows)
+        return True
+
+    def shares(self, sort: str, team: int | None) -> list[Share]:
+        """Those kept, of a team or of the whole force (a share for each team)."""
+        rows = [row for row in self._session.all(_SHARES, sort_of=sort) if team is None or row.team_id == team]
+        found = []
+        for (one, value), some in groupby(rows, lambda row: (row.team_id, row.value)):
+            counts = {row.span: int(row.overdue) for row in some}
+            found.append(Share(one, sort, value, tuple(counts.get(span, 0) for span in range(SPANS))))
+        return found
+
+    def shares_at(self) -> datetime | None:
+        """When they were counted; None when they never were."""
+        value = self._session.value(_SHARES_AT)
+        return None if value is None else instant(int(value))

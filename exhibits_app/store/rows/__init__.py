@@ -83,6 +83,7 @@ alert = _table(alerts.AlertRow)
 acknowledgement = _table(alerts.AcknowledgementRow)
 message = _table(alerts.MessageRow)
 overdue_day = _table(trends.OverdueDayRow)
+overdue_share = _table(trends.OverdueShareRow)
 heartbeat = _table(alerts.HeartbeatRow)
 
 leaf = _table(tree.LeafRow)

@@ -11,7 +11,7 @@ from ...domain.cases import ITEM_CATEGORY_NAMES
 from ...domain.clocks import CLOCK_NAMES, DECIDING, ClockKind
 from ...domain.people import Action
 from ...guard import Door, access
-from ...services import board, board_sheet, trend
+from ...services import ageing, board, board_sheet, people, trend
 from ...services import unanswered as recommended
 from ...services.ports import ItemLine
 from .. import chart
@@ -56,6 +56,25 @@ def unanswered() -> str:
         link=_link,
         age_of=board.age,
         filtered=wanted != ItemLine(),
+    )
+
+
+@bp.get("/board/ageing")
+@access(Door.SIGNED_IN, Action.SEE_BOARD)
+def ages() -> str:
+    """How long decisions have been overdue, by team, store, category or officer."""
+    by, team = request.args.get("by", ""), request.args.get("team", type=int)
+    sort = by if by in ageing.SORTS else ageing.TEAM
+    return render_template(
+        "board/ageing.html",
+        shown=ageing.of_board(services(), person(), sort, team),
+        sort=sort,
+        sorts=ageing.SORTS,
+        spans=[name for name, _ in board.SPANS],
+        teams=people.list_teams(services()),
+        team=team,
+        link=_link,
+        now=services().clock.now(),
     )
 
 
