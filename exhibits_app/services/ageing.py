@@ -74,7 +74,7 @@ def of_board(services: Services, by: Person, sort: str, team: int | None = None)
     scope = board.within_scope(by, replace(ItemLine(), team=team))
     if scope.store is not None or scope.case is not None:
         return None
-    with services.store.read() as work:
+    with services.lists() as work:
         shares = work.trends.shares(CATEGORY if sort == TEAM else sort, scope.team)
         counted = _together(shares, (lambda one: str(one.team or "")) if sort == TEAM else (lambda one: one.value))
         name = _namer(work, sort)

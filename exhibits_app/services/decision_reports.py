@@ -101,7 +101,7 @@ def months_back(services: Services, by: Person) -> list[Month]:
     """The months from the first decision to now, the newest first. Raises NoRight."""
     require(by, Action.SEE_DECISIONS)
     now = services.clock.now()
-    with services.store.read() as work:
+    with services.lists() as work:
         return months(min(work.decisions.first() or now, now), now)
 
 
@@ -111,7 +111,7 @@ def page(
     """Decisions of the month in the order they were made, within what this person may see. Raises NoRight."""
     require(by, Action.SEE_DECISIONS)
     narrowed = _within_scope(by, wanted)
-    with services.store.read() as work:
+    with services.lists() as work:
         found = work.decisions.page(_asked(narrowed), after, limit + 1)
         teams = work.teams.all()
         lines = [_line(work, by, one, teams) for one in found[:limit]]
@@ -125,7 +125,7 @@ def sums(services: Services, by: Person, wanted: Wanted) -> Sums:
     """The same decisions counted. Raises NoRight."""
     require(by, Action.SEE_DECISIONS)
     asked = _asked(_within_scope(by, wanted))
-    with services.store.read() as work:
+    with services.lists() as work:
         teams = work.teams.all()
         return Sums(
             work.decisions.per_category(asked),
@@ -138,7 +138,7 @@ def deciders(services: Services, by: Person, wanted: Wanted) -> Deciders:
     """What each person decided in the month. Facts to look up, and no measure of anybody. Raises NoRight."""
     require(by, Action.SEE_DECISIONS)
     narrowed = _within_scope(by, wanted)
-    with services.store.read() as work:
+    with services.lists() as work:
         found = [(called(work, one.person), one) for one in work.decisions.by_person(_asked(narrowed))]
         teams = work.teams.all()
     return Deciders(sorted(found, key=lambda one: (one[0], one[1].person)), narrowed, teams, services.clock.now())
