@@ -9,6 +9,7 @@ from .repositories.alerts import SqlAlerts
 from .repositories.away import SqlAway
 from .repositories.blank_labels import SqlBlankLabels
 from .repositories.boxes import SqlBoxes
+from .repositories.calendars import SqlCalendars
 from .repositories.cases import SqlCases
 from .repositories.checkpoints import SqlCheckpoints
 from .repositories.closed_logs import SqlClosedLogs
@@ -60,6 +61,10 @@ class SqlWork:
     @once
     def checkpoints(self) -> SqlCheckpoints:
         return SqlCheckpoints(self._session)
+
+    @once
+    def calendars(self) -> SqlCalendars:
+        return SqlCalendars(self._session)
 
     @once
     def gradings(self) -> SqlGradings:

@@ -47,6 +47,8 @@ TABLE: dict[str, str | set[str]] = {
     "strategy.one": CASE_WORK | {"submissions"},
     "strategy.several": CASE_WORK | {"submissions"},
     "account.mine": SIGNED_IN,
+    "account.make_calendar": BOARD,
+    "account.revoke_calendar": BOARD,
     "account.set_pin": SIGNED_IN,
     "act_alarms.close": ADMINISTRATION | {"supervisor"},
     "act_alarms.listed": ADMINISTRATION | {"supervisor"},
@@ -93,6 +95,7 @@ TABLE: dict[str, str | set[str]] = {
     "boxes.listed": CASE_WORK | {"property_officer", "submissions", "auditor"},
     "boxes.one": {"property_officer", "auditor"},
     "boxes.print_label": {"property_officer"},
+    "calendars.feed": set(),  # A secret address and no session: see test_calendars.
     "case_papers.exhibits": READERS,
     "case_papers.exhibits_csv": READERS,
     "case_papers.exhibits_pdf": READERS,

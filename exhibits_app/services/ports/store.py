@@ -9,6 +9,7 @@ from .alerts import Alerts
 from .away import Away
 from .blank_labels import BlankLabels
 from .boxes import Boxes
+from .calendars import Calendars
 from .closed_logs import ClosedLogs
 from .copies import Copies
 from .decisions import Decisions
@@ -65,6 +66,8 @@ class Work(Protocol):
     def copies(self) -> Copies: ...
     @property
     def erasures(self) -> Erasures: ...
+    @property
+    def calendars(self) -> Calendars: ...
     @property
     def gradings(self) -> Gradings: ...
     @property

@@ -10,6 +10,7 @@ from . import (
     alerts,
     blank_labels,
     boxes,
+    calendars,
     closed,
     decisions,
     grading,
@@ -59,6 +60,7 @@ entry = _table(items.EntryRow)
 disclosure = _table(items.DisclosureRow)
 pending = _table(items.PendingRow)
 
+calendar_feed = _table(calendars.CalendarFeedRow)
 grading_plan = _table(grading.GradingPlanRow)
 decision_made = _table(decisions.DecisionMadeRow)
 open_discrepancy = _table(mending.OpenDiscrepancyRow)

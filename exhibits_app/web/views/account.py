@@ -8,8 +8,9 @@ from wtforms import PasswordField, SubmitField
 
 from ...current import person, services
 from ...domain.errors import PasswordWrong, PinsDiffer, PinTooSimple, TooManyAttempts
+from ...domain.people import Action
 from ...guard import Door, access
-from ...services import people, signin
+from ...services import calendars, people, signin
 
 bp = Blueprint("account", __name__)
 
@@ -49,6 +50,24 @@ def set_pin() -> AnyResponse | tuple[str, int]:
     return _page(form), 422
 
 
-def _page(form: PinForm) -> str:
+@bp.post("/account/calendar")
+@access(Door.SIGNED_IN, Action.SEE_BOARD)
+def make_calendar() -> str:
+    """Make the address of my calendar, and show it this once."""
+    secret = calendars.make(services(), person())
+    return _page(PinForm(formdata=None), url_for("calendars.feed", secret=secret, _external=True))
+
+
+@bp.post("/account/calendar/revoke")
+@access(Door.SIGNED_IN, Action.SEE_BOARD)
+def revoke_calendar() -> AnyResponse:
+    """My calendar is read by nobody any more."""
+    gone = calendars.revoke(services(), person())
+    flash("The address of your calendar is revoked." if gone else "There was no address to revoke.")
+    return redirect(url_for("account.mine"))
+
+
+def _page(form: PinForm, calendar: str = "") -> str:
     mine = people.my_account(services(), person())
-    return render_template("account.html", form=form, mine=mine)
+    made = calendars.made_at(services(), person())
+    return render_template("account.html", form=form, mine=mine, calendar=calendar, calendar_made=made)
