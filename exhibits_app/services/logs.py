@@ -131,7 +131,7 @@ class _Names:
         """The reference of the case or item that was read, or the name of the person that it is about."""
         if read["what"] in {"item", "photograph", "evidence bundle", "receipt"}:
             return self.work.items.find(read["subject"]).exhibit.ref
-        if read["what"] == "sign-in link":
+        if read["what"] in {"sign-in link", "calendar"}:
             return self.person(read["subject"])
         return self.work.cases.find(read["subject"]).reference
 

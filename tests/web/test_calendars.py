@@ -56,9 +56,12 @@ def test_a_calendar_that_is_as_it_was_is_not_sent_again_and_an_event_keeps_its_i
     assert "1.decision@exhibits.invalid" in uids[0] & uids[1]
 
 
-def test_reading_it_is_logged_and_only_a_hash_of_the_address_is_kept(force, address):
+def test_reading_it_is_logged_and_only_a_hash_of_the_address_is_kept(force, client_of, address):
     read(force, address)
 
+    assert "DS 4510 Supervisor Calendar DS 4510 Supervisor" in words(
+        fetch(client_of("professional_standards"), "/logs/reads")
+    )
     with force.services.store.read() as work:
         assert work.accounts.reads()[0]["what"] == "calendar"
         assert work.calendars.person_of(address.split("/")[2].removesuffix(".ics")) is None

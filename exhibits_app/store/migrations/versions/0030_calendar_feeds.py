@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0029_calendar_feeds"
-down_revision = "0028_legacy_stock"
+revision = "0030_calendar_feeds"
+down_revision = "0029_overdue_share"
 branch_labels = None
 depends_on = None
 
