@@ -9,7 +9,7 @@ from typing import Any
 
 from labels.payload import CodeType, type_of
 from scanner.events import Draft, DraftItem
-from scanner.kinds import DEFAULT_KIND, KINDS, OF_AN_ITEM, Kind, fact
+from scanner.kinds import DEFAULT_KIND, KINDS, OF_AN_ITEM, OWN_SUBMISSION, Kind, fact
 
 MOST_ITEMS = 500  # what one act may hold
 LONGEST_ANSWER = 500  # characters of a purpose or an authority; nobody types more standing up
@@ -50,7 +50,11 @@ class OpenBatch:
     @property
     def missing(self) -> str | None:
         """The first thing that this kind of act needs and does not have."""
-        return next((need for need in self.rules.needs if fact(need) not in self.facts), None)
+        return next((need for need in self.rules.needs if fact(need) not in self.facts and not self._known(need)), None)
+
+    def _known(self, need: str) -> bool:
+        """Whether the service has it on record: who authorised a submission of its own."""
+        return need == "authority" and OWN_SUBMISSION.fullmatch(self.facts.get("submission", "")) is not None
 
     def lacking(self) -> tuple[str, str | None] | None:
         """What an item needs and does not have, with its code; or what a verdict asked for. None when all is there."""

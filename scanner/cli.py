@@ -82,7 +82,7 @@ def _one_file(name: str, text: str) -> Callable[[_Command], _Command]:
 @click.option("--purpose", help="SIGN_OUT: what for.")
 @click.option("--due-back", help="SIGN_OUT: a number of days or a date.")
 @click.option("--submission", help="SUBMIT: the submission number.")
-@click.option("--authority", help="SUBMIT: who authorised it.")
+@click.option("--authority", help="SUBMIT: who authorised it, unless the number is like FS-000012.")
 @click.option("--ask-seal", multiple=True, type=click.Choice(list(NEEDS)), help="Ask for each seal number at this act.")
 @click.option("--layout", type=click.Choice(wedge.LAYOUTS), help="The keyboard layout of this machine; else us.")
 @click.option("--confirm-at-end", is_flag=True, help="Close the batch when the source ends.")

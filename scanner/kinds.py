@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -51,6 +52,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "FOUND": Kind(("to",), stays=True),
     }
 )
+# A number of the register's own submissions, as the form has it: who authorised that is on record and not asked for.
+OWN_SUBMISSION = re.compile(r"\s*FS[- ]?\d{6,9}\s*", re.IGNORECASE)
 NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType({name: kind.needs for name, kind in KINDS.items()})
 
 # A verdict with this code is no refusal yet: what it lacks can be given here and now.

@@ -16,6 +16,7 @@ from ..statuses import status_of
 from .mending import bp as mending_bp
 from .printing import bp as printing_bp
 from .routes import bp, description
+from .submissions import bp as submissions_bp
 
 DEVICE_COOKIE = "exhibits_device"
 PAGE_HEADER = "X-Exhibits-Device"
@@ -28,6 +29,7 @@ def register(app: OpenAPI) -> None:
     app.register_api(bp)
     app.register_api(mending_bp)
     app.register_api(printing_bp)
+    app.register_api(submissions_bp)
     app.register_blueprint(description)
 
 
@@ -93,7 +95,7 @@ def _broken(fault: HTTPException) -> Response:
 
 
 # The blueprints are one for all applications of a process, so that their hooks are added once, here.
-for each in (bp, mending_bp, printing_bp):
+for each in (bp, mending_bp, printing_bp, submissions_bp):
     each.before_request(_let_in)
     each.register_error_handler(Refusal, _refused)
     each.register_error_handler(HTTPException, _broken)

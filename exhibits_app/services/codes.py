@@ -160,6 +160,8 @@ def headline(exhibit: Exhibit) -> str:
         parts.append(f"disposal authorised ({exhibit.authority.method})")
     parts.append(_sealed(exhibit))
     parts.append(f"forensic: {exhibit.forensic.value}")
+    if exhibit.cleared:
+        parts.append(f"to leave under {exhibit.cleared.submission} for {exhibit.cleared.laboratory.name}")
     return "; ".join(parts)
 
 

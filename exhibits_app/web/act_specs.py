@@ -131,8 +131,8 @@ _ALL: Final = (
         "Record the dispatch", OUT,
         (
             Ask("place", "The laboratory or courier", must="Choose the laboratory or courier."),
-            Ask("submission", "Submission number", must="Enter the submission number."),
-            Ask("authority", "Who authorised it", must="Enter who authorised the submission."),
+            Ask("submission", "Submission number", "Like FS-000012, from its form.", "Enter the submission number."),
+            Ask("authority", "Who authorised it, where the number is of another system"),
             SEAL,
         ),
         places="forensic", many=True,

@@ -1,6 +1,6 @@
 // The batch that is open: what it holds, what it still lacks, and the act that it becomes (scanner/batch.py).
 import { typeOf } from './codes.js'
-import { DEFAULT_KIND, fact, KINDS, OF_AN_ITEM } from './kinds.js'
+import { DEFAULT_KIND, fact, KINDS, OF_AN_ITEM, OWN_SUBMISSION } from './kinds.js'
 
 export const MOST_ITEMS = 500
 export const LONGEST_ANSWER = 500
@@ -33,7 +33,12 @@ export class OpenBatch {
 
   /** The first thing that this kind of act needs and does not have, or null. */
   get missing () {
-    return this.rules.needs.find(need => !(fact(need) in this.facts)) ?? null
+    return this.rules.needs.find(need => !(fact(need) in this.facts) && !this.#known(need)) ?? null
+  }
+
+  /** Whether the service has it on record: who authorised a submission of its own. */
+  #known (need) {
+    return need === 'authority' && OWN_SUBMISSION.test(this.facts.submission ?? '')
   }
 
   /** [what, code]: what an item needs and does not have, or what a verdict asked for. Null when all is there. */

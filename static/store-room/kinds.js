@@ -28,6 +28,9 @@ export const KINDS = Object.freeze({
   FOUND: kind({ needs: ['to'], stays: true })
 })
 
+// A number of the register’s own submissions, as the form has it: who authorised that is on record and not asked for.
+export const OWN_SUBMISSION = /^\s*FS[- ]?\d{6,9}\s*$/i
+
 // A verdict with this code is no refusal yet: what it lacks can be given here and now.
 export const DEMANDS = Object.freeze({
   witness_needed: 'witness',

@@ -6,7 +6,7 @@ export const ASKED = Object.freeze({
   receiver_pin: 'The receiver enters their own PIN.',
   purpose: 'Enter what the items are signed out for.',
   due_back: 'Enter when they are due back: a number of days, or a date such as 3/12/2026.',
-  submission: 'Enter the submission number.',
+  submission: 'Scan or enter the submission number.',
   authority: 'Enter who authorised the submission.',
   seal: 'Enter or scan the number on the seal.',
   joint_pin: 'The second receiver enters their own PIN.',

@@ -155,7 +155,7 @@ def test_items_are_submitted_with_number_and_authority(room, bench):
     says(bench, "#next", "Scan the laboratory or courier.")
     scan(bench, room.force.place_code(room.force.lab))
 
-    says(bench, "#question", "Enter the submission number.")
+    says(bench, "#question", "Scan or enter the submission number.")
     by_hand(bench, "FS/1/26")
     says(bench, "#question", "Enter who authorised the submission.")
     by_hand(bench, "DI Inspector")

@@ -8,6 +8,7 @@ import pytest
 from scanner import events as e
 from scanner.pictures import hand_over
 from tests.scanner.desk import Desk
+from tests.support.submitted import a_draft, authorised, find, to_submit
 
 
 @pytest.fixture
@@ -114,6 +115,22 @@ def test_a_laboratory_has_an_item_under_its_own_number_and_returns_it_under_a_ne
     assert (tally.recorded, tally.refused) == (1, 0)
     assert (desk.item(item).seal.number, desk.item(item).where) == ("LAB900", "at Ilford transit store, bay 2")
     assert "NF-0042" in str(desk.item(item).aliases)
+
+
+def test_a_submission_of_the_register_leaves_by_its_number_and_its_items_alone(desk):
+    going, staying = desk.labelled(2)
+    numbers = [desk.item(code).register_no for code in (going, staying)]
+    desk.scan("BOOK_IN", desk.place, going, staying, "CONFIRM")
+    to_submit(desk.force, numbers)
+    authorised(desk.force, a_draft(desk.force, desk.case.id, numbers[:1]))
+    courier = desk.force.place_code(desk.force.carrier)
+
+    tally = desk.scan("SUBMIT", courier, "FS-000001", staying, going, "CONFIRM")
+
+    assert (tally.recorded, tally.refused) == (1, 1)
+    assert desk.told_last(going).body.authority == "4511 Submissions"
+    assert "FS-000001 is not authorised for" in desk.said[-2] + desk.said[-1]
+    assert find(desk.force, 1).state.value == "sent"
 
 
 def test_an_item_goes_to_court_under_its_number_and_comes_back(desk):

@@ -68,6 +68,8 @@ TABLE: dict[str, str | set[str]] = {
     "printing_api.confirm": DEVICE,
     "printing_api.listed": DEVICE,
     "printing_api.one": DEVICE,
+    "submissions_api.listed": DEVICE,
+    "submissions_api.one": DEVICE,
     "api_description.openapi": ANYONE,
     "api_docs.page": ANYONE,
     "blank_labels.account": {"officer", "supervisor"},  # Whoever holds the series, and their supervisor.
