@@ -10,6 +10,7 @@ from .repositories.away import SqlAway
 from .repositories.blank_labels import SqlBlankLabels
 from .repositories.boxes import SqlBoxes
 from .repositories.calendars import SqlCalendars
+from .repositories.case_links import SqlCaseLinks
 from .repositories.cases import SqlCases
 from .repositories.checkpoints import SqlCheckpoints
 from .repositories.closed_logs import SqlClosedLogs
@@ -85,6 +86,10 @@ class SqlWork:
     @once
     def cases(self) -> SqlCases:
         return SqlCases(self._session)
+
+    @once
+    def case_links(self) -> SqlCaseLinks:
+        return SqlCaseLinks(self._session)
 
     @once
     def boxes(self) -> SqlBoxes:

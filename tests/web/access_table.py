@@ -98,6 +98,9 @@ TABLE: dict[str, str | set[str]] = {
     "boxes.one": {"property_officer", "auditor"},
     "boxes.print_label": {"property_officer"},
     "calendars.feed": set(),  # A secret address and no session: see test_calendars.
+    "case_links.keep": CASE_WORK | {"submissions", "coroners_officer"},
+    "case_links.listed": READERS,
+    "case_links.withdraw": CASE_WORK | {"submissions", "coroners_officer"},
     "case_papers.exhibits": READERS,
     "case_papers.exhibits_csv": READERS,
     "case_papers.exhibits_pdf": READERS,

@@ -190,6 +190,7 @@ from .pictures import (
     PictureWithoutRecord,
 )
 from .register import (
+    AlreadyLinked,
     CaseReferenceTaken,
     NearDuplicateReference,
     NotFound,
@@ -245,7 +246,8 @@ from .submissions import (
 # isort: on
 
 __all__ = [
-    "ActRefusal", "ActTooLarge", "AlreadyAcknowledged", "AlreadyCorrected", "AlreadyInStore", "AlreadyOffered",
+    "ActRefusal", "ActTooLarge", "AlreadyAcknowledged", "AlreadyCorrected", "AlreadyInStore", "AlreadyLinked",
+    "AlreadyOffered",
     "AlreadySent", "AlreadyThere", "AlreadyUnaccounted", "AnchorNotSent", "AnotherWayIn", "AuthoriserIsActor",
     "BackupDamaged", "BackupKeyRefused", "BackupNeedsKey", "BackupRefusal", "BackupThere", "BackupTooNew",
     "BackupUnusable", "BadDate", "BadDays", "BadInput", "BadSignIn", "BadTime", "BeginningStays", "BlankLabel",

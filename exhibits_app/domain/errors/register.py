@@ -36,6 +36,18 @@ class CaseReferenceTaken(RegisterRefusal):
 
 
 @dataclass(eq=False)
+class AlreadyLinked(RegisterRefusal):
+    """The two cases are linked already."""
+
+    code: ClassVar[str] = "already_linked"
+    field = "reference"
+    reference: str
+
+    def sentence(self) -> str:
+        return f"This case is linked with {self.reference} already. Look at the links of the case."
+
+
+@dataclass(eq=False)
 class SignInNameTaken(RegisterRefusal):
     """Another account has this sign-in name, whatever its letter case."""
 

@@ -10,6 +10,7 @@ from .away import Away
 from .blank_labels import BlankLabels
 from .boxes import Boxes
 from .calendars import Calendars
+from .case_links import CaseLinks
 from .closed_logs import ClosedLogs
 from .copies import Copies
 from .decisions import Decisions
@@ -72,6 +73,8 @@ class Work(Protocol):
     def gradings(self) -> Gradings: ...
     @property
     def cases(self) -> Cases: ...
+    @property
+    def case_links(self) -> CaseLinks: ...
     @property
     def boxes(self) -> Boxes: ...
     @property

@@ -11,6 +11,7 @@ from . import (
     blank_labels,
     boxes,
     calendars,
+    case_links,
     closed,
     decisions,
     grading,
@@ -45,6 +46,7 @@ read_log = _table(people.ReadLogRow)
 
 place = _table(register.PlaceRow)
 case_file = _table(register.CaseFileRow)
+case_link = _table(case_links.CaseLinkRow)
 case_member = _table(register.CaseMemberRow)
 policy = _table(register.PolicyRow)
 counter = _table(register.CounterRow)

@@ -11,7 +11,7 @@ from ...domain.cases import CASE_CATEGORY_NAMES, Case
 from ...domain.errors import BadInput, CaseReferenceTaken, RegisterRefusal
 from ...domain.people import Action, may
 from ...guard import Door, access
-from ...services import cases, codes, people, printings
+from ...services import case_links, cases, codes, people, printings
 from ...statuses import status_of
 from ..forms import blame, mistakes
 from ..navigation import OFFERS, Offer
@@ -130,6 +130,7 @@ def see(case_id: int) -> str:
         now=services().clock.now(),
         allowed=lambda action: may(person(), action, case.target),
         acts=for_many(),
+        links=case_links.of_case(services(), person(), case),
         unseen=printings.unseen_of(services(), [one.exhibit.register_no for one in items[:PAGE]]),
         unseen_too_long=lambda label: printings.unseen_too_long(services(), label),
     )
