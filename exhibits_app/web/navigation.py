@@ -11,6 +11,8 @@ from ..services import demonstration, health
 
 # From here on a badge says "99+".
 MOST = 100
+# So many stand on every page; the start page shows them all.
+FIRST = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +30,8 @@ class Offer:
     order: int = 50
     waiting: Callable[[], int] | None = None
 
-    @property
-    def called(self) -> str:
+    def called(self, count: int) -> str:
         """Its name, with how many things wait there."""
-        count = self.waiting() if self.waiting else 0
         return f"{self.name} ({count if count < MOST else f'{MOST - 1}+'})" if count else self.name
 
 
@@ -52,8 +52,17 @@ def register(app: Flask) -> None:
     """Give the templates `navigation()`, `tasks()` and `alerts_stopped()`."""
 
     def navigation() -> list[tuple[str, str, bool]]:
+        """The first of them, the page one is on, and those where something waits; then the way to the others."""
         here = (request.blueprint or "").split(".")[0]
-        return [(one.called, url_for(one.endpoint), one.endpoint.split(".")[0] == here) for one in offers()]
+        shown, left_out = [], False
+        for place, one in enumerate(offers()):
+            count = one.waiting() if one.waiting else 0
+            current = one.endpoint.split(".")[0] == here
+            if place < FIRST or count or current:
+                shown.append((one.called(count), url_for(one.endpoint), current))
+            else:
+                left_out = True
+        return [*shown, ("Everything else", url_for("start.start"), False)] if left_out else shown
 
     def stopped() -> str:
         """Said on every page but the board, which says it in its own first lines."""
