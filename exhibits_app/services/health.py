@@ -77,6 +77,12 @@ def look(services: Services) -> list[Check]:
         return list(_looked_at(services, work))
 
 
+def pages(services: Services) -> Check:
+    """Whether every page of the database can be read as what it was written: minutes in a big force."""
+    found = services.machine.damaged()
+    return Check("pages", State.RED, " ".join(found)) if found else Check("pages", State.GREEN, "all can be read")
+
+
 def worst(checks: list[Check]) -> State:
     """The state of all of it."""
     return max((check.state for check in checks), key=list(State).index, default=State.GREEN)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, bindparam, inspect, select, text
 from sqlalchemy.pool import QueuePool
 
 from ..services.ports.machine import Vitals
-from . import schema
+from . import pages, schema
 from .alone import write_alone
 from .bulk import BulkStore
 from .caches import Caches
@@ -147,6 +147,10 @@ class SqlStore:
                 yield connection
         except DATABASE_ERRORS as error:
             raise (refusal_of(error) or error) from error
+
+    def damaged(self) -> list[str]:
+        """A sentence for each damaged page that is found when all are read: minutes in a big force."""
+        return list(pages.damaged(self._open().reading))
 
     def is_initialised(self) -> bool:
         """Whether the database has its tables and the ledger an origin; see `is_current` for whether they are new."""

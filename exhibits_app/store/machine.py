@@ -29,6 +29,9 @@ class LocalMachine:
     def vitals(self) -> Vitals:
         return self.store.vitals()
 
+    def damaged(self) -> list[str]:
+        return self.store.damaged()
+
 
 def _disk(called: str, folder: Path) -> Disk:
     try:

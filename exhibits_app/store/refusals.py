@@ -7,7 +7,7 @@ import psycopg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
-from ..domain.errors import ChangedMeanwhile, NumberTooLarge, Refusal, StoreMoved, StoreRefusal
+from ..domain.errors import ChangedMeanwhile, NumberTooLarge, Refusal, StoreDamaged, StoreMoved, StoreRefusal
 
 # Statements run over the drivers themselves; SQLAlchemy's errors come from its own beginnings, commits and queries.
 DRIVER_ERRORS: Final = (sqlite3.Error, psycopg.Error)
@@ -22,6 +22,8 @@ _UNIQUE_VIOLATION: Final = "23505"
 # Serialisation failure and deadlock: PostgreSQL has rolled the whole transaction back.
 _TURNED_BACK: Final = frozenset({"40001", "40P01"})
 _STANDBY: Final = "25006"
+# A page or an index that cannot be right; SQLite also says that the file is no database.
+_DAMAGE: Final = frozenset({"XX001", "XX002", "SQLITE_CORRUPT", "SQLITE_CORRUPT_INDEX", "SQLITE_NOTADB"})
 _UNIQUE_SQLITE: Final = frozenset({"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
 _UNABLE: Final = (
     sqlite3.OperationalError, sqlite3.InterfaceError, psycopg.OperationalError, psycopg.InterfaceError,
@@ -46,6 +48,12 @@ def is_standby(error: BaseException) -> bool:
     return getattr(_driver_error(error), "sqlstate", None) == _STANDBY
 
 
+def is_damage(error: BaseException) -> bool:
+    """Whether the database met a damaged page."""
+    cause = _driver_error(error)
+    return getattr(cause, "sqlite_errorname", None) in _DAMAGE or getattr(cause, "sqlstate", None) in _DAMAGE
+
+
 def may_succeed_again(error: BaseException) -> bool:
     """Whether running the same change anew can end otherwise: the other side has committed by now."""
     turned_back = getattr(_driver_error(error), "sqlstate", None) in _TURNED_BACK
@@ -60,6 +68,8 @@ def refusal_of(error: BaseException) -> Refusal | None:
     cause = _driver_error(error)
     if getattr(cause, "sqlstate", None) == CLOSED_STATE or (isinstance(cause, sqlite3.Error) and str(cause) == CLOSED):
         return StoreMoved()
+    if is_damage(cause):
+        return StoreDamaged()
     if isinstance(cause, _UNABLE) or is_standby(cause):
         return StoreRefusal()
     if isinstance(cause, _TOO_LARGE):

@@ -17,7 +17,7 @@ import psycopg
 from psycopg import sql
 
 OWNER = "exhibits"
-INITDB = ["-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+INITDB = ["-U", OWNER, "-A", "trust", "-k", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
 QUICK = {
     # The cluster lives for one test run: what makes it survive a power cut only costs time here.
     "fsync": "off",

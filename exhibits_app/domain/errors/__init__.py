@@ -201,7 +201,7 @@ from .register import (
     SignInNameTaken,
     TeamNameTaken,
 )
-from .store import ChangedMeanwhile, LedgerReadOnly, OutcomeUnknown, StoreRefusal
+from .store import ChangedMeanwhile, LedgerReadOnly, OutcomeUnknown, StoreDamaged, StoreRefusal
 from .values import (
     AlreadyAcknowledged,
     BadDate,
@@ -280,11 +280,11 @@ __all__ = [
     "ScanSignInInstead", "SealDoesNotMatch", "SealInUse", "SealNumberNeeded", "SealUsedBefore", "SecondNotSignedIn",
     "SecondPersonNeeded", "SeriesIsClosed", "SeriesIsPrinted", "SeriesRefusal", "SheetUnreadable", "SignInNameTaken",
     "SignInRefusal", "SignedOut", "SourceBusy", "SourceNotCurrent", "StageOutOfOrder", "StillBeingRegistered",
-    "StillHere", "StillSealed", "StillUndecided", "StillUnknown", "StockNameTaken", "StoreMoved", "StoreRefusal",
-    "SubmissionChangedMeanwhile", "SubmissionNeedsAuthority", "SubmissionNeedsNumber", "SubmissionNotIn",
-    "SubmissionNotOurs", "SubmissionRefusal", "SubmissionStillOut", "SupervisorDecides", "TargetUnusable",
-    "TeamNameTaken", "ThatIsTheItem", "TooLong", "TooMany", "TooManyAttempts", "TwiceInSheet", "TwoWaysNeeded",
-    "UnclassifiedExempt", "UnknownActKind", "UnknownCode", "UnknownHere", "UnknownReasonCode", "UnprintableText",
-    "UnsentScans", "UnsuitablePlace", "VoidLabel", "VoidedLabel", "WitnessIsActor", "WitnessNeeded", "WrongKindOfCode",
-    "WrongOutsidePlace",
+    "StillHere", "StillSealed", "StillUndecided", "StillUnknown", "StockNameTaken", "StoreDamaged", "StoreMoved",
+    "StoreRefusal", "SubmissionChangedMeanwhile", "SubmissionNeedsAuthority", "SubmissionNeedsNumber",
+    "SubmissionNotIn", "SubmissionNotOurs", "SubmissionRefusal", "SubmissionStillOut", "SupervisorDecides",
+    "TargetUnusable", "TeamNameTaken", "ThatIsTheItem", "TooLong", "TooMany", "TooManyAttempts", "TwiceInSheet",
+    "TwoWaysNeeded", "UnclassifiedExempt", "UnknownActKind", "UnknownCode", "UnknownHere", "UnknownReasonCode",
+    "UnprintableText", "UnsentScans", "UnsuitablePlace", "VoidLabel", "VoidedLabel", "WitnessIsActor", "WitnessNeeded",
+    "WrongKindOfCode", "WrongOutsidePlace",
 ]  # fmt: skip

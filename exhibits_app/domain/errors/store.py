@@ -42,3 +42,15 @@ class OutcomeUnknown(StoreRefusal):
             "The connection to the database broke at the last moment, so this may have been kept or not. Look whether "
             "it was before you do it again; a scan client asks again by itself, and nothing is recorded twice."
         )
+
+
+class StoreDamaged(StoreRefusal):
+    """A page of the database cannot be read as what it was."""
+
+    code: ClassVar[str] = "store_damaged"
+
+    def sentence(self) -> str:
+        return (
+            "A page of the database is damaged, so this could not be read or kept. Tell the administrator now: "
+            "`exhibits health --pages` names the page, and a backup has it whole."
+        )

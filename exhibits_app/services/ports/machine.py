@@ -47,6 +47,9 @@ class Machine(Protocol):
     def vitals(self) -> Vitals:
         """How busy this process is."""
 
+    def damaged(self) -> list[str]:
+        """A sentence for each damaged page of the database; all of them are read."""
+
 
 class UnknownMachine:
     """Implements Machine for services that run nowhere in particular."""
@@ -62,3 +65,7 @@ class UnknownMachine:
     def vitals(self) -> Vitals:
         """Nothing is known."""
         return Vitals()
+
+    def damaged(self) -> list[str]:
+        """Nothing is known."""
+        return []

@@ -1,0 +1,123 @@
+"""A damaged page is noticed and named; tables whose making was cut off are made anew, and none stands half made."""
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, create_engine, event, inspect
+
+from exhibits_app.domain.errors import StoreDamaged
+from exhibits_app.store import SqlStore
+from tests.support import machine
+from tests.support.postgresql import OWNER
+from tests.support.replication import running_pair
+
+PAGE = {"sqlite": 4096, "postgresql": 8192}
+
+
+def flip(path: Path, page: int, size: int) -> None:
+    """Turn every bit of a page over, all but its last half."""
+    with path.open("r+b") as file:
+        file.seek(page * size)
+        bytes_there = file.read(size // 2)
+        file.seek(page * size)
+        file.write(bytes(byte ^ 0xFF for byte in bytes_there))
+
+
+def add_teams(store: SqlStore) -> None:
+    store.write(lambda work: [work.teams.add(f"Team {number}") for number in range(40)])
+
+
+def names_the_page_of(store: SqlStore, table: str) -> bool:
+    return any(said.startswith("Page ") and f" of {table} is damaged" in said for said in store.damaged())
+
+
+def read_teams(store: SqlStore) -> None:
+    with store.read() as work:
+        work.teams.all()
+
+
+def test_a_damaged_page_of_sqlite_is_a_refusal_and_named(sqlite_store: SqlStore):
+    add_teams(sqlite_store)
+    assert sqlite_store.damaged() == []
+    path = Path(sqlite_store.url.removeprefix("sqlite:///"))
+    engine = create_engine(sqlite_store.url)
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT rootpage FROM sqlite_master WHERE name = 'team'").scalar_one()
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    sqlite_store.close()
+
+    flip(path, found - 1, PAGE["sqlite"])
+
+    with pytest.raises(StoreDamaged):
+        read_teams(sqlite_store)
+    assert names_the_page_of(sqlite_store, "team")
+
+
+@pytest.mark.postgresql
+def test_a_damaged_page_of_postgresql_is_a_refusal_and_named():
+    programs = machine.postgresql_programs()
+    assert programs is not None, machine.WITHOUT_POSTGRESQL
+    with running_pair(programs) as pair:
+        server = pair.primary
+        store = SqlStore(pair.url("postgres"))
+        store.migrate("exhibits.test/log")
+        add_teams(store)
+        assert store.damaged() == []
+        path = server.data / str(server.say("SELECT pg_relation_filepath('team')")[0][0])
+        server.say("CHECKPOINT")
+        store.close()
+
+        server.kill()
+        flip(path, 0, PAGE["postgresql"])
+        server.start()
+
+        store = SqlStore(f"postgresql+psycopg://{OWNER}@127.0.0.1:{server.port}/postgres")
+        with pytest.raises(StoreDamaged):
+            read_teams(store)
+        assert names_the_page_of(store, "team")
+        store.close()
+
+
+def killed_at(statement: int, make: Callable[[], None]) -> None:
+    """Do it in a child that is killed before its statement of this number."""
+    child = os.fork()
+    if child == 0:
+        seen: list[int] = []
+
+        @event.listens_for(Engine, "before_cursor_execute")
+        def count(*_: Any) -> None:
+            seen.append(1)
+            if len(seen) == statement:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        try:
+            make()
+        finally:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_making_tables_that_was_cut_off_leaves_none_and_is_done_by_the_next_start(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path
+):
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    if kind == "postgresql":
+        url = request.getfixturevalue("postgresql_database")
+    store = SqlStore(url)
+
+    killed_at(120, store.migrate)
+
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        assert inspect(connection).get_table_names() == []
+    engine.dispose()
+    assert not store.is_initialised()
+    store.migrate()
+    assert store.is_current()
+    store.close()
