@@ -68,6 +68,11 @@ class Clock:
         length = (self.due - begun).total_seconds()
         return (now - begun).total_seconds() / length if length > 0 else float("inf")
 
+    def at(self, share: float) -> datetime:
+        """When so much of the time is used."""
+        begun = self.counts_from or self.started
+        return begun + (self.due - begun) * share if self.due > begun else self.due
+
 
 # What the gap detector measures by. All are our own starting values: no law or guidance sets them, a force does.
 SIGHTING_EVERY = timedelta(days=90)  # What the force holds is scanned this often, stocktakes included.
@@ -79,15 +84,18 @@ RESEAL_WITHIN = timedelta(hours=12)  # Sealed again by the end of the shift in w
 class Owed:
     """What is owed first about an exhibit: a decision, and a step of custody. None where nothing is.
 
-    `custody_too` are the other steps of custody that are owed, the first due first.
+    `custody_too` are the other steps of custody that are owed, the first due first. `notice` is when the first stage of
+    the escalation of any clock comes: before it nobody is told of anything.
     """
 
     decision: Clock | None = None
     custody: Clock | None = None
     custody_too: tuple[Clock, ...] = ()
+    notice: datetime | None = None
 
 
 NOTHING_OWED = Owed()
+_MOMENT = timedelta(microseconds=1)
 _AWAITED = frozenset({Forensic.SUBMITTED, Forensic.AT_LAB, Forensic.AWAITED})
 ENDED = frozenset({CustodyKind.OWNER, CustodyKind.DESTROYED})
 
@@ -103,9 +111,12 @@ def owed(exhibit: Exhibit, policy: Policy) -> Owed:
     """The running clock of each sort with the earliest deadline."""
     if exhibit.custody.kind in ENDED:
         return NOTHING_OWED
-    decision = min(_of_decision(exhibit, policy), key=_by_due, default=None)
+    deciding = _of_decision(exhibit, policy)
     custody = sorted(_of_custody(exhibit, policy), key=_by_due)
-    return Owed(decision, custody[0] if custody else None, tuple(custody[1:]))
+    first = [(clock, stages_of(clock.kind, policy)) for clock in (*deciding, *custody)]
+    notice = min((clock.at(stages[0].share) for clock, stages in first if stages), default=None)
+    decision = min(deciding, key=_by_due, default=None)
+    return Owed(decision, custody[0] if custody else None, tuple(custody[1:]), notice)
 
 
 def counted_from(exhibit: Exhibit, started: datetime) -> datetime | None:
@@ -203,6 +214,13 @@ def stage_at(clock: Clock, policy: Policy, now: datetime) -> Stage | None:
     share = clock.share(now)
     reached = [stage for stage in stages_of(clock.kind, policy) if share >= stage.share]
     return reached[-1] if reached else None
+
+
+def next_stage(clock: Clock, policy: Policy, now: datetime) -> datetime | None:
+    """When the next stage of the escalation comes, just after `now` at the earliest; None after the last."""
+    share = clock.share(now)
+    waiting = [stage for stage in stages_of(clock.kind, policy) if share < stage.share]
+    return max(clock.at(waiting[0].share), now + _MOMENT) if waiting else None
 
 
 def latest_deferral(exhibit: Exhibit, policy: Policy) -> datetime:

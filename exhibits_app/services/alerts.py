@@ -1,24 +1,20 @@
 """Alerts: who must be told that an exhibit's time is running out, each told once, through the outbox."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
 from itertools import groupby
 from typing import Any
 
 from ..domain import digest
-from ..domain.acknowledging import Acknowledgement, ended, held_back
-from ..domain.clocks import DECIDING, running, stage_at, stages_of
-from ..domain.policy import DayCount, Policy
-from . import ageing, alert_messages, deadlines, grading, trend
+from ..domain.acknowledging import held_back
+from ..domain.clocks import running, stages_of
+from . import ageing, alert_messages, alert_raising, deadlines, grading, trend
 from .acknowledging import of_clock
-from .alert_recipients import Reached, Recipients
 from .context import Services
-from .ports import MAIL, WEBHOOK, ItemLine, ListedItem, Mailer, OutgoingMessage, Work
+from .ports import MAIL, WEBHOOK, Mailer, OutgoingMessage, Work
 from .revised import REVISED
 
-BATCH = 500
 # So many alerts are put into messages in one round; what is left of a digest goes in the next.
 MOST_QUEUED = 10_000
 MOST_TRIES = 12
@@ -50,7 +46,8 @@ def run(services: Services, progress: Callable[[int], None] = lambda _done: None
     deadlines.bring_up(services)
     trend.keep_today(services)
     ageing.keep(services)
-    _raise_all(services, outcome, progress)
+    raised = alert_raising.raise_all(services, progress)
+    outcome.looked_at, outcome.raised, outcome.unaddressed = raised.looked_at, raised.raised, raised.unaddressed
     _queue(services, outcome)
     deliver(services, outcome)
     now = services.clock.now()
@@ -73,76 +70,6 @@ def deliver(services: Services, outcome: Outcome) -> None:
             if message is None:
                 break
             failures = 0 if _send(services, way, message, outcome) else failures + 1
-
-
-def _raise_all(services: Services, outcome: Outcome, progress: Callable[[int], None]) -> None:
-    """Walk the items whose first deadline could have reached a stage: those of decisions, then those of custody."""
-    now = services.clock.now()
-    with services.store.read() as work:
-        policy = work.policies.current(now)
-        recipients = Recipients.load(work)
-    for wanted, horizon in ((ItemLine(), now + _longest_wait(policy)), (ItemLine(of_custody=True), now)):
-        _walk(services, outcome, progress, _Walk(wanted, horizon, policy, recipients, now))
-
-
-@dataclass(frozen=True, slots=True)
-class _Walk:
-    wanted: ItemLine
-    horizon: datetime
-    policy: Policy
-    recipients: Recipients
-    now: datetime
-
-
-def _walk(services: Services, outcome: Outcome, progress: Callable[[int], None], walk: _Walk) -> None:
-    after: tuple[datetime, int] | None = None
-    now, recipients = walk.now, walk.recipients
-    while True:
-        with services.store.read() as work:
-            page = work.items.due_before(walk.horizon, walk.wanted, after, BATCH)
-            known = work.alerts.acknowledged([listed.exhibit.register_no for listed in page])
-        if not page:
-            return
-        reached = [one for listed in page for one in _reached(listed, walk, known)]
-        if reached:
-            raised, unaddressed = services.store.write(partial(_raise, reached=reached, recipients=recipients, now=now))
-            outcome.raised += raised
-            outcome.unaddressed += unaddressed
-        outcome.looked_at += len(page)
-        progress(outcome.looked_at)
-        last = page[-1]
-        if last.due_at is None:
-            return
-        after = (last.due_at, last.exhibit.register_no)
-
-
-def _reached(listed: ListedItem, walk: _Walk, known: list[Acknowledgement]) -> Iterable[Reached]:
-    for clock in running(listed.exhibit, walk.policy):
-        stage = stage_at(clock, walk.policy, walk.now)
-        if stage is None or (clock.kind not in DECIDING) != walk.wanted.of_custody:
-            continue
-        latest = of_clock(known, listed.exhibit.register_no, clock) if known else None
-        if not held_back(stage, latest, walk.now):
-            again = ended(latest, walk.now)
-            yield Reached(listed.exhibit, clock, (stage.name,), frozenset(stage.tells), again)
-
-
-def _raise(work: Work, reached: list[Reached], recipients: Recipients, now: datetime) -> tuple[int, int]:
-    """How many alerts are new, and of how many exhibits nobody can be told."""
-    raised, unaddressed = 0, 0
-    for one in reached:
-        case = work.cases.find(one.exhibit.case.id)
-        told = recipients.told(work, one, case)
-        if not told:
-            unaddressed += 1
-        for person in sorted(told):
-            for stage in one.stages:
-                at_once = digest.at_once(one.exhibit, case, one.clock.kind, stage)
-                kind, due = one.clock.kind.value, one.clock.due
-                raised += work.alerts.raise_new(
-                    one.exhibit.register_no, kind, due, stage, person, now, one.again, at_once=at_once
-                )
-    return raised, unaddressed
 
 
 def _queue(services: Services, outcome: Outcome) -> None:
@@ -224,13 +151,3 @@ def _send(services: Services, way: Mailer, message: OutgoingMessage, outcome: Ou
     services.store.write(lambda work: work.alerts.sent(message.id, sent_at))
     outcome.sent += 1
     return True
-
-
-def _longest_wait(policy: Policy) -> timedelta:
-    """How far ahead of its deadline the first stage of any clock can be reached."""
-    longest = max(
-        days or 0 for rule in policy.rules.values() for days in (rule.decide_days, rule.submit_days, rule.review_days)
-    )
-    if policy.counts is DayCount.WORKING:  # Ten days on end without a working day are more than any year has.
-        longest = longest * 2 + 10
-    return timedelta(days=longest * (1 - policy.stages[0].share))

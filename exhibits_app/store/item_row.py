@@ -9,7 +9,7 @@ from ..domain.laboratory import away_since
 from ..services.ports import Held
 from .mapping import key_of, micros, micros_or_none, state_of
 
-DEADLINES: Final = ("due_at", "due_kind", "watch_at", "watch_kind", "watch_more")
+DEADLINES: Final = ("due_at", "due_kind", "watch_at", "watch_kind", "watch_more", "notice_at")
 # A scan changes these. The others stand in indexes that a scan must not pay for.
 NARROW: Final = (
     "state", "seq", "head", "custody_kind", "custody_id", "place_id", "store_id", "joint_id", "offered_to",
@@ -61,6 +61,7 @@ def deadlines(owed: Owed) -> dict[str, Any]:
         "watch_at": micros(watch.due) if watch else None,
         "watch_kind": watch.kind.value if watch else None,
         "watch_more": len(owed.custody_too),
+        "notice_at": micros_or_none(owed.notice),
     }
 
 

@@ -24,6 +24,7 @@ from .repositories.items import SqlItems
 from .repositories.label_designs import SqlLabelDesigns
 from .repositories.labels import SqlLabels
 from .repositories.ledger import SqlLedger
+from .repositories.notices import SqlNotices
 from .repositories.places import SqlPlaces
 from .repositories.policies import SqlPolicies
 from .repositories.print_jobs import SqlPrintJobs
@@ -150,6 +151,10 @@ class SqlWork:
     @once
     def alerts(self) -> SqlAlerts:
         return SqlAlerts(self._session)
+
+    @once
+    def notices(self) -> SqlNotices:
+        return SqlNotices(self._session)
 
     @once
     def trends(self) -> SqlTrends:

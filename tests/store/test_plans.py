@@ -7,7 +7,7 @@ from sqlalchemy import create_engine
 
 from exhibits_app.services.ports import ItemLine
 from exhibits_app.store import SqlStore
-from exhibits_app.store.repositories import accounts, devices, item_lists, items, labels, ledger, scans
+from exhibits_app.store.repositories import accounts, devices, item_lists, items, labels, ledger, notices, scans
 
 from .parts import NOON, filled
 
@@ -26,6 +26,7 @@ HOT = {
     "items.held_by jointly": (item_lists._JOINTLY_WITH, "INDEX item_joint (joint_id=? AND register_no>?)"),
     "items.held_by_leavers": (item_lists._LEFT_BEHIND, "INDEX item_holder (custody_id=? AND register_no>?)"),
     "items.held_by_leavers, who": (item_lists._LEFT_BEHIND, "person USING INDEX person_left"),
+    "notices.due": (notices._DUE, "item USING INDEX item_notice"),
     "items.search": (item_lists._BY_REFERENCE, "item USING COVERING INDEX item_reference_key"),
     "ledger.of_item": (ledger._OF_ITEM, "entry USING INDEX entry_position (register_no=? AND seq>?)"),
     "ledger.known_events": (ledger._KNOWN_EVENTS, "entry USING INDEX entry_event"),
@@ -65,6 +66,7 @@ DUE = {
     "item_due_kind": ItemLine(kind="review"),
     "item_due_(category|oic)": ItemLine(oic=7, category="UNK"),
     "item_watch": ItemLine(of_custody=True),
+    "item_watch_category": ItemLine(of_custody=True, category="UNK"),
     "item_watch_team": ItemLine(of_custody=True, team=7),
     "item_watch_oic": ItemLine(of_custody=True, oic=7),
     "item_watch_store": ItemLine(of_custody=True, store=7),

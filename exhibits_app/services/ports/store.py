@@ -21,6 +21,7 @@ from .label_designs import LabelDesigns
 from .labels import Labels
 from .ledger_tree import Checkpoints, LedgerTree
 from .mending import ActAlarms, Discrepancies
+from .notices import Notices
 from .people import Accounts, Devices
 from .printing import PrintJobs
 from .register import Cases, Places, Policies, Teams
@@ -105,6 +106,9 @@ class Work(Protocol):
     def scan_pictures(self) -> ScanPictures: ...
     @property
     def alerts(self) -> Alerts: ...
+
+    @property
+    def notices(self) -> Notices: ...
     @property
     def discrepancies(self) -> Discrepancies: ...
     @property

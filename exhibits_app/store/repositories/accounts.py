@@ -13,6 +13,7 @@ from ..mapping import instant, instant_or_none, micros
 from ..rows import person as table
 from ..rows import person_grant as grants
 from ..sql import AnyRow, Session, Statement, adding, numbering, one_of
+from . import notices
 from .sign_ins import SignIns
 
 _PARTICULARS = (
@@ -85,6 +86,9 @@ class SqlAccounts(SignIns):
             self._session.run(_SAVE, this_person=account.person.id, **values)
         except ChangedMeanwhile as taken:
             raise SignInNameTaken(account.sign_in_name) from taken
+        if not account.person.active:  # What they were told of is told to somebody else.
+            self._session.run(notices.OF_PERSON, this_person=account.person.id)
+            self._session.run(notices.HELD_BY, this_person=account.person.id)
 
     def find(self, person: int) -> Account:
         """The account. Raises NotFound."""

@@ -11,6 +11,7 @@ from ...services.ports import MAIL, WEBHOOK, OutgoingMessage, UnsentMessage
 from ..mapping import instant, instant_or_none, micros, micros_or_none
 from ..rows import acknowledgement, alert, heartbeat, message
 from ..sql import AnyRow, Session, Statement, adding, one_of, unless_there, upsert
+from . import notices
 
 _LAST = 2**62  # Above every id.
 MOST_COUNTED = 10_000  # What was sent in all the years is never counted.
@@ -155,6 +156,7 @@ class SqlAlerts:
             until=micros(given.until),
             reason=given.reason,
         )
+        self._session.run(notices.OF_ITEM, this_item=given.register_no, next_at=micros(given.at))
 
     def acknowledged(self, register_nos: Iterable[int]) -> list[Acknowledgement]:
         """Every acknowledgement of these items, ended ones too, the oldest first."""

@@ -13,6 +13,7 @@ from ...domain.people import PersonRef, ScopeKind
 from ..mapping import key_of, micros
 from ..rows import case_file, case_member, item, open_discrepancy, person_grant
 from ..sql import AnyRow, Session, Statement, adding, numbering, one_of
+from . import notices
 from .scans import LAST
 
 _PARTICULARS = (
@@ -80,6 +81,8 @@ class SqlCases:
                 _FOLLOW, this_case=case.id, new_team_id=case.team, new_oic_id=case.oic.id if case.oic else None
             )
             self._session.run(_FOLLOW_TOO, this_case=case.id, new_team_id=case.team)
+        if (case.team, case.oic, case.supervisor) != (before.team, before.oic, before.supervisor):
+            self._session.run(notices.OF_CASE, this_case=case.id)
 
     def find(self, case: int) -> Case:
         """The case. Raises NotFound."""

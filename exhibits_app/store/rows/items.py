@@ -14,6 +14,7 @@ _WATCH_KIND = ("watch_kind", "watch_at", *_FILTERED)
 _DUE = sql_text("due_at IS NOT NULL")
 _WATCHED = sql_text("watch_at IS NOT NULL")
 _STEPS = sql_text("watch_kind <> 'sighting'")
+_NOTICED = sql_text("notice_at IS NOT NULL")
 _ERASED = sql_text("type = 'erase'")
 _PROMOTED = sql_text("type = 'promote'")
 _WITH_PERSON = sql_text("custody_kind = 'person'")
@@ -42,7 +43,8 @@ def _narrowed(sort: str, first: str, where: TextClause) -> Index:
 class ItemRow(SQLModel, table=True):
     """An item: `state` is the JSON of the whole exhibit, the other columns are what lists look for.
 
-    `team_id` and `oic_id` are the case's, repeated here so that a list of what is due needs one index.
+    `team_id` and `oic_id` are the case's, repeated here so that a list of what is due needs one index. `notice_at` is
+    when the alert job looks at the item next: whatever changes the item sets it anew, the job moves it on.
     """
 
     __tablename__ = "item"
@@ -61,7 +63,8 @@ class ItemRow(SQLModel, table=True):
         # Whatever the board is narrowed to comes first in an index of its own: what one officer has is never looked for
         # among what all have. Every scan moves the watch, so that has no more of these than its boards need.
         *(_narrowed("due", first, _DUE) for first in ("category", "team_id", "oic_id", "store_id", "due_kind")),
-        *(_narrowed("watch", first, _WATCHED) for first in ("team_id", "oic_id", "store_id")),
+        *(_narrowed("watch", first, _WATCHED) for first in ("category", "team_id", "oic_id", "store_id")),
+        Index("item_notice", "notice_at", "register_no", sqlite_where=_NOTICED, postgresql_where=_NOTICED),
         Index("item_advised", *_ADVISED, sqlite_where=_WAITS, postgresql_where=_WAITS),
         Index("item_away", *_AWAY, sqlite_where=_OUT, postgresql_where=_OUT),
         # Few items are with people, fewer are on offer: a scan in a store pays for none of these.
@@ -104,6 +107,7 @@ class ItemRow(SQLModel, table=True):
     watch_at: int | None = instant(null=True)
     watch_kind: str | None = text(null=True)
     watch_more: int = whole()
+    notice_at: int | None = instant(null=True)
     advised_at: int | None = instant(null=True)
     away_at: int | None = instant(null=True)
     last_event_at: int = instant()

@@ -1,0 +1,30 @@
+"""When the alert job looks at which item next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from ...domain.exhibit import Exhibit
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """An item that is to be looked at: since when, and how many entries it had."""
+
+    exhibit: Exhibit
+    at: datetime
+    seq: int
+
+
+class Notices(Protocol):
+    """Every change of an item sets when the first stage of its escalation comes; the job moves it on from there.
+
+    An acknowledgement, another team or officer of its case, and somebody's leaving have it looked at in the next round.
+    """
+
+    def due(self, at: datetime, after: tuple[datetime, int] | None = None, limit: int = 500) -> list[Noticed]:
+        """Items to be looked at by that moment, those after `after` (when, register number), in that order."""
+
+    def move_on(self, looked: Sequence[tuple[Noticed, datetime | None]]) -> None:
+        """Look at these again then, or not before they change; not at one that was changed or set anew meanwhile."""
