@@ -13,6 +13,7 @@ from ..services.devices import by_token
 from ..services.ports import Device
 from ..services.signin import fingerprint
 from ..statuses import status_of
+from .laboratory import bp as laboratory_bp
 from .mending import bp as mending_bp
 from .printing import bp as printing_bp
 from .routes import bp, description
@@ -27,6 +28,7 @@ def register(app: OpenAPI) -> None:
     """Add the API to the application."""
     app.extensions["exhibits_devices"] = {}
     app.register_api(bp)
+    app.register_api(laboratory_bp)
     app.register_api(mending_bp)
     app.register_api(printing_bp)
     app.register_api(submissions_bp)
@@ -95,7 +97,7 @@ def _broken(fault: HTTPException) -> Response:
 
 
 # The blueprints are one for all applications of a process, so that their hooks are added once, here.
-for each in (bp, mending_bp, printing_bp, submissions_bp):
+for each in (bp, laboratory_bp, mending_bp, printing_bp, submissions_bp):
     each.before_request(_let_in)
     each.register_error_handler(Refusal, _refused)
     each.register_error_handler(HTTPException, _broken)

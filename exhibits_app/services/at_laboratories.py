@@ -164,7 +164,7 @@ def _cells(line: Line, now: datetime) -> list[Cell]:
 
 def _line(work: Work, by: Person, since: datetime, listed: ListedItem) -> Line:
     exhibit = listed.exhibit
-    numbers = [alias.number for alias in exhibit.aliases if alias.issuer == exhibit.custody.name]
+    numbers = [alias.number for alias in exhibit.aliases if exhibit.custody.name.endswith(alias.issuer)]
     return Line(board.row(work, by, listed), since, numbers[-1] if numbers else "")
 
 

@@ -57,9 +57,6 @@ ACTIONS: dict[str, tuple[Action, Reach]] = {
     "SPLIT": (Action.SPLIT, Reach.HANDS),
     "RELABEL": (Action.RELABEL, Reach.HANDS),
     "PROMOTE": (Action.REGISTER, Reach.CASE),
-}
-# What is said of laboratories, on pages of its own.
-ACTIONS_OF_LABORATORY: dict[str, tuple[Action, Reach]] = {
     "RESULT": (Action.RECORD_RESULT, Reach.CASE),
     "LAB_PARTS": (Action.SUBMIT, Reach.HANDS),
     "WRONG_ITEM": (Action.SUBMIT, Reach.HANDS),
@@ -69,7 +66,7 @@ ACTIONS_OF_LABORATORY: dict[str, tuple[Action, Reach]] = {
 
 def check_rights(work: Work, by: Person, kind: str, exhibit: Exhibit, place: Place | None) -> None:
     """Raise NoRight unless the person may do an act of this kind to this exhibit, towards this place."""
-    action, reach = ACTIONS.get(kind) or ACTIONS_OF_LABORATORY[kind]
+    action, reach = ACTIONS[kind]
     if reach is Reach.CASE:
         targets = [work.cases.find(exhibit.case.id).target]
     else:

@@ -13,7 +13,7 @@ from ..domain.events import CONDITION_NAMES
 from ..domain.exhibit import Exhibit
 from ..domain.typed_times import moment, start_of_day
 from ..services.typed_acts import Particulars, Second, SignIn
-from .act_specs import Ask, Spec
+from .act_spec import Ask, Spec
 
 Choices = Sequence[tuple[str, str]]
 Faults = dict[str, str]

@@ -1,50 +1,16 @@
 """What each kind of act is called on pages, and what its form asks for."""
 
-from dataclasses import dataclass, field
 from typing import Final
 
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """One question of a form. `must` is what to say when it was left empty; without it the answer is optional."""
-
-    field: str
-    label: str
-    hint: str = ""
-    must: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Spec:
-    """A kind of act on pages. `title` and `button` follow the item's reference; `places` says where it can go to.
-
-    `witness` is "two" where cash, drugs and firearms need one, "always" for disposals. `group` orders the item's page.
-    """
-
-    kind: str
-    name: str
-    what: str
-    button: str
-    group: str
-    asks: tuple[Ask, ...]
-    places: str = ""
-    witness: str = ""
-    counted: bool = False
-    condition: bool = False
-    many: bool = False
-    path: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "path", self.kind.lower().replace("_", "-"))
-
+from .act_spec import Ask, Spec
+from .laboratory_specs import LABORATORY, OUT
 
 SEAL = Ask("seal", "Seal number, as you read it now", "It is compared with the record. Leave it empty if it has none.")
 PLACE = Ask("place", "Where it is put", must="Choose the place where it is put.")
 REASON_FOR_PLACE = Ask("reason", "Why there, if the place does not suit it")
 
-HANDS, STORE, OUT, LOST, LEGAL, WHAT = (
-    "In your hands", "In the store", "Out of the force and back", "Lost and found", "Keeping and disposal",
-    "What it is",
+HANDS, STORE, LOST, LEGAL, WHAT = (
+    "In your hands", "In the store", "Lost and found", "Keeping and disposal", "What it is",
 )  # fmt: skip
 GROUPS: Final = (HANDS, STORE, OUT, LOST, LEGAL, WHAT)
 
@@ -265,9 +231,16 @@ _ALL: Final = (
             Ask("new_seal", "Seal number"),
         ),
     ),
-    Spec("SPLIT", "Take parts from it", "Each part becomes an item of its own.", "", WHAT, ()),
-    Spec("RELABEL", "It lost its label", "Identify it in two ways, then print a new label.", "", WHAT, ()),
-    Spec("PROMOTE", "Make it an exhibit", "Found property gets a reference. Its deadlines run on.", "", WHAT, ()),
+    Spec("SPLIT", "Take parts from it", "Each part becomes an item of its own.", "", WHAT, (), page="divide.split"),
+    Spec(
+        "RELABEL", "It lost its label", "Identify it in two ways, then print a new label.", "", WHAT, (),
+        page="divide.relabel",
+    ),
+    Spec(
+        "PROMOTE", "Make it an exhibit", "Found property gets a reference. Its deadlines run on.", "", WHAT, (),
+        page="divide.promote",
+    ),
+    *LABORATORY,
 )  # fmt: skip
 
 SPECS: Final[dict[str, Spec]] = {spec.kind: spec for spec in _ALL}

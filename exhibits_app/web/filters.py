@@ -11,6 +11,7 @@ from ..domain.advice import ADVISER_NAMES, GRADE_NAMES
 from ..domain.cases import CASE_CATEGORY_NAMES, HAZARD_NAMES, ITEM_CATEGORY_NAMES
 from ..domain.clocks import CLOCK_NAMES
 from ..domain.custody.ending import HOLD_NAMES, METHOD_NAMES
+from ..domain.laboratory import OUTCOME_NAMES
 from ..domain.people import ROLE_NAMES, Action
 from ..domain.policy import LIMIT_NAMES
 
@@ -36,6 +37,7 @@ def register(app: Flask) -> None:
         LIMIT_NAMES=LIMIT_NAMES,
         ROLE_NAMES=ROLE_NAMES,
         HOLD_NAMES=HOLD_NAMES,
+        OUTCOME_NAMES=OUTCOME_NAMES,
         METHOD_NAMES=METHOD_NAMES,
         asset=_asset,
     )

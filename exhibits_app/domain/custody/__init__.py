@@ -73,7 +73,7 @@ def decide(kind: str, exhibit: Exhibit, asked: Asked) -> Body:
 
 
 # What has rules of its own besides the table: its particulars are more than one item's.
-APART = ("SPLIT", "RELABEL", "PROMOTE")
+APART = ("SPLIT", "RELABEL", "PROMOTE", "RESULT", "LAB_PARTS", "WRONG_ITEM", "SEE_END")
 
 
 def possible(exhibit: Exhibit, asked: Asked) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The overdue board: what nobody has decided about or sent, the longest overdue first."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -11,6 +11,7 @@ from ...domain.cases import ITEM_CATEGORY_NAMES
 from ...domain.clocks import CLOCK_NAMES, DECIDING, ClockKind
 from ...domain.people import Action
 from ...guard import Door, access
+from ...paging import after_of, place_of
 from ...services import ageing, board, board_sheet, people, trend
 from ...services import unanswered as recommended
 from ...services.ports import ItemLine
@@ -50,7 +51,7 @@ def unanswered() -> str:
     wanted = replace(_wanted(), of_custody=False, kind=None)
     return render_template(
         "board/unanswered.html",
-        shown=recommended.page(services(), person(), wanted, _after(request.args.get("after"))),
+        shown=recommended.page(services(), person(), wanted, after_of(request.args.get("after"))),
         wanted=wanted,
         choices=board.choices(services(), person()),
         link=_link,
@@ -94,7 +95,7 @@ def soon_sheet() -> Response:
 
 def _page(*, soon: bool) -> str:
     wanted, span = _wanted(), None if soon else _span()
-    shown = board.overdue(services(), person(), wanted, _after(request.args.get("after")), soon=soon, span=span)
+    shown = board.overdue(services(), person(), wanted, after_of(request.args.get("after")), soon=soon, span=span)
     past = trend.of_board(services(), person(), wanted)
     return render_template(
         "board/board.html",
@@ -133,15 +134,6 @@ def _span() -> int | None:
     return span if 0 <= span < len(board.SPANS) else None
 
 
-def _after(text: str | None) -> tuple[datetime, int] | None:
-    """Where the page before ended, as `_link` wrote it; anything else begins at the top."""
-    micros, _, number = (text or "").partition("-")
-    if not (micros.isascii() and micros.isdigit() and number.isascii() and number.isdigit() and len(micros) < 17):
-        return None
-    seconds, rest = divmod(int(micros), 1_000_000)
-    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), int(number)
-
-
 def _link(endpoint: str, after: tuple[datetime, int] | None = None, **given: Any) -> str:
     """The address of this board with the same filters, and with these values instead; none where one is ""."""
     kept: dict[str, Any] = {
@@ -151,6 +143,5 @@ def _link(endpoint: str, after: tuple[datetime, int] | None = None, **given: Any
     } | given
     kept = {name: value for name, value in kept.items() if value != ""}
     if after is not None:
-        at, number = after
-        kept["after"] = f"{int(at.timestamp()) * 1_000_000 + at.microsecond}-{number}"
+        kept["after"] = place_of(after)
     return url_for(endpoint, **kept)

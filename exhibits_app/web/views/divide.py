@@ -8,7 +8,7 @@ from ...current import person, services
 from ...domain.cases import ITEM_CATEGORY_NAMES
 from ...domain.custody import BY_TWO
 from ...domain.custody.naming import FOUND_PROPERTY
-from ...domain.errors import BadInput, CustodyRefusal, LabelRefusal, RegisterRefusal, TooManyAttempts
+from ...domain.errors import BadInput, CustodyRefusal, LabelRefusal, Refusal, RegisterRefusal, TooManyAttempts
 from ...domain.people import Action
 from ...guard import Door, access
 from ...services import act_choices, dividing, exhibits, naming, people
@@ -43,12 +43,11 @@ def keep_split(register_no: int) -> AnyResponse | tuple[str, int]:
     wanted = act_form.particulars(given, for_leaver=False)
     if given.get("occurred_at", "").strip() and wanted.occurred_at is None:
         return _split_page(register_no, given, {"occurred_at": UNREADABLE}), 422
-    form = SplitForm(_parts(given), given.get("left", ""), given.get("lost", ""), given.get("producer", type=int))
+    form = SplitForm(parts_of(given), given.get("left", ""), given.get("lost", ""), given.get("producer", type=int))
     try:
         parts = dividing.split(services(), person(), register_no, form, wanted, act_form.second(given))
     except REFUSED as refusal:
-        fault = {field_of(refusal, _split_fields()): refusal.sentence()}
-        return _split_page(register_no, given, fault), status_of(refusal)
+        return _split_page(register_no, given, split_fault(refusal)), status_of(refusal)
     flash(f"{'1 part is' if len(parts) == 1 else f'{len(parts)} parts are'} registered. Print their labels next.")
     return redirect(url_for("labels.choose", item=parts))
 
@@ -107,7 +106,8 @@ def keep_promote(register_no: int) -> AnyResponse | tuple[str, int]:
     return redirect(url_for("items.item", register_no=register_no))
 
 
-def _parts(given: MultiDict[str, str]) -> tuple[PartForm, ...]:
+def parts_of(given: MultiDict[str, str]) -> tuple[PartForm, ...]:
+    """The rows of parts that were typed, to the last that was."""
     rows = [
         PartForm(
             given.get(f"parts-{row}-description", ""),
@@ -122,18 +122,20 @@ def _parts(given: MultiDict[str, str]) -> tuple[PartForm, ...]:
     return tuple(rows[: used[-1] + 1]) if used else ()
 
 
-def _split_fields() -> list[str]:
-    own = ["left", "lost", "reason", "witness_name", "occurred_at"]
-    return own + [
+def split_fault(refusal: Refusal, *more: str) -> dict[str, str]:
+    """The refusal beside the field that it is about; `more` are fields of a form that has others."""
+    own = ["left", "lost", "reason", "witness_name", "occurred_at", *more]
+    cells = [
         f"parts-{row}-{name}"
         for row in range(dividing.MOST_PARTS)
         for name in ("description", "quantity", "reference", "seal")
     ]
+    return {field_of(refusal, own + cells): refusal.sentence()}
 
 
 def _split_page(register_no: int, given: MultiDict[str, str], faults: dict[str, str]) -> str:
     (exhibit,), _ = act_choices.ready(services(), person(), [register_no], "SPLIT")
-    rows = max(ROWS, len(_parts(given)))
+    rows = max(ROWS, len(parts_of(given)))
     return _page("acts/split.html", exhibit, given, faults, rows=rows, by_two=exhibit.category in BY_TWO)
 
 

@@ -18,7 +18,8 @@ from ...statuses import status_of
 from .. import act_form
 from ..act_faults import WHOLE, field_of
 from ..act_form import Choices, Faults, Question
-from ..act_specs import BY_PATH, GROUPS, SPECS, Spec
+from ..act_spec import Spec
+from ..act_specs import BY_PATH, GROUPS, SPECS
 
 # Whoever may do any kind of act; which of them, and to which item, the service decides.
 DOERS = tuple(dict.fromkeys(action for action, _reach in ACTIONS.values()))
@@ -107,7 +108,7 @@ def for_many() -> list[Spec]:
 
 def _spec(path: str) -> Spec:
     spec = BY_PATH.get(path)
-    if spec is None or not spec.button:
+    if spec is None or spec.page != "record.form":
         raise NoSuchPage
     return spec
 
