@@ -17,15 +17,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.durable import single_row_commits
-from benchmarks.fill import TOKEN, fill
+from benchmarks.acting import acting
+from benchmarks.durable import postgresql_commits, single_row_commits
+from benchmarks.force.standing import TOKEN
+from benchmarks.forces import Made, forces, sizes
 from benchmarks.load import Answers, Moves, apart, hellos
 
 SECONDS = 4.0
 WARM_UP = 1.0
 CLIENTS = (1, 8, 32)
 MOST_CLIENTS = max(CLIENTS)
-ITEMS = 3_200  # So that each of 32 clients has two boxes of fifty to move to and fro.
+ITEMS = 1_600  # So that each of 32 clients has a box of fifty to move to and fro.
+PROCESSES = 2  # Of the web service on PostgreSQL; SQLite has one.
 COMMITS = 4_000
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -115,56 +118,93 @@ def _recorded(line: Line) -> None:
             raise RuntimeError(f"an act was not recorded: {act}")
 
 
-def acts(folder: Path) -> list[Line]:
-    """The service's lines: one item at each number of clients, then fifty."""
-    filled = fill(folder, ITEMS, days=0)
-    filled.services.store.close()
+def acts(made: Made, processes: int) -> list[Line]:
+    """The service's lines over this force: one item at each number of clients, then fifty."""
+    chosen = acting(made, ITEMS)
     port = free_port()
-    command = [str(Path(sys.executable).with_name("exhibits")), "serve", "--port", str(port)]
-    # Every run moves between two shelves of its own, so that no move meets an item that is there already.
-    pairs = zip(filled.shelves[1::2], filled.shelves[2::2], strict=False)
+    program = str(Path(sys.executable).with_name("exhibits"))
+    command = [program, "serve", "--port", str(port), "--processes", str(processes)]
+    environment = {"EXHIBITS_INSTANCE": str(made.settings.instance), "EXHIBITS_DATABASE_URL": made.settings.address}
+    pairs = iter(chosen.pairs)
     lines = []
 
     def moves(each: int) -> Moves:
-        return Moves(TOKEN, filled.codes, next(pairs), filled.operator, each, MOST_CLIENTS)
+        return Moves(TOKEN, chosen.codes, next(pairs), chosen.operator, each, MOST_CLIENTS)
 
-    with serving(command, port, EXHIBITS_INSTANCE=str(folder)) as server:
+    with serving(command, port, **environment) as server:
         apart(port, moves(1), 8, WARM_UP)
         for clients in CLIENTS:
             lines.append(measure(server.pid, port, "act, one item", clients, moves(1)))
         for clients in (1, 8):
             lines.append(measure(server.pid, port, "act, fifty items", clients, moves(50), 50))
+        print(f"memory of the web process after that: {largest(server.pid):,.0f} MB")
     for line in lines:
         _recorded(line)
     return lines
 
 
-def hello() -> list[Line]:
-    """Flask's hello at each number of clients."""
+def hello(processes: int) -> list[Line]:
+    """Flask's hello at each number of clients, under the same server with as many processes."""
     port = free_port()
-    with serving([sys.executable, "-m", "benchmarks.hello", str(port)], port) as server:
+    with serving([sys.executable, "-m", "benchmarks.hello", str(port), str(processes)], port) as server:
         apart(port, hellos, 8, WARM_UP)
         return [measure(server.pid, port, "Flask hello", clients, hellos) for clients in CLIENTS]
 
 
 def run() -> None:
+    """At 10,000 and 100,000 items, or at BENCH_SIZES, on either database."""
+    compare(sizes(10_000, 100_000))
+
+
+def soak() -> None:
+    """At a million too."""
+    compare(sizes(10_000, 100_000, 1_000_000))
+
+
+def compare(items: tuple[int, ...]) -> None:
     """Print acts a second, items a second, milliseconds of waiting, and the server's CPU for each, with the ratios."""
-    print(
-        f"{'':<22}{'clients':>8}{'a second':>10}{'items':>9}{'p50 ms':>9}{'p95':>8}{'p99':>8}{'CPU ms':>9}", flush=True
-    )
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        recorded = acts(folder)
-        greeted = hello()
-        commits = single_row_commits(folder, COMMITS)
-    print(f"{COMMITS:,} durable single-row commits on the same disk: {commits:,.0f} a second")
-    for act, greeting in zip(recorded, greeted, strict=False):
+    greeted: dict[int, list[Line]] = {}
+    with forces(*items, durable=True) as made:
+        for one in made:
+            processes = 1 if one.database == "SQLite" else PROCESSES
+            print(f"\n{one.database}, {one.items:,} items, {processes} web process{'es' if processes > 1 else ''}")
+            print(f"{'':<22}{'clients':>8}{'a second':>10}{'items':>9}{'p50 ms':>9}{'p95':>8}{'p99':>8}{'CPU ms':>9}")
+            recorded = acts(one, processes)
+            if processes not in greeted:
+                greeted[processes] = hello(processes)
+            _relate(recorded, greeted[processes], _commits(one))
+
+
+def _commits(made: Made) -> list[float]:
+    """Durable one-row commits a second on the same database, at each number of clients; SQLite has one writer."""
+    if made.database == "SQLite":
+        with tempfile.TemporaryDirectory(dir=made.settings.instance) as folder:
+            return [single_row_commits(Path(folder), COMMITS)] * len(CLIENTS)
+    address = made.settings.address.replace("+psycopg", "")
+    return [postgresql_commits(address, clients, COMMITS) for clients in CLIENTS]
+
+
+def _relate(recorded: list[Line], greeted: list[Line], commits: list[float]) -> None:
+    for act, greeting, most in zip(recorded, greeted, commits, strict=False):
         print(
-            f"{act.clients} clients, one item: {act.answers.rate / greeting.answers.rate:.2f} of hello, "
-            f"{act.answers.rate / commits:.2f} of the commits; "
+            f"{act.clients} clients, one item: {act.answers.rate / greeting.answers.rate:.2f} of hello "
+            f"({greeting.answers.rate:,.0f} a second), {act.answers.rate / most:.2f} of {most:,.0f} durable commits; "
             f"p99 is {act.answers.percentile(0.99) / act.answers.percentile(0.5):.1f} times p50"
         )
     print(f"fifty items: {max(line.answers.rate * line.each for line in recorded):,.0f} entries a second")
+
+
+def largest(process: int) -> float:
+    """Megabytes of memory in use by the largest of this process and its children."""
+    found = [0]
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            told = dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)
+        except OSError:
+            continue  # It ended while we looked.
+        if process in (int(told["Pid"]), int(told["PPid"])):
+            found.append(int(told.get("VmRSS", "0").split()[0]))
+    return max(found) / 1024
 
 
 if __name__ == "__main__":

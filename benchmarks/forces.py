@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ from exhibits_app.store.database import SqlStore
 from tests.support.machine import WITHOUT_POSTGRESQL, postgresql_programs
 from tests.support.postgresql import running_cluster
 
+DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "max_connections": "150"}
 DATABASES = ("SQLite", "PostgreSQL")
 
 
@@ -42,16 +43,19 @@ def sizes(*usual: int) -> tuple[int, ...]:
 
 
 @contextmanager
-def forces(*items: int) -> Iterator[list[Made]]:
-    """A force of each size on each database, made one after another. What is not to be kept is removed in the end."""
+def forces(*items: int, durable: bool = False) -> Iterator[list[Made]]:
+    """A force of each size on each database, made one after another. What is not to be kept is removed in the end.
+
+    `durable`: a PostgreSQL that is started for it keeps every commit on the disk, as a force's does.
+    """
     with ExitStack() as until:
         kept = os.environ.get("BENCH_FORCES")
         folder = Path(kept or until.enter_context(tempfile.TemporaryDirectory(prefix="exhibits-bench-")))
-        addresses = {"SQLite": "", **_server(until)}
+        addresses = {"SQLite": "", **_server(until, DURABLE if durable else {})}
         yield [_made(database, addresses[database], folder, size) for database in addresses for size in items]
 
 
-def _server(until: ExitStack) -> dict[str, str]:
+def _server(until: ExitStack, more: Mapping[str, str]) -> dict[str, str]:
     """The address of a PostgreSQL server; none where the machine has none."""
     if kept := os.environ.get("BENCH_POSTGRESQL"):
         return {"PostgreSQL": kept}
@@ -59,7 +63,7 @@ def _server(until: ExitStack) -> dict[str, str]:
     if programs is None:
         print(f"PostgreSQL is left out: {WITHOUT_POSTGRESQL}.")
         return {}
-    return {"PostgreSQL": until.enter_context(running_cluster(programs)).url()}
+    return {"PostgreSQL": until.enter_context(running_cluster(programs, more)).url()}
 
 
 def _made(database: str, server: str, folder: Path, items: int) -> Made:

@@ -24,7 +24,7 @@ if __name__ == "__main__":
         "benchmarks.hello:app",
         port=int(sys.argv[1]),
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=int(sys.argv[2]),
         blocking_threads=BLOCKING_THREADS,
         backpressure=BLOCKING_THREADS,
         log_access=False,

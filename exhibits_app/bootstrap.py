@@ -36,6 +36,7 @@ from .services.witness import Witness
 from .settings import Settings, read_witnesses
 from .store.backup_keys import make_key, read_passphrase
 from .store.database import SqlStore
+from .store.engine import is_sqlite
 from .store.erasure_records import FileErasures
 from .store.files import FolderFiles
 from .store.machine import LocalMachine
@@ -188,11 +189,13 @@ class Assembly:
         """Remember in the database that it holds invented data alone."""
         self._store.mark_demonstration()
 
-    def serve(self, host: str, port: int, *, jobs: bool) -> None:
+    def serve(self, host: str, port: int, *, jobs: bool, processes: int = 1) -> None:
         """Run the web service, one process on SQLite, with its jobs beside it unless told, until it is stopped."""
+        if processes > 1 and is_sqlite(self.settings.address):
+            sys.exit("Error: SQLite has one writer. Leave --processes at 1, or use PostgreSQL (EXHIBITS_DATABASE_URL).")
         self._store.close()
         os.environ["EXHIBITS_JOBS"] = "1" if jobs else "0"
-        _serve("exhibits_app.wsgi:app", host, port, BLOCKING_THREADS)
+        _serve("exhibits_app.wsgi:app", host, port, BLOCKING_THREADS, processes)
 
     def witness_memory(self, folder: Path) -> FolderMemory:
         """What a witness keeps in this folder. Nothing is opened or made."""
@@ -239,13 +242,13 @@ class Assembly:
         )
 
 
-def _serve(target: str, host: str, port: int, threads: int) -> None:
+def _serve(target: str, host: str, port: int, threads: int, processes: int = 1) -> None:
     Granian(
         target,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=processes,
         blocking_threads=threads,
         backpressure=threads,
         respawn_failed_workers=True,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 from flask import Blueprint, Response, current_app, g, jsonify
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models import Tag
@@ -12,6 +13,7 @@ from ..current import device, services
 from ..domain.show import iso
 from ..guard import Door, access
 from ..services import acts, codes, devices, scan_pictures
+from ..services.act_shapes import Verdict
 from ..services.devices import Turn
 from .shapes import (
     ActsIn,
@@ -94,8 +96,7 @@ def record_acts(body: ActsIn) -> Response:
 @access(Door.DEVICE)
 def check_acts(body: ActsIn) -> Response:
     """The verdicts that recording would give now; nothing is recorded."""
-    answers = acts.check(services(), device(), [to_act(act) for act in body.acts])
-    return jsonify(ok=True, acts=answers)
+    return _answered(acts.check(services(), device(), [to_act(act) for act in body.acts]))
 
 
 @bp.post("/scans/<string:scan>/picture", summary="Hand over a picture", tags=[scanning], responses={200: DoneOut})
@@ -105,6 +106,11 @@ def take_picture(path: ScanPath, query: PictureName, raw: PictureIn) -> Response
     data = raw.stream.read(scan_pictures.MOST_BYTES + 1)
     scan_pictures.keep(services(), device(), scan_pictures.Sent(path.scan, query.sha256, data))
     return jsonify(ok=True)
+
+
+def _answered(verdicts: list[Verdict]) -> Response:
+    """What became of each act, written by msgspec: an act of fifty answers with some 12 kB."""
+    return Response(msgspec.json.encode({"ok": True, "acts": verdicts}), mimetype="application/json")
 
 
 def _turn(turn: Turn) -> dict[str, str]:

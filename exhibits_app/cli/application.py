@@ -35,8 +35,8 @@ class Application(Protocol):
     def mark_demonstration(self) -> None:
         """Remember in the database that it holds invented data alone."""
 
-    def serve(self, host: str, port: int, *, jobs: bool) -> None:
-        """Run the web service, with its jobs or without, until it is stopped."""
+    def serve(self, host: str, port: int, *, jobs: bool, processes: int = 1) -> None:
+        """Run the web service, with its jobs or without, until it is stopped, in several processes on PostgreSQL."""
 
     def work(self, once: bool, report: Callable[[str], None]) -> None:
         """Run the jobs, once or until stopped."""

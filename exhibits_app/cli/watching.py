@@ -32,8 +32,9 @@ WORDS = {State.GREEN: "ok", State.AMBER: "soon", State.RED: "LOOK"}
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
 @click.option("--without-jobs", is_flag=True, help="Pages and API alone: `exhibits worker` runs beside them.")
+@click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True, help="More need PostgreSQL.")
 @click.pass_obj
-def serve(application: Application, host: str, port: int, without_jobs: bool) -> None:
+def serve(application: Application, host: str, port: int, without_jobs: bool, processes: int) -> None:
     """Run the web service and its jobs, on tables brought to this version."""
     require_initialised(application)
     with told():
@@ -47,7 +48,7 @@ def serve(application: Application, host: str, port: int, without_jobs: bool) ->
     if application.services().demonstration:
         tell_names()
     click.echo(f"Exhibits is at http://{host}:{port} - stop it with Ctrl-C.")
-    application.serve(host, port, jobs=not without_jobs)
+    application.serve(host, port, jobs=not without_jobs, processes=processes)
 
 
 @click.command()

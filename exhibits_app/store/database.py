@@ -22,7 +22,7 @@ from .refusals import DATABASE_ERRORS, is_our_write, refusal_of
 from .replica import Replica
 from .repositories.ledger import ORIGIN
 from .rows import setting
-from .sql import Session, Statement, unless_there
+from .sql import Memory, Session, Statement, unless_there
 from .work import SqlWork
 from .writer import GroupWriter
 
@@ -225,8 +225,8 @@ class SqlStore:
         replica = Replica(reading_engine(self._replica_url), reading) if self._replica_url else None
         return _Open(os.getpid(), writing, reading, writer, replica)
 
-    def _work_over(self, connection: Connection) -> SqlWork:
-        return SqlWork(Session(connection), self._caches)
+    def _work_over(self, connection: Connection, memory: Memory | None = None) -> SqlWork:
+        return SqlWork(Session(connection, memory=memory), self._caches)
 
 
 @contextmanager

@@ -24,7 +24,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.selectable import SelectBase
 
 from ..domain.errors import ChangedMeanwhile
 from .refusals import DRIVER_ERRORS, is_taken
@@ -36,15 +38,21 @@ EACH = 10_000  # Rows fetched at a time.
 Values = dict[str, Any]
 AnyRow = Any
 Build = Callable[[str], Executable]
+Memory = dict[tuple[Any, ...], list[AnyRow]]
+
+# Who may do what and where: act after act asks for it, and few change it. Only these are ever remembered.
+STANDS = frozenset({"turn", "person", "person_grant", "place", "label", "setting"})
 
 
 class Statement:
     """A construct, or a function from the database's name to one, and its text for each database."""
 
-    __slots__ = ("_build", "_texts", "names")
+    __slots__ = ("_build", "_texts", "forgets", "names")
 
     def __init__(self, build: Executable | Build) -> None:
         self._build = build
+        # Whether what a transaction remembers may be otherwise after it; known once it is compiled.
+        self.forgets = True
         self._texts: dict[str, tuple[str, Values]] = {}
         self.names: Callable[[Iterable[Any]], AnyRow] | None = None
 
@@ -57,6 +65,7 @@ class Statement:
 
     def _compile(self, dialect: Dialect) -> tuple[str, Values]:
         built = self._build(dialect.name) if callable(self._build) else self._build
+        self.forgets = _may_change_what_stands(built)
         compiled = cast(ClauseElement, built).compile(dialect=dialect)
         binds = cast(SQLCompiler, compiled).binds
         return str(compiled), {name: bind.value for name, bind in binds.items() if not bind.required}
@@ -65,13 +74,15 @@ class Statement:
 class Session:
     """One transaction's connection, and the ways to run a statement over it.
 
-    `reads_only` is true for a view, in which rows cannot be locked.
+    `reads_only` is true for a view, in which rows cannot be locked. `memory` is what this transaction was told and may
+    be asked again: changes that share a transaction in which nobody else can change anything share it too.
     """
 
-    __slots__ = ("_cursor", "_dialect", "connection", "database", "reads_only")
+    __slots__ = ("_cursor", "_dialect", "_memory", "connection", "database", "reads_only")
 
-    def __init__(self, connection: Connection, *, reads_only: bool = False) -> None:
+    def __init__(self, connection: Connection, *, reads_only: bool = False, memory: Memory | None = None) -> None:
         self.connection = connection
+        self._memory = memory
         self._cursor = connection.connection.cursor()
         self._dialect = connection.dialect
         self.database = connection.dialect.name
@@ -82,6 +93,16 @@ class Session:
         self._execute(statement, values)
         names = statement.names or self._learn(statement)
         return [names(row) for row in self._cursor.fetchall()]
+
+    def remembered(self, statement: Statement, **values: Any) -> list[AnyRow]:
+        """Every row. Where there is a memory it is asked for once, until one of STANDS changes; for these alone."""
+        if self._memory is None:
+            return self.all(statement, **values)
+        key = (statement, *values.values())
+        found = self._memory.get(key)
+        if found is None:
+            found = self._memory[key] = self.all(statement, **values)
+        return found
 
     def each(self, statement: Statement, **values: Any) -> Iterator[tuple[Any, ...]]:
         """Rows one by one as plain tuples, for a million of them. Nothing else disturbs them meanwhile."""
@@ -123,6 +144,8 @@ class Session:
             self._execute(statement, rows[0])
         elif rows:
             text, own = statement.text(self._dialect)
+            if statement.forgets and self._memory:
+                self._memory.clear()
             try:
                 self._cursor.executemany(text, [{**own, **each} for each in rows] if own else rows)
             except DRIVER_ERRORS as error:
@@ -139,6 +162,8 @@ class Session:
 
     def _execute(self, statement: Statement, values: Values) -> None:
         text, own = statement.text(self._dialect)
+        if statement.forgets and self._memory:
+            self._memory.clear()
         try:
             self._cursor.execute(text, {**own, **values} if own else values)
         except DRIVER_ERRORS as error:
@@ -151,6 +176,13 @@ class Session:
         make: Callable[[Iterable[Any]], AnyRow] = row._make
         statement.names = make
         return make
+
+
+def _may_change_what_stands(built: Executable) -> bool:
+    """Whether this is neither a look nor a change of a table outside STANDS. What is written as text is not known."""
+    if isinstance(built, UpdateBase):
+        return getattr(built.table, "name", None) in STANDS
+    return not isinstance(built, SelectBase)
 
 
 def _refuse_if_taken(error: BaseException) -> None:

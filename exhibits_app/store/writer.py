@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine
 
 from ..domain.errors import StoreRefusal
 from .refusals import DATABASE_ERRORS, refusal_of
+from .sql import Memory
 from .work import SqlWork
 
 T = TypeVar("T")
@@ -59,7 +60,7 @@ class Job(Generic[T]):
 class GroupWriter:
     """One writer thread, started by the first change."""
 
-    def __init__(self, engine: Engine, make_work: Callable[[Connection], SqlWork]) -> None:
+    def __init__(self, engine: Engine, make_work: Callable[[Connection, Memory], SqlWork]) -> None:
         self._engine = engine
         self._make_work = make_work
         self._queue: SimpleQueue[Job[Any] | None] = SimpleQueue()
@@ -107,9 +108,12 @@ class GroupWriter:
         jobs = [first]
         kept = False
         try:
+            memory: Memory = {}
             with self._engine.connect() as connection, connection.begin():
                 for job in self._waiting(jobs):
-                    _run(connection, self._make_work(connection), job)
+                    _run(connection, self._make_work(connection, memory), job)
+                    if job.error is not None:
+                        memory.clear()  # It may hold what was rolled back.
             kept = True
             self.groups[len(jobs)] += 1
         except DATABASE_ERRORS:

@@ -15,7 +15,7 @@ from exhibits_app.services import acts
 from exhibits_app.services.act_shapes import Act, ScannedItem
 from exhibits_app.services.devices import by_token
 from exhibits_app.store import SqlStore
-from exhibits_app.store.sql import Session, Statement, Values
+from exhibits_app.store.sql import Memory, Session, Statement, Values
 from exhibits_app.store.work import SqlWork
 
 ITEMS = 4
@@ -26,8 +26,8 @@ class Watched(Session):
 
     __slots__ = ("_said",)
 
-    def __init__(self, connection: Connection, said: list[str]) -> None:
-        super().__init__(connection)
+    def __init__(self, connection: Connection, memory: Memory | None, said: list[str]) -> None:
+        super().__init__(connection, memory=memory)
         self._said = said
 
     def _execute(self, statement: Statement, values: Values) -> None:
@@ -47,8 +47,8 @@ class WatchedStore(SqlStore):
         super().__init__(url)
         self.said: list[str] = []
 
-    def _work_over(self, connection: Connection) -> SqlWork:
-        return SqlWork(Watched(connection, self.said), self._caches)
+    def _work_over(self, connection: Connection, memory: Memory | None = None) -> SqlWork:
+        return SqlWork(Watched(connection, memory, self.said), self._caches)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -12,7 +12,7 @@ import pytest
 from exhibits_app.domain.clocks import NOTHING_OWED
 from exhibits_app.domain.errors import ChangedMeanwhile, Refusal, StoreRefusal
 from exhibits_app.domain.fold import fold
-from exhibits_app.services.ports import NewEntry
+from exhibits_app.services.ports import IssuedLabel, NewEntry
 from exhibits_app.store import SqlStore
 
 from .parts import IDS, NOON, a_world, book_in, register
@@ -256,3 +256,33 @@ def test_refusals_of_the_domain_pass_through_unchanged(store: SqlStore):
 
     with pytest.raises(Mine):
         store.write(change)
+
+
+def test_changes_that_share_a_commit_remember_who_stands_where_until_it_changes(sqlite_store: SqlStore):
+    store, seen, pause = sqlite_store, [], threading.Event()
+    store.write(lambda work: work.labels.issue(IssuedLabel("P0000000A1", "place", 1, "live", NOON)))
+
+    def look(work):
+        seen.append(work.labels.find("P0000000A1").state)
+
+    def revoke(work, state="revoked"):
+        work.labels.revoke("P0000000A1", NOON, "worn", state)
+        look(work)
+
+    def give_up(work):
+        revoke(work, "void")
+        raise Stop
+
+    def first(work):
+        look(work)
+        for number, change in enumerate((give_up, look, revoke, look), start=1):
+            waiting.append(pool.submit(store.write, change))
+            while store._opened.writer._queue.qsize() < number:
+                pause.wait(0.001)
+
+    waiting = []
+    with ThreadPoolExecutor(4) as pool:
+        store.write(first)
+
+    assert [type(one.exception()) for one in waiting] == [Stop, type(None), type(None), type(None)]
+    assert seen == ["live", "void", "live", "revoked", "revoked"]

@@ -69,8 +69,8 @@ class Cluster:
 
 
 @contextmanager
-def running_cluster(programs: Path) -> Iterator[Cluster]:
-    """Start a new cluster with the server programs of this folder, and remove it afterwards."""
+def running_cluster(programs: Path, more: Mapping[str, str] = MappingProxyType({})) -> Iterator[Cluster]:
+    """Start a new cluster with the server programs of this folder, and remove it afterwards. `more` are settings."""
     user = unprivileged_user()
     folder = Path(tempfile.mkdtemp(prefix="exhibits-postgresql-"))
     try:
@@ -78,7 +78,7 @@ def running_cluster(programs: Path) -> Iterator[Cluster]:
             shutil.chown(folder, user)
         data = folder / "data"
         run_as(user, programs / "initdb", "-D", data, *INITDB)
-        port = start_server(user, programs, data)
+        port = start_server(user, programs, data, more)
         try:
             yield Cluster(port)
         finally:

@@ -104,7 +104,7 @@ class SqlAccounts(SignIns):
 
     def person(self, person: int) -> Person:
         """The person with their live grants. Raises NotFound."""
-        rows = self._session.all(_PERSON, id=person)
+        rows = self._session.remembered(_PERSON, id=person)
         if not rows:
             raise NotFound("person")
         live = tuple(_grant(row[6:9]) for row in rows if row[6] is not None)

@@ -134,8 +134,8 @@ class SqlDevices:
 
     def turn(self, session: str) -> OperatorSession | None:
         """The turn, ended or not, or None."""
-        row = self._session.one(_TURN, id=session)
-        return None if row is None else _turn(row)
+        rows = self._session.remembered(_TURN, id=session)
+        return _turn(rows[0]) if rows else None
 
     def turn_of(self, device: int, person: int, at: datetime) -> OperatorSession | None:
         """The person's live turn at the device, or None."""

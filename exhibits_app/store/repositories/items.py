@@ -131,7 +131,8 @@ class SqlItems(ItemLists):
             exhibit, before = _state(held), self._as_held.get(held.register_no)
             columns = narrow(held, exhibit, owed)
             statement, values = _update(held.register_no, before, exhibit, columns)
-            saved.setdefault(statement, []).append(values)
+            if len(values) > 1:  # Something besides its number: a state may be kept as it is.
+                saved.setdefault(statement, []).append(values)
             if before is None or discrepancies.rows_of(before.exhibit) != discrepancies.rows_of(exhibit):
                 doubtful.append(exhibit)
             if before is None or item_words.told_of(before.exhibit) != item_words.told_of(exhibit):

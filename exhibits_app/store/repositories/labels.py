@@ -76,8 +76,8 @@ class SqlLabels:
 
     def find(self, code: str) -> IssuedLabel | None:
         """The label of this code, or None when it was never issued."""
-        row = self._session.one(_FIND, code=code)
-        return None if row is None else _label(row)
+        rows = self._session.remembered(_FIND, code=code)
+        return _label(rows[0]) if rows else None
 
     def find_all(self, codes: Sequence[str]) -> dict[str, IssuedLabel]:
         """The labels of these codes; codes never issued are missing."""

@@ -61,7 +61,7 @@ class SqlLedger:
         It is asked for in every transaction, since another process may have opened a new log after an incident; the
         same question says whether the ledger may be written.
         """
-        found = dict(self._session.all(_ORIGIN_AND_ALARM))
+        found = dict(self._session.remembered(_ORIGIN_AND_ALARM))
         if ORIGIN not in found:
             raise RuntimeError("this instance was never initialised: it has no ledger origin")
         self._may_be_written = ALARM not in found

@@ -50,10 +50,10 @@ class SqlPlaces:
 
     def find(self, place: int) -> Place:
         """The place. Raises NotFound."""
-        row = self._session.one(_FIND, id=place)
-        if row is None:
+        rows = self._session.remembered(_FIND, id=place)
+        if not rows:
             raise NotFound("place")
-        return _place(row)
+        return _place(rows[0])
 
     def close(self, places: Iterable[int], at: datetime, by: int) -> None:
         """Nothing new goes to these places from now on."""
