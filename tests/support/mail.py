@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from aiosmtpd.controller import Controller
 
@@ -34,10 +34,13 @@ class PostOffice:
         return [message for to, message in self.taken if to == f"{name}@force.test"]
 
 
+Office = TypeVar("Office", bound=PostOffice)
+
+
 @contextmanager
-def post_office() -> Iterator[PostOffice]:
-    """The server, running until the context ends."""
-    office = PostOffice()
+def post_office(office: Office | None = None) -> Iterator[Office]:
+    """The server, running until the context ends; `office` for one that behaves in its own way."""
+    office = office or cast("Office", PostOffice())
     # The controller knocks at its own port when it starts, so that it cannot be left to choose one.
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
