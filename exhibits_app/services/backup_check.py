@@ -135,5 +135,6 @@ def _check_database(copies: DatabaseCopies, database: Path, manifest: Manifest, 
     size, root = copies.ledger(database, manifest.first)
     if (size, root) != (manifest.tree_size, manifest.tree_root):
         raise BackupDamaged(
-            f"the ledger's root over its {size:,} entries is not the one of when it was made ({manifest.tree_size:,})"
+            f"the root over the {size:,} entries in it is not the one that the ledger had (of {manifest.tree_size:,}); "
+            "see what `exhibits ledger verify` says of the instance"
         )

@@ -8,6 +8,7 @@ import pytest
 
 from exhibits_app.domain.errors import (
     EntriesMissing,
+    InstanceNotEmpty,
 )
 from exhibits_app.services import ledger_keeper, rebuild
 from exhibits_app.store.backup_keys import make_key
@@ -59,6 +60,8 @@ def test_the_drill_everything_acknowledged_before_a_backup_under_load_is_there_o
         assert services.files.get(sha256(b"a photograph").hexdigest()) == b"a photograph"
         assert ledger_keeper.start(services)
         assert ledger_keeper.checkpoint(services) is not None
+    with pytest.raises(InstanceNotEmpty):
+        restored(tmp_path / "new", out, key, elsewhere)
 
 
 def test_what_was_erased_after_the_backup_does_not_come_back(plain: tuple[SigningForce, Path], tmp_path: Path) -> None:

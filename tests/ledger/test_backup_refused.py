@@ -1,5 +1,7 @@
 """What a backup and a restore refuse, each with a sentence, leaving nothing behind."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -91,6 +93,21 @@ def test_an_encrypted_backup_opens_with_its_key_and_the_keys_passphrase_alone(
     phrase.write_text("four words and more\n")
     opened = build_file("", key, phrase).read(locked, lambda _name, _size: None, quietly)
     assert "secrets/signing.key" in opened
+
+
+def test_what_was_written_has_its_name_only_if_the_ledger_in_it_holds(
+    plain: tuple[SigningForce, Path], tmp_path: Path
+) -> None:
+    signing, _file = plain
+    with closing(sqlite3.connect(signing.folder / "exhibits.db", isolation_level=None)) as database:
+        for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            database.execute(f'DROP TRIGGER "{name}"')
+        database.execute("UPDATE entry SET body = body || ' ' WHERE id = 1")
+
+    with pytest.raises(BackupDamaged, match="is not the one that the ledger had"):
+        made(signing, tmp_path / "two.backup")
+
+    assert [path.name for path in tmp_path.iterdir() if "two.backup" in path.name] == []
 
 
 def test_a_backup_is_refused_with_a_sentence_and_leaves_no_file_behind(
