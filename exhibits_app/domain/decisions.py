@@ -21,7 +21,7 @@ from .events import Decided
 from .exhibit import Exhibit
 from .people import Action, Person, Target, may
 from .policy import Policy
-from .text import PROSE_LIMIT, optional
+from .text import PROSE_LIMIT, optional, whole_number
 
 DECISION_NAMES = {
     "SUBMIT": "Submit for examination",
@@ -31,6 +31,8 @@ DECISION_NAMES = {
     "UNSUITABLE": "Unsuitable for examination",
     "SUBMITTED_ELSEWHERE": "Submitted by another force or agency",
 }
+
+MOST_POUNDS = 1_000_000
 
 # Cost has a code of its own so that what was refused for money can be reported.
 REASON_NAMES = {
@@ -56,6 +58,7 @@ class Choice:
     consulted: str = ""
     reopen_if: str = ""
     until: datetime | None = None
+    cost: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -85,7 +88,14 @@ def decide(exhibit: Exhibit, choice: Choice, *, by: Person, target: Target, poli
         reopen_if=optional(choice.reopen_if, "reopen_if", "what would reopen it") or None,
         until=choice.until if choice.decision == "DEFER" else None,
         answers=advice.answers(exhibit, choice.answers),
+        cost=_pounds(choice.cost),
     )
+
+
+def _pounds(typed: str) -> int | None:
+    """The estimate, typed with or without its sign and commas. Raises NotANumber."""
+    typed = typed.strip().removeprefix("£").replace(",", "")
+    return whole_number(typed, "cost", "the estimate in whole pounds", 0, MOST_POUNDS) if typed else None
 
 
 def _check_decider(exhibit: Exhibit, by: Person, target: Target) -> None:

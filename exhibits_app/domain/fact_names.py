@@ -67,6 +67,7 @@ FACT_NAMES: Final = {
     "consulted": "who was consulted",
     "content": "fingerprint of the form",
     "corrects": "what it corrects",
+    "cost": "what it was estimated to cost, in pounds",
     "counted": "what was counted",
     "device": "device",
     "device_seq": "number in the device's own order",

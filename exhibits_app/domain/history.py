@@ -127,6 +127,7 @@ def _sighted(body: Sighted, actor: str, ref: str) -> str:
 def _decided(body: Decided, actor: str, ref: str) -> str:
     name = DECISION_NAMES[body.decision].lower()
     why = f" ({REASON_NAMES.get(body.reason_code, body.reason_code).lower()})" if body.reason_code else ""
+    why += f", estimated at £{body.cost:,}" if body.cost is not None else ""
     until = f" until {day(body.until)}" if body.until else ""
     rationale = f": {body.rationale.rstrip('.')}" if body.rationale else ""
     answers = "".join(f"; to what was recommended: {one.answer.rstrip('.')}" for one in body.answers)

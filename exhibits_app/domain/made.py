@@ -23,6 +23,7 @@ class DecisionMade:
 
     `against` are the ids of the recommendations that it says no to; `due` is the first deadline of a decision that ran
     when it was made; `reopened_at` is when it was to be made again, and `reopened_by` why (CAUSE_NAMES, ASKED_AGAIN).
+    `cost` is the estimate in whole pounds.
     """
 
     event: str
@@ -37,6 +38,7 @@ class DecisionMade:
     due: datetime | None = None
     reopened_at: datetime | None = None
     reopened_by: str | None = None
+    cost: int | None = None
 
     @property
     def late(self) -> bool:
@@ -83,6 +85,7 @@ def _made(exhibit: Exhibit, event: Event, body: Decided, policy: Policy) -> Deci
         body.reason_code,
         tuple(said.recommendation for said in body.answers) if body.decision in AGAINST_ADVICE else (),
         waited_for.due if waited_for else None,
+        cost=body.cost,
     )
 
 

@@ -75,11 +75,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """How many decisions there are of each category, of each team and by each person, the most first."""
+    """How many decisions there are of each category, of each team and by each person, the most first.
+
+    `cost` is what was estimated for them together, in whole pounds.
+    """
 
     categories: list[tuple[str, int]]
     teams: list[tuple[int | None, str, int]]
     people: list[tuple[int, str, int]]
+    cost: int = 0
 
     @property
     def total(self) -> int:
@@ -131,6 +135,7 @@ def sums(services: Services, by: Person, wanted: Wanted) -> Sums:
             work.decisions.per_category(asked),
             [(team, teams.get(team or NO_TEAM, "No team"), count) for team, count in work.decisions.per_team(asked)],
             [(one, called(work, one), count) for one, count in work.decisions.per_person(asked)],
+            work.decisions.cost(asked),
         )
 
 

@@ -62,6 +62,7 @@ class DecisionForm(FlaskForm):
     consulted = StringField("Who was consulted", widget=GovTextInput())
     reopen_if = StringField("What would reopen it", widget=GovTextInput())
     until = StringField("Deferred until", widget=GovTextInput())
+    cost = StringField("What the examination would cost, in pounds", widget=GovTextInput())
     submit = SubmitField("Record the decision", widget=GovSubmitInput())
 
     @classmethod
@@ -89,6 +90,7 @@ class DecisionForm(FlaskForm):
             consulted=self.consulted.data or "",
             reopen_if=self.reopen_if.data or "",
             until=start_of_day(self.until.data),
+            cost=self.cost.data or "",
             answers={field.name.removeprefix(ANSWER): field.data or "" for field in self.answer_fields()},
         )
 

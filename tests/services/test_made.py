@@ -69,13 +69,14 @@ def test_a_decision_that_was_not_made_goes_from_the_table_and_so_does_what_reope
 
 def test_the_step_that_makes_the_table_fills_it_from_the_entries(decided: Force) -> None:
     before = [kept(decided, item) for item in (1, 2)]
-    step = import_module("exhibits_app.store.migrations.versions.0022_decision_made")
+    steps = [f"exhibits_app.store.migrations.versions.{name}" for name in ("0022_decision_made", "0033_decision_cost")]
     engine = create_engine(decided.settings.address)
 
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE decision_made"))
         with Operations.context(MigrationContext.configure(connection)):
-            step.upgrade()
+            for step in steps:
+                import_module(step).upgrade()
     engine.dispose()
 
     assert [kept(decided, item) for item in (1, 2)] == before

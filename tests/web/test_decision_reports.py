@@ -45,9 +45,9 @@ def force(tmp_path_factory):
     )
     decide(made, knife, "SUBMIT")
     decide(made, later, "DEFER", "awaiting-information", until=START + timedelta(days=3))
-    decide(made, secret, "UNSUITABLE", "cost")
+    decide(made, secret, "UNSUITABLE", "cost", cost="£1,200")
     made.clock.move(days=2)
-    decide(made, gun, "UNSUITABLE", "cost")
+    decide(made, gun, "UNSUITABLE", "cost", cost="300")
     deciding.reopen(made.services, made.person("officer"), sheet, "learnt", "")
     app = made.app()
     for name in ("supervisor", "auditor"):
@@ -73,6 +73,8 @@ def test_the_month_of_cost_says_against_what_and_what_would_reopen_it(force) -> 
     assert "quoted 4,000 pounds" in sheet
     assert "A match. Reopened 6 May 2026: Something was learnt" in sheet
     assert "after its deadline, 09:00 on 5 May 2026" in gun
+    assert "Cost, estimated at £300" in gun
+    assert "3 decisions for cost, estimated at £1,500 together" in words(page)
     assert secret.count("Restricted") == 1
     assert [word for word in ("Covert", "Secret", "01AB/3/26", "Bedding") if word in secret] == []
     assert "DI 4509 Inspector 3" in words(page.of_class("decisions-sums")[2])

@@ -167,7 +167,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Decided(Body):
-    """A named person decided what forensic examination the item gets, if any, and answered what was recommended."""
+    """A named person decided what forensic examination the item gets, if any, and answered what was recommended.
+
+    `cost` is what the examination was estimated to cost, in whole pounds, where somebody said so.
+    """
 
     KIND: ClassVar[str] = "decide"
     decision: str
@@ -177,6 +180,7 @@ class Decided(Body):
     reopen_if: str | None = None
     until: datetime | None = None
     answers: tuple[Answer, ...] = ()
+    cost: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,9 @@ class Decisions(Protocol):
     def per_person(self, wanted: DecisionLine) -> list[tuple[int, int]]:
         """How many each person made, the most first."""
 
+    def cost(self, wanted: DecisionLine) -> int:
+        """What was estimated for them, in whole pounds together."""
+
     def by_person(self, wanted: DecisionLine) -> list[MadeBy]:
         """What each person decided, in the order of their numbers."""
 

@@ -16,7 +16,7 @@ from ..sql import AnyRow, Session, Statement
 
 _OWN = (
     "event_id", "register_no", "at", "decision", "reason_code", "category", "case_id", "actor_id", "actor", "rank",
-    "against", "recommendations", "due_at", "reopened_at", "reopened_by",
+    "against", "recommendations", "due_at", "reopened_at", "reopened_by", "cost",
 )  # fmt: skip
 _DROP = Statement(delete(table).where(table.c.register_no == bindparam("this_item")))
 _ADD = Statement(table.insert().values({name: bindparam(name) for name in (*_OWN, "team_id")}).inline())
@@ -90,6 +90,12 @@ class SqlDecisions:
         query = select(group, count).where(*_narrowed(wanted)).group_by(group).order_by(count.desc(), group)
         return [(row[0], int(row[1])) for row in self._session.query(query)]
 
+    def cost(self, wanted: DecisionLine) -> int:
+        """What was estimated for them, in whole pounds together."""
+        return int(
+            self._session.query(select(func.coalesce(func.sum(table.c.cost), 0)).where(*_narrowed(wanted)))[0][0]
+        )
+
     def by_person(self, wanted: DecisionLine) -> list[MadeBy]:
         """What each person decided, in the order of their numbers."""
         shown = (Sort.NOT_SUBMITTED, Sort.AGAINST, Sort.DEFERRED, Sort.LATE, Sort.REOPENED)
@@ -121,6 +127,7 @@ def row_of(made: DecisionMade) -> dict[str, Any]:
         "due_at": micros_or_none(made.due),
         "reopened_at": micros_or_none(made.reopened_at),
         "reopened_by": made.reopened_by,
+        "cost": made.cost,
     }
 
 
@@ -142,6 +149,7 @@ def _made(row: AnyRow) -> DecisionMade:
         instant_or_none(row.due_at),
         instant_or_none(row.reopened_at),
         row.reopened_by,
+        row.cost,
     )
 
 

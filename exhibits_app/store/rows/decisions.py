@@ -43,3 +43,4 @@ class DecisionMadeRow(SQLModel, table=True):
     due_at: int | None = instant(null=True)
     reopened_at: int | None = instant(null=True)
     reopened_by: str | None = text(null=True)
+    cost: int | None = whole(null=True)

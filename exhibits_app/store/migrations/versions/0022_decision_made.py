@@ -60,4 +60,5 @@ def _fill(table: sa.Table) -> None:
     for register_no, team in connection.execute(decided).all():
         rows = [row_of(one) for one in decisions_made(ledger.events_of(register_no), policies.current)]
         if rows:
-            connection.execute(table.insert(), [row | {"team_id": team} for row in rows])
+            here = [{name: row[name] for name in table.c.keys() if name in row} for row in rows]  # noqa: SIM118
+            connection.execute(table.insert(), [row | {"team_id": team} for row in here])
