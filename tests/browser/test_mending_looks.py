@@ -10,6 +10,7 @@ from tests.services.late import Bench
 from tests.support.force import a_force
 from tests.support.looks import faults_of
 from tests.support.serving import sign_in_at
+from tests.support.submitted import a_draft, to_submit
 
 
 @pytest.fixture
@@ -25,6 +26,8 @@ def force(tmp_path):
     bench.do("BOOK_IN", codes[0], to=shelf)
     offline = bench.act("MOVE", codes[0], to=safe)
     made.clock.move(hours=1)
+    to_submit(made, items[2:])
+    a_draft(made, 1, items[2:])
     bench.do("SIGHTING", codes[0], item={"seal": "S9990001"}, to=shelf)
     bench.send(offline)
     bench.send(bench.act("MOVE", codes[1], to=safe, id=offline.id))
@@ -55,6 +58,9 @@ def force(tmp_path):
                 "/items/1/events/{booked}/correct",
                 "/items/1/discrepancies?event={sighted}&kind=wrong+seal",
                 "/leavers",
+                "/submissions",
+                "/submissions/1",
+                "/submissions/1/change",
                 "/alarms",
             ],
         ),

@@ -14,6 +14,7 @@ from ..context import Services
 from ..ports import OperatorSession
 from .cast import Cast, engage
 from .story import Story
+from .submitted import send_away
 
 PASSWORD = "exhibits demonstration"  # noqa: S105 - told to everyone on the sign-in page of a demonstration
 PIN = "482915"
@@ -129,8 +130,14 @@ def fill(services: Services, items: int, progress: Callable[[int, int], None] = 
         story = Story(play, items)
         story.plan(start, end)
         play.run(end, lambda: progress(story.registered, items))
+        clock.at = max(clock.at, end - timedelta(hours=1))
+        send_away(played, cast, lambda: _tick(clock))
         _print_ahead(played, clock, cast, end)
     return story.registered
+
+
+def _tick(clock: PlayedClock) -> None:
+    clock.at += timedelta(seconds=90)
 
 
 def _print_ahead(services: Services, clock: PlayedClock, cast: Cast, end: datetime) -> None:
