@@ -31,7 +31,7 @@ from tests.support.replication import Pair, running_pair, wait_until
 ITEMS = 24
 CLIENTS = 4
 # Acts that are acknowledged before the primary is killed, and again after the standby was promoted.
-BEFORE, AFTER = 30, 30
+ACTS, MANY = 20, 300
 ROUNDS = 4
 AGAIN = 0.02  # Seconds until a client asks again after an answer that was none.
 BAD_GATEWAY = 500
@@ -118,7 +118,7 @@ def processes(settings: Settings) -> Iterator[list[httpx.Client]]:
         yield clients
 
 
-def one_round(pair: Pair, settings: Settings, filled: Filled, serve: Callable[[Settings], Any]) -> Load:
+def one_round(pair: Pair, settings: Settings, filled: Filled, serve: Callable[[Settings], Any], acts: int) -> Load:
     """Load, kill, promote, load on; what the clients were told."""
     load = Load()
     with serve(settings) as services, ThreadPoolExecutor(CLIENTS) as pool:
@@ -127,9 +127,9 @@ def one_round(pair: Pair, settings: Settings, filled: Filled, serve: Callable[[S
             for number in range(CLIENTS)
         ]
         try:
-            load.await_more(BEFORE, running)
+            load.await_more(acts, running)
             pair.fail_over()
-            load.await_more(AFTER, running)
+            load.await_more(acts, running)
         finally:
             load.stop.set()
         for one in running:
@@ -155,7 +155,7 @@ def check(services: Services, acknowledged: list[str]) -> int:
     return signed.size
 
 
-def drive(rounds: int, serve: Callable[[Settings], Any]) -> None:
+def drive(rounds: int, serve: Callable[[Settings], Any], acts: int) -> None:
     """Raises AssertionError when anything was lost or doubled."""
     programs = postgresql_programs()
     if programs is None:
@@ -171,7 +171,7 @@ def drive(rounds: int, serve: Callable[[Settings], Any]) -> None:
         for _ in range(rounds):
             pair.follow()
             settings = Settings(instance=folder, database_url=pair.url("force"))
-            load = one_round(pair, settings, filled, serve)
+            load = one_round(pair, settings, filled, serve, acts)
             acknowledged += load.acknowledged
             again += load.asked_again
         services = build_services(Settings(instance=folder, database_url=pair.url("force")))
@@ -183,9 +183,9 @@ def drive(rounds: int, serve: Callable[[Settings], Any]) -> None:
 
 def soak() -> None:
     """Several failovers under two web processes with their jobs."""
-    drive(ROUNDS, processes)
+    drive(ROUNDS, processes, MANY)
 
 
 if __name__ == "__main__":
     os.environ.setdefault("EXHIBITS_SECRET_KEY", "failover")
-    drive(int(sys.argv[1]), within)
+    drive(int(sys.argv[1]), within, ACTS)

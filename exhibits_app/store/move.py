@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from typing import Protocol
+from typing import Final, Protocol
 
 from sqlalchemy import Connection, Engine, delete, func, select
 from sqlalchemy import table as sql_table
@@ -27,6 +27,8 @@ from .refusals import DATABASE_ERRORS, refusal_of
 from .rows import metadata
 from .sql import POSTGRESQL, Session, Statement
 from .work import SqlWork
+
+TOGETHER: Final = 1_000  # Rows in memory at once: an item's may be some kilobytes.
 
 
 class Loading(Protocol):
@@ -55,7 +57,7 @@ class DatabaseMove:
     def copy(self, table: str, told: Told) -> Digest:
         """Read on one side, load on the other, and digest on the way. Raises CannotBeKept."""
         digest, moved, to = Digesting(told), MOVED[table], self._to.database
-        rows = digest.over(map(moved.read, self._from.chunks(moved.rows)))
+        rows = digest.over(map(moved.read, self._from.chunks(moved.rows, TOGETHER)))
         try:
             self._loading.load(table, moved.columns(to), (moved.written(to, some) for some in rows))
         except DATABASE_ERRORS as error:
@@ -69,7 +71,7 @@ class DatabaseMove:
     def read_back(self, table: str, told: Told) -> Digest:
         """Digest what is there now."""
         digest = Digesting(told)
-        for _ in digest.over(map(MOVED[table].read, self._to.chunks(MOVED[table].rows))):
+        for _ in digest.over(map(MOVED[table].read, self._to.chunks(MOVED[table].rows, TOGETHER))):
             pass
         return digest.so_far()
 
@@ -110,6 +112,8 @@ class DatabaseMover:
         where = _place(to)
         with ExitStack() as stack:
             source = stack.enter_context(self._held())
+            if not schema.is_current(source):
+                raise SourceNotCurrent
             beside = stack.enter_context(move_sqlite.making(to)) if is_sqlite(to) else to
             stack.enter_context(_as_target_refusal(where))
             target = stack.enter_context(_connected(loading_engine(beside)))
@@ -128,15 +132,13 @@ class DatabaseMover:
 
     @contextmanager
     def _held(self) -> Iterator[Connection]:
-        """The source, which nobody else writes. Raises SourceBusy, SourceNotCurrent, StoreRefusal."""
+        """The source, which nobody else writes. Raises SourceBusy, StoreRefusal."""
         with _connected(writing_engine(self._source)) as connection:
             try:
                 keep = keep_writers_out if connection.dialect.name == POSTGRESQL else move_sqlite.keep_writers_out
                 keep(connection, self._patience)
             except DATABASE_ERRORS as error:
                 raise (refusal_of(error) or error) from error
-            if not schema.is_current(connection):
-                raise SourceNotCurrent
             yield connection
 
 

@@ -109,14 +109,14 @@ class Session:
         for rows in self.chunks(statement, **values):
             yield from rows
 
-    def chunks(self, statement: Statement, **values: Any) -> Iterator[Sequence[tuple[Any, ...]]]:
-        """The same in lists of up to EACH rows. PostgreSQL keeps the others: its driver's usual cursor fetches all."""
+    def chunks(self, statement: Statement, each: int = EACH, **values: Any) -> Iterator[Sequence[tuple[Any, ...]]]:
+        """The same in lists of `each` rows. PostgreSQL keeps the others: its driver's usual cursor fetches all."""
         text, own = statement.text(self._dialect)
         driver: Any = self.connection.connection
         cursor = driver.cursor(name=f"chunks_{id(statement)}") if self.database == POSTGRESQL else driver.cursor()
         try:
             cursor.execute(text, {**own, **values})
-            while rows := cursor.fetchmany(EACH):
+            while rows := cursor.fetchmany(each):
                 yield rows
         finally:
             cursor.close()

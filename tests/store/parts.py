@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from sqlalchemy import create_engine
+
 from exhibits_app.clock import SystemIds
 from exhibits_app.domain.cases import Case, CaseCategory
 from exhibits_app.domain.events import BookedIn, Envelope, Event, Seized
@@ -13,6 +15,7 @@ from exhibits_app.domain.policy import DEFAULT_RULES, Policy
 from exhibits_app.services.ports import Account, Work
 from exhibits_app.services.recording import Happening, new_item, record
 from exhibits_app.store import SqlStore
+from exhibits_app.store.rows import team
 
 NOON = datetime(2026, 5, 3, 12, 0, tzinfo=UTC)
 IDS = SystemIds()
@@ -96,3 +99,10 @@ def filled(store: SqlStore, count: int = 23) -> World:
 
     store.write(fill)
     return world
+
+
+def make_teams_alone(url: str) -> None:
+    """The table of teams and no other, for tests of servers that need something to read and write."""
+    engine = create_engine(url)
+    team.create(engine)
+    engine.dispose()

@@ -15,6 +15,8 @@ from tests.support import machine
 from tests.support.postgresql import OWNER
 from tests.support.replication import running_pair
 
+from .parts import make_teams_alone
+
 PAGE = {"sqlite": 4096, "postgresql": 8192}
 
 
@@ -65,7 +67,7 @@ def test_a_damaged_page_of_postgresql_is_a_refusal_and_named():
     with running_pair(programs) as pair:
         server = pair.primary
         store = SqlStore(pair.url("postgres"))
-        store.migrate("exhibits.test/log")
+        make_teams_alone(store.url)
         add_teams(store)
         assert store.damaged() == []
         path = server.data / str(server.say("SELECT pg_relation_filepath('team')")[0][0])

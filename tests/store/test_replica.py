@@ -11,6 +11,8 @@ from exhibits_app.store.replica import LATEST, LEFT_ALONE, Replica
 from tests.support import machine
 from tests.support.replication import Pair, running_pair, wait_until
 
+from .parts import make_teams_alone
+
 pytestmark = pytest.mark.postgresql
 
 
@@ -53,7 +55,7 @@ def following() -> Iterator[Following]:
 def test_a_replica_is_asked_while_it_has_what_was_kept_and_left_when_it_is_behind_or_away(following: Following):
     standby, primary = following.pair.standby, following.pair.primary
     assert standby is not None
-    following.store.migrate("exhibits.test/log")
+    make_teams_alone(following.store.url)
     following.store.write(lambda work: work.teams.add("CID"))
     wait_until(lambda: following.later().asks_the_replica(), "the replica has it all")
     with following.store.lists() as work:

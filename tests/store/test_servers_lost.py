@@ -1,18 +1,16 @@
 """A database server that goes away, and who goes on: connections, the integrator's lock, a standby that takes over."""
 
-import subprocess
-import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
 
+from benchmarks import failover
 from exhibits_app.domain.errors import OutcomeUnknown, StoreRefusal
 from exhibits_app.services.ports import Work
 from exhibits_app.store import SqlStore
 from tests.support.cutting import cutting
-from tests.support.project import ROOT
 
 from .parts import a_world, register
 
@@ -117,11 +115,9 @@ def test_when_the_integrator_with_the_lock_is_killed_another_takes_over(postgres
 
 
 @pytest.mark.postgresql
-def test_nothing_acknowledged_is_lost_or_doubled_when_the_primary_is_killed_and_a_standby_promoted():
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.failover", "1"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+def test_nothing_acknowledged_is_lost_or_doubled_when_the_primary_is_killed_and_a_standby_promoted(
+    capsys: pytest.CaptureFixture[str],
+):
+    failover.drive(1, failover.within, failover.ACTS)
 
-    assert done.returncode == 0, done.stderr
-    assert "1 failovers" in done.stdout
-    assert "none lost, none doubled" in done.stdout
+    assert "none lost, none doubled" in capsys.readouterr().out
