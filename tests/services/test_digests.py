@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from exhibits_app.domain.clocks import ClockKind
 from exhibits_app.domain.decisions import Choice
 from exhibits_app.domain.digest import is_due
-from exhibits_app.services import alerts, deciding
+from exhibits_app.domain.policy import DEFAULT_RULES, MOST_DAYS, Limits, Policy, Rule
+from exhibits_app.services import acknowledging, alerts, deciding, exhibits
 from tests.support.force import Force
 from tests.support.mail import PostOffice
 
@@ -58,3 +60,32 @@ def test_a_person_gets_one_digest_a_day_of_what_still_stands_and_firearms_at_onc
     (urgent,) = office.to("supervisor")
     assert f"property reference {gun}," in urgent.get_content()
     assert f"property reference {first}," not in urgent.get_content()
+
+
+def test_a_digest_begins_with_the_most_overdue_and_tells_again_what_was_acknowledged_once_that_ends(
+    force: Force, office: PostOffice
+) -> None:
+    slow = DEFAULT_RULES | {"KNF": Rule(18, 90), "DRUG": Rule(20, 90)}
+    made = Policy(0, SEIZED, slow, Limits(book_in_hours=MOST_DAYS * 24))
+    force.services.store.write(lambda work: work.policies.add(made, 1, "for this test"))
+    case = force.case(category="volume", supervisor=force.people["supervisor"].id)
+    drug, knife = (force.items(case, category=category)[0] for category in ("DRUG", "KNF"))
+    services = mailing(force, office)
+
+    def told_after(**length: float) -> list[str]:
+        force.clock.move(**length)
+        before = len(office.to("supervisor"))
+        alerts.run(services)
+        told = office.to("supervisor")[before:]
+        return [line for one in told for line in one.get_content().splitlines() if line[:1] == "-"]
+
+    first = told_after(days=21)
+    supervisor = force.person("supervisor")
+    clock = next(one for one in exhibits.see(services, supervisor, knife).clocks if one.kind is ClockKind.DECISION)
+    acknowledging.acknowledge(services, supervisor, knife, acknowledging.key(clock), "1", "In hand.")
+    during, after = told_after(hours=22), told_after(hours=3)
+    tomorrow = told_after(hours=22)
+
+    assert [f"reference {number}," in line for number, line in zip((knife, drug), first, strict=True)] == [True, True]
+    assert during == []
+    assert [line.endswith("an acknowledgement has ended") for line in [*after, *tomorrow]] == [True]
