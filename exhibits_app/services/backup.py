@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from ..domain.errors import BackupThere, BackupUnusable, NoSpaceForBackup
-from ..domain.show import iso, size_of
+from ..domain.show import size_of
 from . import backup_check, ledger_tree
 from .backup_check import DATABASES, Manifest
 from .context import Services
@@ -163,6 +163,6 @@ def _remember(services: Services, manifest: Manifest, out: Path, size: int) -> N
     """For the health page: when the last one was made and checked, and what it is."""
     how = "encrypted" if manifest.encrypted else "not encrypted"
     lacks = f", {len(manifest.missing) + len(manifest.damaged):,} {LACKS}"
-    says = f"{out.name}, {size_of(size)}, {how}, ledger of {manifest.tree_size:,} entries as of {iso(manifest.made_at)}"
+    says = f"{out.name}, {size_of(size)}, {how}, with {manifest.tree_size:,} entries of the ledger"
     note = says + (lacks if manifest.missing or manifest.damaged else "")
     services.store.write(lambda work: work.alerts.beat(JOB, services.clock.now(), note))

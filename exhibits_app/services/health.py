@@ -143,7 +143,8 @@ def _ledger(kept: LedgerFacts) -> Check:
     if kept.unsigned and signed is not None and kept.now - signed > ledger.WAITS_TOO_LONG:
         late = how_long((kept.now - signed).total_seconds())
         return Check("ledger", State.AMBER, f"{says}; {kept.unsigned:,} entries came since it was signed {late} ago")
-    return Check("ledger", State.GREEN, says)
+    # Somebody outside has to hold a checkpoint, or whoever holds the machine can write another history.
+    return Check("ledger", State.AMBER if kept.entries and kept.anchor is None else State.GREEN, says)
 
 
 def _alerts(beat: tuple[datetime, str] | None, now: datetime) -> Check:
@@ -159,7 +160,10 @@ def _outbox(services: Services, work: Work) -> Check:
     waiting, dead = outbox.get("waiting", 0), outbox.get("dead", 0)
     look_there = " (see *Messages not sent*, where each can be tried again)" if dead else ""
     says = f"{sending}; {waiting:,} waiting, {dead:,} given up{look_there}"
-    return Check("outbox", State.RED if dead else State.GREEN, says)
+    if dead:
+        return Check("outbox", State.RED, says)
+    nowhere = waiting and not (services.mailer.active or services.webhook.active)
+    return Check("outbox", State.AMBER if nowhere else State.GREEN, says)
 
 
 def _backup(beat: tuple[datetime, str] | None, wanted: timedelta, now: datetime) -> Check:

@@ -35,7 +35,7 @@ def test_a_job_that_ran_lately_is_well_and_one_that_stopped_is_not(force: Force)
 def test_messages_that_were_given_up_are_not_well(force: Force) -> None:
     message = OutgoingMessage(0, "test:1", "officer@force.test", "Overdue", "x\n")
     force.services.store.write(lambda work: work.alerts.tell([], message, force.clock.at))
-    assert checks(force)["outbox"].ok
+    assert checks(force)["outbox"].state == "amber"
 
     force.services.store.write(lambda work: work.alerts.failed(1, "554 No", None))
 
@@ -55,6 +55,8 @@ def test_the_database_says_how_much_it_holds(force: Force) -> None:
     force.items(force.case(), 3)
 
     assert checks(force)["database"].says == "3 entries in the ledger"
+    assert checks(force)["ledger"].state == "amber"
+    assert "nobody outside holds a checkpoint" in checks(force)["ledger"].says
 
 
 GB = 10**9

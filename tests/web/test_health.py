@@ -12,7 +12,7 @@ def test_the_page_says_what_is_wrong_first_and_in_words(force, client_of):
     after = words(fetch(administrator, "/health"))
 
     assert "Something is wrong now" in before
-    assert before.index("Alerts Wrong now the job has never run") < before.index("Database Well")
+    assert before.index("Alerts Wrong now The job has never run") < before.index("Database Well")
     assert "Everything that must run does." in after
 
 
