@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from operator import attrgetter
 
-from ..domain.events import Corrected, Decided, Erased, Event, Recommended, Reopened
+from ..domain.events import Corrected, Decided, Erased, Event, Recommended, Reopened, ResultRecorded
 from ..domain.made import DecisionMade, decisions_made
 from .ports import Work
 
 # After these a decision that is on record may be told otherwise than before.
-_TELLS_ANEW = (Reopened, Recommended, Corrected, Erased)
+_TELLS_ANEW = (Reopened, Recommended, ResultRecorded, Corrected, Erased)
 
 
 def keep(work: Work, events: Iterable[Event], folded_anew: Iterable[int]) -> None:

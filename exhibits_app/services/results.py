@@ -30,14 +30,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a result led to: whether its own decision is open again, and the exhibits whose decisions are."""
+    """What a result led to: whether its own decision is open again, and the exhibits whose decisions are.
+
+    Of linked cases that this person may not see nothing is told.
+    """
 
     again: bool
     reopened: tuple[int, ...]
 
 
 def record_result(services: Services, by: Person, register_no: int, told: Told) -> Outcome:
-    """Record a result, and after a hit have every decision not to submit in the same case made again.
+    """Record a result, and after a hit have every decision not to submit in the case and in linked ones made again.
 
     All in one act. Raises CustodyRefusal, BadInput, NoRight, NotFound.
     """
@@ -46,16 +49,19 @@ def record_result(services: Services, by: Person, register_no: int, told: Told) 
     def change(work: Work) -> Outcome:
         case = _case(work, by, register_no, Action.RECORD_RESULT)
         hit = told.report.outcome == HIT
-        held = work.items.hold_all({register_no, *(_closed_in(work, case) if hit else ())})
+        cases = [case, *_linked(work, case)] if hit else []
+        held = work.items.hold_all({register_no, *(number for one in cases for number in _closed_in(work, one))})
         exhibit = _there(held.get(register_no))
         body = laboratory.result(exhibit, _laboratory(work, told.laboratory), told.report, now)
         said = Envelope(services.ids.event_id(), now, now, by.ref, services.ids.event_id())
         others = [one for number, one in held.items() if number != register_no]
-        again = _again(services, said, exhibit, body, others) if hit else []
+        again = _again(services, said, case, exhibit, body, others) if hit else []
         record(work, services.ids, work.policies.current(now), [Happening(held[register_no], said, body), *again])
         after = _there(held[register_no])
         open_again = exhibit.reopened_at != after.reopened_at
-        return Outcome(open_again, tuple(one.held.register_no for one in again))
+        known = {one.id for one in cases if may(by, Action.SEE_CASE, one.target)}
+        mine = [one.held.register_no for one in again if one.held.exhibit and one.held.exhibit.case.id in known]
+        return Outcome(open_again, tuple(mine))
 
     return services.store.write(change)
 
@@ -85,13 +91,28 @@ def _closed_in(work: Work, case: Case) -> list[int]:
     return [one.exhibit.register_no for one in items if one.exhibit.forensic in CLOSED]
 
 
+def _linked(work: Work, case: Case) -> list[Case]:
+    """The cases that somebody linked with this one, as long as the link stands."""
+    links = [one.other(case.id) for one in work.case_links.of_case(case.id) if one.stands]
+    return [work.cases.find(other) for other in dict.fromkeys(links)]
+
+
 def _again(
-    services: Services, said: Envelope, source: Exhibit, body: ResultRecorded, others: Iterable[Held]
+    services: Services, said: Envelope, case: Case, source: Exhibit, body: ResultRecorded, others: Iterable[Held]
 ) -> list[Happening]:
-    """The decisions that stand against submitting: each is to be made again, and says because of what."""
-    note = f"{source.ref}: {OUTCOME_NAMES[body.outcome].lower()}, {body.laboratory.name}, report {body.report}"
+    """The decisions that stand against submitting: each is to be made again, and says because of what.
+
+    The history of an item does not name a restricted case to those who read another.
+    """
+    found = f"{OUTCOME_NAMES[body.outcome].lower()}, {body.laboratory.name}, report {body.report}"
+    here = f"{source.ref}: {found}"
+    there = "a hit in a linked restricted case" if case.restricted else f"{source.ref} in {case.reference}: {found}"
     return [
-        Happening(held, replace(said, id=services.ids.event_id()), Reopened("result", note))
+        Happening(
+            held,
+            replace(said, id=services.ids.event_id()),
+            Reopened("result", here if held.exhibit.case.id == case.id else there),
+        )
         for held in others
         if held.exhibit is not None and held.exhibit.forensic in CLOSED
     ]

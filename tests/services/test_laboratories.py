@@ -6,10 +6,19 @@ import pytest
 
 from exhibits_app.domain import errors
 from exhibits_app.domain.decisions import Choice
-from exhibits_app.domain.events import Body, BookedIn, Envelope, LabReceived, LabReturned, Submitted
+from exhibits_app.domain.events import Body, BookedIn, Decided, Envelope, LabReceived, LabReturned, Submitted
 from exhibits_app.domain.exhibit import CustodyKind, Exhibit, Forensic
 from exhibits_app.domain.laboratory import Report
-from exhibits_app.services import at_laboratories, deciding, dividing, happenings, rebuild, results, wrong_items
+from exhibits_app.services import (
+    at_laboratories,
+    case_links,
+    deciding,
+    dividing,
+    happenings,
+    rebuild,
+    results,
+    wrong_items,
+)
 from exhibits_app.services.dividing import PartForm, SplitForm
 from exhibits_app.services.ports import AwayLine, Work
 from exhibits_app.services.recording import Happening, record
@@ -49,7 +58,13 @@ def sent(force: Force, reference: str, count: int = 1, to: str = "lab", **case: 
     numbers = force.items(force.case(reference=reference, **case), count, category="KNF", seal="")
     out = force.lab if to == "lab" else force.carrier
     for number in numbers:
-        put(force, number, BookedIn(force.shelf.ref), Submitted(out.ref, f"FS/{reference}", "DI Example"))
+        put(
+            force,
+            number,
+            BookedIn(force.shelf.ref),
+            Decided("SUBMIT"),
+            Submitted(out.ref, f"FS/{reference}", "DI Example"),
+        )
     force.clock.move(days=2)
     return numbers
 
@@ -75,21 +90,25 @@ def test_a_hit_reopens_what_was_decided_against_in_its_case_once_and_says_why(fo
         of_case = work.cases.find(case)
     refused, undecided = force.items(of_case, 2, category="KNF", seal="")
     (elsewhere,) = force.items(force.case(reference="A/2"), category="KNF", seal="")
-    against(force, refused)
-    against(force, elsewhere)
+    (linked,) = force.items(force.case(reference="A/3", restricted=True), category="KNF", seal="")
+    case_links.link(force.services, force.person("officer"), case, "A/3", "The same knife.")
+    for number in (refused, elsewhere):
+        against(force, number)
+    put(force, linked, Decided("NOT_REQUIRED", "other-evidence", "Seen on film."))
 
     negative = report(force, source, "negative", report="R/0")
     outcome = report(force, source, "hit")
 
     assert (negative.reopened, outcome.reopened) == ((), (refused,))
-    assert state(force, refused).forensic is Forensic.UNDECIDED
+    assert [state(force, one).forensic for one in (refused, linked)] == [Forensic.UNDECIDED] * 2
     assert state(force, elsewhere).forensic is Forensic.NOT_REQUIRED
     with force.services.store.read() as work:
-        last = work.ledger.events_of(refused)[-1]
+        last, there = [work.ledger.events_of(one)[-1] for one in (refused, linked)]
         assert work.items.find(refused).due_kind == "decision"
         assert len(work.ledger.events_of(undecided)) == 1
     assert last.body.cause == "result"  # type: ignore[attr-defined]
     assert last.body.note == "AB/1: hit: a match, or positive, Northern Forensics, report R/1"  # type: ignore[attr-defined]
+    assert there.body.note == f"AB/1 in A/1: {last.body.note.partition(': ')[2]}"  # type: ignore[attr-defined]
     with pytest.raises(errors.ResultOnRecord):
         report(force, source, "hit")
 

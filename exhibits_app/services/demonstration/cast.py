@@ -28,6 +28,7 @@ class Cast:
     stores: list[Place] = field(default_factory=list)
     places: dict[int, list[Place]] = field(default_factory=dict)
     labs: list[Place] = field(default_factory=list)
+    submissions: list[Person] = field(default_factory=list)
     teams: list[int] = field(default_factory=list)
     devices: dict[int, Device] = field(default_factory=dict)
     codes: dict[int, str] = field(default_factory=dict)
@@ -76,7 +77,8 @@ def _lay_out(work: Work, chance: Random, at: datetime, password_hash: str, pin_h
         ("auditor", Role.AUDITOR),
         ("standards", Role.PROFESSIONAL_STANDARDS),
     ):
-        person(name, "Staff", None, Grant(role))
+        made = person(name, "Staff", None, Grant(role))
+        cast.submissions += [made] if role is Role.SUBMISSIONS else []
     person("superintendent", "Supt", None, Grant(Role.SUPERVISOR))
     return cast
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from ...domain.custody import BY_TWO, COUNTED, needs_place
 from ...domain.decisions import Choice
-from ...domain.errors import DecisionRefusal
+from ...domain.errors import CustodyRefusal, DecisionRefusal, NotFound
+from ...domain.laboratory import Report
 from ...domain.people import Person
 from ...domain.places import Place
-from .. import acts, cases, deciding, labels, register
+from .. import acts, cases, deciding, labels, register, results
 from ..act_shapes import Act, ScannedItem
-from .words import MIX, STREETS, THINGS, TITLES
+from .words import MIX, REPORTS, STREETS, THINGS, TITLES
 
 if TYPE_CHECKING:
     from .fill import Play
@@ -170,10 +171,31 @@ class Story:
             submission=f"FS/{self._submission:05}",
             authority="Forensic submissions unit",
         )
+        self._examined(item, store, lab)
         if self.play.chance.random() < 0.5:
             place = self._place_for(item[1], store)
             back = self._later(hours=(200, 700))
             self.play.at(back, partial(self._act, "LAB_RETURN", store, [item], to=cast.codes[place.id]))
+
+    def _examined(self, item: tuple[int, str, str], store: Place, lab: Place) -> None:
+        """Of ten that were sent the laboratory confirms eight, and reports on six after a week or two."""
+        play, turn = self.play, self._submission % 10
+        if turn in {3, 7}:
+            return
+        confirmed = play.clock.at + timedelta(hours=20 + turn)
+        number = f"{lab.name[0]}{self._submission:05}"
+        play.at(confirmed, partial(self._act, "LAB_RECEIPT", store, [item], to=play.cast.codes[lab.id], number=number))
+        if turn not in {0, 5}:
+            play.at(confirmed + timedelta(days=6 + turn), partial(self._report, item, lab, turn))
+
+    def _report(self, item: tuple[int, str, str], lab: Place, turn: int) -> None:
+        outcome, note = REPORTS[item[0] % len(REPORTS)]
+        play, number = self.play, f"{lab.name[0]}/{item[0]}/{turn}"
+        told = results.Told(Report(outcome, number, play.clock.at, note), lab.id)
+        try:
+            results.record_result(play.services, play.cast.submissions[0], item[0], told)
+        except (CustodyRefusal, NotFound):
+            return
 
     def _move(self, item: tuple[int, str, str], store: Place) -> None:
         place = self._place_for(item[1], store)
@@ -194,12 +216,24 @@ class Story:
             back = self._later(hours=(4, 100))
             self.play.at(back, partial(self._act, "SIGN_IN", store, [item], to=self.play.cast.codes[place.id]))
 
-    def _act(self, kind: str, store: Place, items: list[tuple[int, str, str]], **particulars: object) -> None:
+    def _act(
+        self,
+        kind: str,
+        store: Place,
+        items: list[tuple[int, str, str]],
+        number: str | None = None,
+        **particulars: object,
+    ) -> None:
         """Scan the items at the store's bench. What the state does not allow is refused, as in life."""
         play = self.play
         ids, now, device = play.services.ids, play.clock.at, play.cast.devices[store.id]
         scanned = tuple(
-            ScannedItem(ids.event_id(), code, counted="as the bag says, counted twice" if category in COUNTED else None)
+            ScannedItem(
+                ids.event_id(),
+                code,
+                counted="as the bag says, counted twice" if category in COUNTED else None,
+                number=number,
+            )
             for _, category, code in items
         )
         act_id = ids.event_id()

@@ -97,3 +97,11 @@ THINGS: dict[str, tuple[tuple[str, str, str, tuple[str, ...]], ...]] = {
         ("FIRE", "Fire debris from skip", "Nylon bag", ("flammable",)),
     ),
 }
+
+# What laboratories report: the outcome and the words.
+REPORTS = (
+    ("negative", "Nothing of significance."),
+    ("hit", "Full profile; a match on the national database."),
+    ("inconclusive", "Mixed profile, not suitable for comparison."),
+    ("not-examined", "Too little material to be examined."),
+)
