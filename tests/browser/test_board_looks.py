@@ -48,6 +48,7 @@ def force(tmp_path):
                 "/board/soon",
                 "/board/recommendations",
                 "/board/ageing?by=oic",
+                "/cases/1/links",
                 "/decisions/cost",
                 "/decisions/people",
                 "/board?category=CASH",

@@ -1,5 +1,6 @@
 """What is counted beforehand, in SQL."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import groupby
@@ -78,17 +79,15 @@ class SqlTrends:
 
     def count_shares(self, at: datetime, edges: Sequence[datetime]) -> list[Share]:
         """How many are overdue at this moment in each span back from it, between the descending edges and before."""
-        ends = [*map(micros, edges), None]
-        spans = [
-            func.count().filter(item.c.due_at < high, *(() if low is None else (item.c.due_at >= low,)))
-            for high, low in zip([micros(at), *ends[:-1]], ends, strict=True)
-        ]
-        found = []
-        for sort, column in _SORTS.items():
-            query = select(item.c.team_id, column, *spans).where(item.c.due_at < micros(at))
-            for team, value, *counts in self._session.query(query.group_by(item.c.team_id, column)):
-                found.append(Share(team or FORCE, sort, "" if value is None else str(value), tuple(counts)))
-        return found
+        ends = [micros(at), *map(micros, edges)]
+        found: dict[tuple[int, str, str], list[int]] = defaultdict(lambda: [0] * len(ends))
+        for span, (high, low) in enumerate(zip(ends, [*ends[1:], None], strict=True)):
+            within = [item.c.due_at < high, *(() if low is None else (item.c.due_at >= low,))]
+            for sort, column in _SORTS.items():
+                query = select(item.c.team_id, column, func.count()).where(*within).group_by(item.c.team_id, column)
+                for team, value, count in self._session.query(query):
+                    found[team or FORCE, sort, "" if value is None else str(value)][span] += count
+        return [Share(*key, tuple(counts)) for key, counts in found.items()]
 
     def keep_shares(self, shares: Sequence[Share], at: datetime) -> bool:
         """Keep these, counted at this moment, in place of those before; False when later ones are kept."""
