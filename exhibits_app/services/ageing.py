@@ -1,6 +1,6 @@
 """How long decisions have been overdue, by team, store, category and officer in the case.
 
-Counting all that is overdue by each of these takes a large force seconds of its database: the job of the alerts does it,
+Counting all that is overdue by each of these takes seconds of a large force's database: the job of the alerts does it,
 and pages show what it counted and when.
 """
 
