@@ -171,8 +171,7 @@ def choices(services: Services, by: Person) -> Choices:
     require(by, Action.SEE_BOARD)
     with services.lists() as work:
         stores = [place for place in work.places.all() if place.kind is PlaceKind.STORE]
-        officers = [account.person for account in work.accounts.all("", 0, 2_000) if account.person.active]
-        return Choices(stores, work.teams.all(), officers)
+        return Choices(stores, work.teams.all(), work.accounts.here())
 
 
 def overdue_lines(services: Services, wanted: ItemLine, limit: int = 1_000) -> list[ListedItem]:

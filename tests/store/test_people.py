@@ -265,3 +265,17 @@ def test_an_act_is_kept_with_its_answer(store: SqlStore):
     with store.read() as work:
         assert work.acts.find("id") == act
         assert work.acts.find("other") is None
+
+
+def test_those_to_choose_from_are_everyone_who_has_not_left(store: SqlStore):
+    def fill(work):
+        officer, other = an_account(work), an_account(work, "Okafor")
+        account = work.accounts.find(other.id)
+        work.accounts.save(replace(account, person=replace(account.person, active=False)))
+        return officer
+
+    officer = store.write(fill)
+
+    with store.read() as work:
+        assert work.accounts.here() == [replace(officer, grants=())]
+        assert work.accounts.here(0) == []

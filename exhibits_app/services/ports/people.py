@@ -89,6 +89,9 @@ class Accounts(Protocol):
     def all(self, text: str = "", after: int = 0, limit: int = 100) -> list[Account]:
         """Accounts by id, with this text in name, number or sign-in name."""
 
+    def here(self, limit: int = 2_000) -> list[Person]:
+        """Everyone active, by id, to choose from: without their grants, which are not read."""
+
     def with_role(self, role: Role) -> list[Account]:
         """Active accounts that hold the role in any scope."""
 

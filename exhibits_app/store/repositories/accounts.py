@@ -26,6 +26,12 @@ _SAVE = Statement(
     .values({name: bindparam(f"new_{name}") for name in _PARTICULARS})
 )
 _COLUMNS = select(table.c.id, *(table.c[name] for name in _PARTICULARS))
+_HERE = Statement(
+    select(table.c.id, table.c.name, table.c.rank, table.c.number, table.c.team_id)
+    .where(table.c.active == literal_column("1"))
+    .order_by(table.c.id)
+    .limit(bindparam("limit"))
+)
 _FIND = Statement(_COLUMNS.where(table.c.id == bindparam("id")))
 _BY_NAME = Statement(
     # The second condition lets the planner see that the partial index covers it.
@@ -119,6 +125,10 @@ class SqlAccounts(SignIns):
             columns = (table.c.name, table.c.number, table.c.sign_in_name)
             query = query.where(or_(*(func.lower(column).contains(wanted, autoescape=True) for column in columns)))
         return self._queried(query.limit(limit))
+
+    def here(self, limit: int = 2_000) -> list[Person]:
+        """Everyone active, by id, to choose from: without their grants, which are not read."""
+        return [Person(*row) for row in self._session.all(_HERE, limit=limit)]
 
     def with_role(self, role: Role) -> list[Account]:
         """Active accounts that hold the role in any scope, by id."""
