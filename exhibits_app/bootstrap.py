@@ -12,14 +12,10 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from flask_openapi3.models import Info
 from flask_openapi3.openapi import OpenAPI
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
 from pydantic import ValidationError
 
 from . import api, logs, web
 from .bootstrap_backups import build_parts, build_target
-from .cli.main import cli
 from .clock import FixedClock, SystemClock, SystemIds
 from .jobs.outside import HttpWitness, public_log_at
 from .jobs.printers import FilePrinters
@@ -243,6 +239,13 @@ class Assembly:
 
 
 def _serve(target: str, host: str, port: int, threads: int, processes: int = 1) -> None:
+    # Not at the top: the process that answers is one of those that this starts, and needs none of it.
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    # Each thread's own arena would keep what it once needed: tens of megabytes of nothing (read when a process starts).
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     Granian(
         target,
         address=host,
@@ -260,6 +263,8 @@ def _serve(target: str, host: str, port: int, threads: int, processes: int = 1) 
 
 def main() -> None:
     """The `exhibits` command. Settings that cannot be used end it with a sentence for each."""
+    from .cli.main import cli  # Not at the top: a web process has no use for the commands, and would keep them.
+
     try:
         settings = Settings()
         logs.configure(settings.log_format, settings.log_level)

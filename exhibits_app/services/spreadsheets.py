@@ -4,10 +4,12 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from ..domain.show import london
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | datetime
 
@@ -33,6 +35,8 @@ def xlsx(
     name: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], about: Sequence[tuple[str, str]], at: datetime
 ) -> bytes:
     """A workbook of one table and a sheet that says what it is; instants are written in London's time."""
+    import xlsxwriter  # Not at the top: it takes 12 MB, and most processes never write a table.
+
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, _AS_TEXT | {"default_date_format": _WHEN})
     book.set_properties({"title": name, "created": london(at).replace(tzinfo=None)})
@@ -53,7 +57,7 @@ def xlsx(
     return file.getvalue()
 
 
-def _write(sheet: "xlsxwriter.worksheet.Worksheet", line: int, position: int, cell: Cell) -> None:
+def _write(sheet: "Worksheet", line: int, position: int, cell: Cell) -> None:
     if isinstance(cell, str):
         sheet.write_string(line, position, cell)
     elif isinstance(cell, datetime):

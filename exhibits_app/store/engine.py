@@ -12,6 +12,8 @@ BUSY_MS = 10_000
 STATEMENTS = 512  # More than we have, so that none is ever prepared twice.
 POOL = 10
 _CACHE = "PRAGMA cache_size = -32000"
+# Each of many readers has a cache of its own; what it lacks is in the memory that the system keeps of the file.
+_SMALL_CACHE = "PRAGMA cache_size = -3000"
 OVERFLOW = 60  # More threads than a web server is given, so that a reader never waits for a connection.
 
 
@@ -37,7 +39,7 @@ def reading_engine(url: str) -> Engine:
     if not is_sqlite(url):
         return _postgresql(url).execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     engine = _sqlite(url, pool_size=POOL, max_overflow=OVERFLOW)
-    _prepare(engine, "BEGIN", "PRAGMA query_only = ON")
+    _prepare(engine, "BEGIN", _SMALL_CACHE, "PRAGMA query_only = ON")
     return engine
 
 
