@@ -10,6 +10,7 @@ from ..domain.cases import CASE_CATEGORY_NAMES, HAZARD_NAMES, ITEM_CATEGORY_NAME
 from ..domain.errors import (
     BadInput,
     BadTime,
+    MissingValue,
     NobodyOfThatName,
     NoRight,
     NotAChoice,
@@ -31,6 +32,7 @@ from .references import References
 from .register import REFERENCE_LIMIT
 
 T = TypeVar("T")
+STAND_IN = "who seized it, or name a stand-in with --officer"
 Faulty = (BadInput, RegisterRefusal, NoRight, NotFound)
 
 
@@ -169,7 +171,7 @@ def _officer(known: Known, row: Row) -> tuple[Person, str | None]:
     if person is not None:
         return person, None
     if known.stand_in is None:
-        raise NobodyOfThatName("officer", written or "An empty cell")
+        raise NobodyOfThatName("officer", written) if written else MissingValue("officer", STAND_IN)
     return known.stand_in, written or None
 
 
