@@ -124,8 +124,8 @@ class SqlStore:
                 connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return
         with self._open().writing.connect() as connection:
-            connection.detach()  # It is closed afterwards: others do not wait for a lock as long as this one.
             own = connection.execution_options(isolation_level="AUTOCOMMIT")
+            own.detach()  # It is closed afterwards: others do not wait for a lock as long as this one.
             own.execute(text("SET lock_timeout = 0"))
             own.execute(text(f"VACUUM {', '.join(ERASED_FROM)}"))
 
