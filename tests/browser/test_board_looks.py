@@ -57,8 +57,11 @@ def force(tmp_path):
                 "/ledger",
             ],
         ),
-        ("administrator", ["/people", "/people/1", "/people/new", "/devices", "/places", "/account", "/outbox"]),
-        ("administrator", ["/label-templates/edit?stock=L7160", "/label-stock", "/label-stock/new"]),
+        (
+            "administrator",
+            ["/people", "/people/1", "/people/new", "/devices", "/places", "/account", "/outbox"],
+        ),
+        ("administrator", ["/label-templates/edit?stock=L7160", "/label-stock", "/label-stock/new", "/health"]),
         ("auditor", ["/stores", "/stores/1"]),
     ],
 )

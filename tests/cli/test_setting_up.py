@@ -57,6 +57,7 @@ def test_a_second_init_with_demo_does_not_fill_what_is_real(ready: Shell, assemb
         ["ledger", "verify"],
         ["rebuild", "--check"],
         ["health"],
+        ["backup"],
         ["user", "add", "x.y", "--name", "X Y"],
         ["device", "enrol", "Bench"],
         ["serve"],
