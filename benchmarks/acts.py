@@ -125,6 +125,8 @@ def acts(made: Made, processes: int) -> list[Line]:
     program = str(Path(sys.executable).with_name("exhibits"))
     command = [program, "serve", "--port", str(port), "--processes", str(processes)]
     environment = {"EXHIBITS_INSTANCE": str(made.settings.instance), "EXHIBITS_DATABASE_URL": made.settings.address}
+    # A force that was just made has everything to be told: that is done before, as it was in a force at work.
+    subprocess.run([program, "worker", "--once"], env=os.environ | environment, check=True, capture_output=True)
     pairs = iter(chosen.pairs)
     lines = []
 

@@ -65,7 +65,7 @@ class SqlStore:
         opened = self._open()
         if opened.writer is not None:
             return opened.writer.run(change)
-        return write_alone(opened.writing, lambda connection: change(self._work_over(connection)))
+        return write_alone(opened.writing, lambda connection: self._changed(connection, change))
 
     @contextmanager
     def read(self) -> Iterator[SqlWork]:
@@ -225,8 +225,14 @@ class SqlStore:
         replica = Replica(reading_engine(self._replica_url), reading) if self._replica_url else None
         return _Open(os.getpid(), writing, reading, writer, replica)
 
-    def _work_over(self, connection: Connection, memory: Memory | None = None) -> SqlWork:
-        return SqlWork(Session(connection, memory=memory), self._caches)
+    def _changed(self, connection: Connection, change: Callable[[SqlWork], T]) -> T:
+        work = self._work_over(connection, waits=True)
+        answer = change(work)
+        work.say()
+        return answer
+
+    def _work_over(self, connection: Connection, memory: Memory | None = None, *, waits: bool = False) -> SqlWork:
+        return SqlWork(Session(connection, memory=memory, waits=waits), self._caches)
 
 
 @contextmanager

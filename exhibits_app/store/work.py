@@ -44,6 +44,10 @@ class SqlWork:
         self._session = session
         self._caches = caches
 
+    def say(self) -> None:
+        """Tell the database what it was not told yet: before its commit. Raises ChangedMeanwhile."""
+        self._session.say()
+
     @once
     def items(self) -> SqlItems:
         return SqlItems(self._session)

@@ -26,8 +26,8 @@ class Watched(Session):
 
     __slots__ = ("_said",)
 
-    def __init__(self, connection: Connection, memory: Memory | None, said: list[str]) -> None:
-        super().__init__(connection, memory=memory)
+    def __init__(self, connection: Connection, memory: Memory | None, waits: bool, said: list[str]) -> None:
+        super().__init__(connection, memory=memory, waits=waits)
         self._said = said
 
     def _execute(self, statement: Statement, values: Values) -> None:
@@ -35,7 +35,7 @@ class Watched(Session):
         super()._execute(statement, values)
 
     def many(self, statement: Statement, rows: Any) -> None:
-        if len(rows) > 1:
+        if rows:
             self._said.append(" ".join(statement.text(self._dialect)[0].split()))
         super().many(statement, rows)
 
@@ -47,8 +47,8 @@ class WatchedStore(SqlStore):
         super().__init__(url)
         self.said: list[str] = []
 
-    def _work_over(self, connection: Connection, memory: Memory | None = None) -> SqlWork:
-        return SqlWork(Watched(connection, memory, self.said), self._caches)
+    def _work_over(self, connection: Connection, memory: Memory | None = None, *, waits: bool = False) -> SqlWork:
+        return SqlWork(Watched(connection, memory, waits, self.said), self._caches)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

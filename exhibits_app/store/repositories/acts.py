@@ -37,14 +37,18 @@ class SqlActs:
 
     def add(self, act: RecordedAct) -> None:
         """Keep the act."""
-        self._session.run(
+        self._session.many(
             _ADD,
-            id=act.id,
-            content=act.content,
-            kind=act.kind,
-            device_id=act.device,
-            device_seq=act.device_seq,
-            operator_id=act.operator,
-            received_at=micros(act.received_at),
-            answer=to_json(act.answer),
+            [
+                {
+                    "id": act.id,
+                    "content": act.content,
+                    "kind": act.kind,
+                    "device_id": act.device,
+                    "device_seq": act.device_seq,
+                    "operator_id": act.operator,
+                    "received_at": micros(act.received_at),
+                    "answer": to_json(act.answer),
+                }
+            ],
         )

@@ -105,7 +105,8 @@ class SqlDevices:
     def seen(self, device: Device, at: datetime, seq: int, clock_offset_ms: int) -> None:
         """The device sent the act of this number. What it skipped is noted as a gap."""
         gaps.arrived(self._session, device, seq, at)
-        self._session.run(_SEEN, this_device=device.id, at=micros(at), seq=seq, offset_ms=clock_offset_ms)
+        seen = {"this_device": device.id, "at": micros(at), "seq": seq, "offset_ms": clock_offset_ms}
+        self._session.many(_SEEN, [seen])
 
     def gaps(self) -> list[SequenceGap]:
         """Every gap that nobody wrote off, by device and number."""
