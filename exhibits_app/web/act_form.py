@@ -19,7 +19,21 @@ Choices = Sequence[tuple[str, str]]
 Faults = dict[str, str]
 
 _LONG: Final = frozenset({"reason", "text", "present"})
-_SHORT: Final = frozenset({"seal", "new_seal", "number", "submission", "box", "due_back", "until", "occurred_at"})
+_SHORT: Final = frozenset(
+    {
+        "seal",
+        "new_seal",
+        "number",
+        "submission",
+        "box",
+        "due_back",
+        "until",
+        "occurred_at",
+        "report",
+        "reported_at",
+        "item",
+    }
+)
 # What is one item's own is not asked for many at once.
 _OF_ONE: Final = frozenset({"seal", "number"})
 _NUMBERS: Final = ("place", "bound_for", "receiver")
