@@ -3,11 +3,12 @@
 import re
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, select
 
 from exhibits_app.services.ports import ItemLine
 from exhibits_app.store import SqlStore
 from exhibits_app.store.repositories import accounts, devices, item_lists, items, labels, ledger, notices, scans
+from exhibits_app.store.rows import item
 
 from .parts import NOON, filled
 
@@ -95,6 +96,19 @@ def test_what_is_due_and_its_counts_come_from_the_index_of_the_filter(sqlite_sto
                 (plan,) = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}").fetchall()
                 assert re.search(rf"SEARCH item USING (COVERING )?INDEX {index} ", plan[3]), (wanted, plan[3])
     engine.dispose()
+
+
+@pytest.mark.parametrize("wanted", [ItemLine(), ItemLine(store=7), ItemLine(oic=7)], ids=["all", "store", "officer"])
+def test_what_was_recommended_comes_from_its_own_index(sqlite_store: SqlStore, wanted):
+    query = select(item.c.register_no).where(*item_lists._advised(wanted))
+    engine = create_engine(sqlite_store.url)
+
+    with engine.connect() as connection:
+        text = str(query.compile(engine, compile_kwargs={"literal_binds": True}))
+        (plan,) = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}").fetchall()
+    engine.dispose()
+
+    assert "COVERING INDEX item_advised" in plan[3]
 
 
 def test_postgresql_has_an_index_for_every_hot_statement_and_every_board(postgresql_store: SqlStore):

@@ -261,7 +261,10 @@ def span_query(low: int | None, high: int, wanted: ItemLine) -> Select[*tuple[An
 
 def _advised(wanted: ItemLine) -> list[ColumnElement[bool]]:
     """Whatever else is owed of the items."""
-    return [item.c.advised_at.is_not(None), *_narrowed(replace(wanted, of_custody=False, kind=None))]
+    rest = _narrowed(replace(wanted, of_custody=False, kind=None, store=None))
+    # SQLite would read every row of the store by its own index, where this one holds all that is asked.
+    store = [] if wanted.store is None else [item.c.store_id + literal_column("0") == wanted.store]
+    return [item.c.advised_at.is_not(None), *rest, *store]
 
 
 def _of_one_step(wanted: ItemLine) -> bool:
