@@ -89,7 +89,7 @@ def over(force: Force, url: str) -> Iterator[Services]:
         store.close()
 
 
-def shows_no_fault(services: Services) -> bool:
+def sound(services: Services) -> bool:
     return not ledger_levels.verify(services).failed and not rebuild.rebuild(services, write=False).faults
 
 
@@ -135,7 +135,7 @@ def test_a_register_moves_to_postgresql_and_back_and_goes_on(force: Force, postg
 
     there = move(force, postgresql_database)
     with over(force, postgresql_database) as services:
-        assert shows_no_fault(services)
+        assert sound(services)
         goes_on = replace(force, services=services)
         assert goes_on.items(goes_on.case(reference="01AB/2/26"), seal="S500") == [4]
         assert ledger_keeper.run(services).refused == ""
@@ -148,7 +148,7 @@ def test_a_register_moves_to_postgresql_and_back_and_goes_on(force: Force, postg
     assert there.tree.size > 5
     assert returned.tree.size > there.tree.size
     with over(force, back) as services:
-        assert shows_no_fault(services)
+        assert sound(services)
         with services.store.read() as work:
             assert moving.recomputed(work, there.tree.size) == there.tree
         goes_on = replace(force, services=services)
@@ -177,7 +177,7 @@ def test_a_move_killed_on_the_way_leaves_the_register_as_it_was_and_is_done_agai
     force.case(reference="01AB/2/26")
     move(force, target)
     with over(force, target) as services:
-        assert shows_no_fault(services)
+        assert sound(services)
 
 
 def test_a_move_cut_off_between_closing_the_old_and_opening_the_new_is_finished_by_another(force: Force, new: str):
@@ -185,7 +185,7 @@ def test_a_move_cut_off_between_closing_the_old_and_opening_the_new_is_finished_
         move(force, new)
 
     with over(force, new) as services:
-        assert shows_no_fault(services)
+        assert sound(services)
 
 
 def test_a_place_that_is_taken_at_the_last_moment_is_left_alone_and_the_register_stays_open(
@@ -231,16 +231,12 @@ def test_a_postgresql_database_with_a_table_in_it_is_refused(force: Force, postg
 def test_a_register_that_somebody_writes_is_not_moved(force: Force, new: str):
     with somebody_writing(force.services.store.url), pytest.raises(SourceBusy):
         move(force, new)
-
     move(force, new)
 
 
 def test_a_ledger_whose_entries_were_changed_is_not_moved(force: Force, new: str):
-    alter(
-        force.services.store,
-        "DROP TRIGGER entry_no_update",
-        "UPDATE entry SET body = CAST(body || X'20' AS BLOB) WHERE id = 3",
-    )
+    longer = "UPDATE entry SET body = CAST(body || X'20' AS BLOB) WHERE id = 3"
+    alter(force.services.store, "DROP TRIGGER entry_no_update", longer)
 
     with pytest.raises(NotWhatWasPublished):
         move(force, new)
@@ -301,6 +297,5 @@ def test_a_closed_register_is_read_and_opened_again_only_while_nothing_was_signe
 
 def test_a_register_of_another_version_is_not_moved(force: Force, new: str):
     alter(force.services.store, "UPDATE alembic_version SET version_num = 'another'")
-
     with pytest.raises(SourceNotCurrent):
         move(force, new)
