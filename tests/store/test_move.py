@@ -247,7 +247,6 @@ def test_a_row_that_the_new_database_does_not_take_is_named_by_its_table(force: 
 
     with pytest.raises(CannotBeKept, match="seal_use"):
         move(force, postgresql_database)
-
     assert tables_in(postgresql_database) == []
 
 
@@ -278,7 +277,6 @@ def test_a_closed_register_is_read_and_opened_again_only_while_nothing_was_signe
     case = force.case(reference="01AB/2/26")
     store = force.services.store
     move(force, new)
-
     with pytest.raises(StoreMoved):
         force.case(reference="01AB/3/26")
     with pytest.raises(StoreMoved):
