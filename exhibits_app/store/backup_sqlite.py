@@ -22,7 +22,7 @@ from .files import flush_folder
 # Pages copied between two words about how far it is.
 _STEP: Final = 4_096
 _ENTRIES: Final = (
-    "SELECT leaf.leaf_index, entry.body FROM leaf JOIN entry ON entry.id = leaf.entry_id "
+    "SELECT leaf.leaf_index, CAST(entry.body AS BLOB) FROM leaf JOIN entry ON entry.id = leaf.entry_id "
     "WHERE leaf.leaf_index >= ? ORDER BY leaf.leaf_index"
 )
 

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,7 +34,7 @@ def served(force: Force) -> Iterator[str]:
 @contextmanager
 def running(app: Any) -> Iterator[str]:
     """The address of the application, running as it is."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=ShortWait)
+    server = make_server("127.0.0.1", 0, whole_files(app), threaded=True, request_handler=ShortWait)
     thread = threading.Thread(target=server.serve_forever, args=(SOON,), name="served pages")
     thread.start()
     try:
@@ -43,6 +43,18 @@ def running(app: Any) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def whole_files(app: Any) -> Any:
+    """The application with its static files read whole: werkzeug's server leaves one open when a browser hangs up."""
+
+    def answer(environ: Any, start_response: Any) -> Any:
+        if not environ["PATH_INFO"].startswith("/static/"):
+            return app(environ, start_response)
+        with closing(app(environ, start_response)) as parts:
+            return [b"".join(parts)]
+
+    return answer
 
 
 def sign_in_at(page: Page, address: str, name: str) -> Page:

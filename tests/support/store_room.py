@@ -41,7 +41,7 @@ class StoreRoom:
 
     def start(self) -> None:
         """Start the service, on the port that it had before if it had one."""
-        server = make_server("127.0.0.1", self.port, self.force.app(), threaded=True, request_handler=ShortWait)
+        server = make_server("127.0.0.1", self.port, whole_files(self.force.app()), threaded=True, request_handler=ShortWait)
         self.port = server.server_port
         thread = threading.Thread(target=server.serve_forever, args=(SOON,), name="store-room service")
         thread.start()

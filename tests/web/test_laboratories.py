@@ -12,7 +12,7 @@ from tests.support.pages import fetch, send
 from tests.support.words import words
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def force(tmp_path_factory):
     """AB/1 on the way, AB/2 to AB/4 at the laboratory, AB/4 used up; one of a restricted case; AB/5 in the store."""
     made = a_force(tmp_path_factory.mktemp("laboratories"))
