@@ -17,7 +17,7 @@ from exhibits_app.web.security import DEVICE_COOKIE
 from labels.payload import COMMANDS
 from tests.support.chromium import Visit
 from tests.support.force import PIN, Force, a_force
-from tests.support.serving import SOON, ShortWait
+from tests.support.serving import SOON, ShortWait, whole_files
 
 PATIENCE = 20_000  # ms: this machine may be busy with other tests
 PIN_ASKED = "status of 401"  # The browser logs every refusal of the service as an error.
@@ -41,7 +41,8 @@ class StoreRoom:
 
     def start(self) -> None:
         """Start the service, on the port that it had before if it had one."""
-        server = make_server("127.0.0.1", self.port, whole_files(self.force.app()), threaded=True, request_handler=ShortWait)
+        app = whole_files(self.force.app())
+        server = make_server("127.0.0.1", self.port, app, threaded=True, request_handler=ShortWait)
         self.port = server.server_port
         thread = threading.Thread(target=server.serve_forever, args=(SOON,), name="store-room service")
         thread.start()
