@@ -2,7 +2,8 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
-WORKERS ?= 2
+# Tests wait for browsers and servers a third of their time: three at once keep two cores busy.
+WORKERS ?= 3
 BIN := .venv/bin
 SETUP := @PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m tools.setup
 export PYTHONUTF8 := 1

@@ -1,9 +1,10 @@
-"""Whose turn it is in a force, and what they move: items of other stores, to and fro in the first one's bays."""
+"""Who is at work in a force, and what they move: items of other stores, to and fro in the first one's bays."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from itertools import islice
 
 from benchmarks.force.standing import BAYS, STORES
@@ -12,17 +13,19 @@ from exhibits_app.bootstrap import build_services
 from exhibits_app.services.context import Services
 from exhibits_app.services.ports import Work
 from exhibits_app.services.ports.people import OperatorSession
+from exhibits_app.services.signin import fingerprint
 from labels.payload import CodeType
 
-DEVICE, OFFICER = 1, 3  # As `standing` numbers them: the first device, the first property officer.
+SUPERVISOR, STORE, OFFICER = 1, 1, 3  # As `standing` numbers them; the first of its property officers.
 A_BAY = 500  # Items looked at in each bay.
 
 
 @dataclass(frozen=True)
 class Acting:
-    """A live turn, the codes of items that lie in other stores, and pairs of bays to move them between."""
+    """Devices with their tokens and live turns, the codes of items that lie in other stores, and bays for them."""
 
-    operator: str
+    tokens: list[str]
+    operators: list[str]
     codes: list[str]
     shelves: list[str]
 
@@ -32,23 +35,28 @@ class Acting:
         return list(zip(self.shelves[::2], self.shelves[1::2], strict=False))
 
 
-def acting(made: Made, items: int) -> Acting:
-    """Begin a turn in the force, and choose so many items. Raises ValueError where not so many lie in bays."""
+def acting(made: Made, items: int, devices: int) -> Acting:
+    """Begin turns at so many new devices, and choose items. Raises ValueError where not so many lie in bays."""
     services = build_services(made.settings)
     try:
         with services.store.read() as work:
             codes, shelves = _codes(work, items), _shelves(work)
-        operator = services.store.write(lambda work: _turn(services, work, services.clock.now()))
+        tokens = [services.ids.event_id() for _ in range(devices)]
+        turns = [
+            services.store.write(partial(_turn, services=services, token=token, officer=OFFICER + at))
+            for at, token in enumerate(tokens)
+        ]
     finally:
         services.store.close()
     if len(codes) < items:
         raise ValueError(f"only {len(codes)} items lie in bays; make a larger force")
-    return Acting(operator, codes, shelves)
+    return Acting(tokens, turns, codes, shelves)
 
 
-def _turn(services: Services, work: Work, now: datetime) -> str:
-    begun = now - timedelta(minutes=10)
-    turn = OperatorSession(services.ids.event_id(), DEVICE, OFFICER, begun, begun, begun + timedelta(hours=10))
+def _turn(work: Work, *, services: Services, token: str, officer: int) -> str:
+    begun, id_ = services.clock.now() - timedelta(minutes=10), services.ids.event_id()
+    device = work.devices.add(f"Terminal {id_[-8:]}", STORE, fingerprint(token), begun, SUPERVISOR)
+    turn = OperatorSession(id_, device.id, officer, begun, begun, begun + timedelta(hours=10))
     work.devices.start_turn(turn)
     return turn.id
 

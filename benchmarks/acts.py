@@ -19,7 +19,6 @@ from pathlib import Path
 
 from benchmarks.acting import acting
 from benchmarks.durable import postgresql_commits, single_row_commits
-from benchmarks.force.standing import TOKEN
 from benchmarks.forces import Made, forces, sizes
 from benchmarks.load import Answers, Moves, apart, hellos
 
@@ -120,7 +119,7 @@ def _recorded(line: Line) -> None:
 
 def acts(made: Made, processes: int) -> list[Line]:
     """The service's lines over this force: one item at each number of clients, then fifty."""
-    chosen = acting(made, ITEMS)
+    chosen = acting(made, ITEMS, MOST_CLIENTS)
     port = free_port()
     program = str(Path(sys.executable).with_name("exhibits"))
     command = [program, "serve", "--port", str(port), "--processes", str(processes)]
@@ -131,7 +130,7 @@ def acts(made: Made, processes: int) -> list[Line]:
     lines = []
 
     def moves(each: int) -> Moves:
-        return Moves(TOKEN, chosen.codes, next(pairs), chosen.operator, each, MOST_CLIENTS)
+        return Moves(chosen.tokens, chosen.codes, next(pairs), chosen.operators, each, MOST_CLIENTS)
 
     with serving(command, port, **environment) as server:
         apart(port, moves(1), 8, WARM_UP)

@@ -1,6 +1,7 @@
 """Forces of several sizes on either database for the benchmarks: made for one run, or kept where the settings say.
 
 BENCH_SIZES: how many items, by commas. BENCH_FORCES: a folder in which SQLite instances are kept and found again.
+BENCH_DATABASES: SQLite or PostgreSQL, for one alone.
 BENCH_POSTGRESQL: the address of a server, without a database, in which databases are kept and found again.
 """
 
@@ -51,7 +52,10 @@ def forces(*items: int, durable: bool = False) -> Iterator[list[Made]]:
     with ExitStack() as until:
         kept = os.environ.get("BENCH_FORCES")
         folder = Path(kept or until.enter_context(tempfile.TemporaryDirectory(prefix="exhibits-bench-")))
-        addresses = {"SQLite": "", **_server(until, DURABLE if durable else {})}
+        wanted = os.environ.get("BENCH_DATABASES") or ",".join(DATABASES)
+        addresses = {"SQLite": ""} if "SQLite" in wanted else {}
+        if "PostgreSQL" in wanted:
+            addresses |= _server(until, DURABLE if durable else {})
         yield [_made(database, addresses[database], folder, size) for database in addresses for size in items]
 
 

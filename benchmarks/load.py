@@ -100,12 +100,12 @@ def drive(port: int, clients: list[Iterator[bytes]], seconds: float) -> Answers:
 
 @dataclass(frozen=True)
 class Moves:
-    """The requests of one client: its own items, moved from shelf to shelf, so many an act."""
+    """The requests of one client: at its own device, its own items, moved from shelf to shelf, so many an act."""
 
-    token: str
+    tokens: list[str]
     codes: list[str]
     shelves: tuple[str, str]
-    operator: str
+    operators: list[str]
     each: int
     clients: int
 
@@ -114,14 +114,14 @@ class Moves:
         boxes = [own[at : at + self.each] for at in range(0, len(own) - self.each + 1, self.each)]
         for lap in itertools.count():
             for box in boxes:
-                yield _post(self.token, self._act(box, self.shelves[lap % 2], lap))
+                yield _post(self.tokens[client], self._act(client, box, self.shelves[lap % 2], lap))
 
-    def _act(self, box: list[str], to: str, lap: int) -> dict[str, object]:
+    def _act(self, client: int, box: list[str], to: str, lap: int) -> dict[str, object]:
         items = [{"scan": str(uuid7()), "code": code} for code in box]
         at = datetime.now(UTC).isoformat()
         return {
-            "id": str(uuid7()), "kind": "MOVE", "device_seq": lap + 1, "occurred_at": at, "operator": self.operator,
-            "to": to, "items": items,
+            "id": str(uuid7()), "kind": "MOVE", "device_seq": lap + 1, "occurred_at": at,
+            "operator": self.operators[client], "to": to, "items": items,
         }  # fmt: skip
 
 

@@ -21,7 +21,8 @@ from tests.web.addresses import address
 CODE = payload.issue(payload.CodeType.ITEM, lambda size: bytes(range(60, 60 + size)))
 FIELD = "main :is(input, textarea):not([type=hidden])"
 FOCUSES = (FIELD, "main :is(select, button)")
-DELAYS = (5, 20, 50)  # Milliseconds a key, as slow handhelds and fast ones type.
+# Milliseconds a key, as fast handhelds type, and now and then a slow one.
+DELAYS = (5, 8, 5, 20, 8, 5, 50)
 ORDER = ("officer", "property_officer", "administrator", "supervisor", "auditor", "professional_standards")
 NO_PAGES_OF_BASE = {"store_room.page", "api_docs.page", "sign_in.spend"}
 CONTENT = """[...document.querySelectorAll('input, select, textarea')].map(one =>
@@ -128,7 +129,7 @@ def test_a_burst_on_every_page_is_a_scan_and_leaves_its_forms_alone(pages):
         pages.page.goto(pages.url + path, wait_until="domcontentloaded")
         before = pages.page.evaluate(CONTENT)
         asks = pages.page.locator("main [data-takes-code]").count()
-        delay, focus = DELAYS[turn % 3], FOCUSES[turn % 2]
+        delay, focus = DELAYS[turn % len(DELAYS)], FOCUSES[turn % 2]
         if pages.page.locator(focus).count():
             pages.page.locator(focus).first.focus()
         scan(pages.page, CODE, delay=delay)
