@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from ..domain.clocks import CLOCK_NAMES, ClockKind
+from ..domain.clocks import CLOCK_NAMES, DECIDING, ClockKind
 from ..domain.show import day, day_and_time, how_long, iso
 from .ports import WEBHOOK, Account, OutgoingMessage
 from .revised import REVISED
@@ -51,10 +51,15 @@ def _subject(alerts: list[dict[str, Any]]) -> str:
     revised = sum(alert["clock"] == REVISED for alert in alerts)
     if revised == len(alerts):
         return f"The history of {revised} exhibit{'' if revised == 1 else 's'} changed after you relied on it"
-    overdue = sum(alert["stage"] in {"overdue", "long-overdue"} for alert in alerts)
-    if overdue:
-        return f"{overdue} exhibit{'' if overdue == 1 else 's'} overdue for a forensic decision or submission"
-    return f"{len(alerts)} exhibit{'' if len(alerts) == 1 else 's'} due soon"
+    late = [alert for alert in alerts if alert["stage"] in {"overdue", "long-overdue"}]
+    what = " for a forensic decision or submission" if all(alert["clock"] in DECIDING for alert in late) else ""
+    return f"{_exhibits(late)} overdue{what}" if late else f"{_exhibits(alerts)} due soon"
+
+
+def _exhibits(alerts: list[dict[str, Any]]) -> str:
+    """How many they are about: one exhibit may be late for several reasons."""
+    count = len({alert["register_no"] for alert in alerts})
+    return f"{count} exhibit{'' if count == 1 else 's'}"
 
 
 def _text(account: Account, alerts: list[dict[str, Any]], now: datetime) -> str:

@@ -106,6 +106,17 @@ def test_a_person_gets_one_message_for_all_their_exhibits(force: Force, office: 
     assert all(f"AB/{number}" in message.get_content() for number in (1, 2, 3))
 
 
+def test_an_exhibit_that_is_late_twice_over_is_counted_once(force: Force, office: PostOffice) -> None:
+    force.items(force.case(supervisor=force.people["supervisor"].id), 2)
+    force.clock.at = SEIZED + timedelta(days=11)
+
+    alerts.run(mailing(force, office))
+
+    (message,) = office.to("inspector")
+    assert message.get_content().count("overdue by") == 4
+    assert message["Subject"] == "2 exhibits overdue for a forensic decision or submission"
+
+
 @pytest.mark.parametrize("restricted", [False, True])
 def test_a_message_holds_references_and_no_case_title(force: Force, office: PostOffice, restricted: bool) -> None:
     item = an_overdue_item(force, restricted=restricted)
