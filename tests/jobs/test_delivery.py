@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -33,18 +33,20 @@ def overdue_stock(force: Force, cases: int, items: int) -> None:
     force.clock.at = LATE
 
 
-@pytest.fixture
-def on_postgresql(tmp_path: Path, postgresql_copy: Callable[[str, Callable[[str], None]], str]) -> Iterator[Force]:
-    force = a_force(tmp_path, postgresql_copy("store", prepare))
+@pytest.fixture(params=["sqlite", "postgresql"])
+def on_either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Force]:
+    """A force on each database."""
+    url = request.getfixturevalue("postgresql_copy")("store", prepare) if request.param == "postgresql" else ""
+    force = a_force(tmp_path, url)
     yield force
     force.services.store.close()
 
 
-def test_four_workers_at_once_tell_each_alert_once_in_one_digest_each_on_postgresql(on_postgresql: Force) -> None:
-    overdue_stock(on_postgresql, 4, 3)
-    stores = [SqlStore(on_postgresql.settings.address) for _ in range(4)]
+def test_four_workers_at_once_tell_each_alert_once_in_one_digest_each(on_either: Force) -> None:
+    overdue_stock(on_either, 4, 3)
+    stores = [SqlStore(on_either.settings.address) for _ in range(4)]
     with post_office() as office:
-        workers = [replace(mailing(on_postgresql, office), store=store) for store in stores]
+        workers = [replace(mailing(on_either, office), store=store) for store in stores]
 
         with ThreadPoolExecutor(4) as pool:
             outcomes = list(pool.map(alerts.run, workers))

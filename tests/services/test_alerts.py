@@ -1,6 +1,5 @@
 """Who is told that an exhibit's time runs out, through a real mail server, and that each is told once."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,7 +8,6 @@ import pytest
 from exhibits_app.domain import decisions
 from exhibits_app.services import alerts, cases, deciding, people
 from exhibits_app.services.ports import OutgoingMessage
-from exhibits_app.store.database import SqlStore
 from tests.support.force import START, Force
 from tests.support.mail import PostOffice, post_office
 
@@ -127,26 +125,6 @@ def test_a_message_holds_references_and_no_case_title(force: Force, office: Post
     text = f"{message['Subject']}\n{message.get_content()}"
     assert f"property reference {item}, AB/1: Forensic decision, overdue by" in text
     assert not any(word in text for word in ("Sudden death", "Mill Lane", "01AB/1/26", "Bed sheet"))
-
-
-def test_four_workers_at_once_deliver_each_message_once(force: Force, office: PostOffice) -> None:
-    for number in range(6):
-        force.items(force.case(reference=f"01AB/{number}/26", supervisor=force.people["supervisor"].id), 5, seal="")
-    force.clock.at = SEIZED + timedelta(days=3.1)
-    stores = [SqlStore(force.settings.address) for _ in range(4)]
-    workers = [replace(mailing(force, office), store=store) for store in stores]
-
-    with ThreadPoolExecutor(4) as pool:
-        outcomes = list(pool.map(alerts.run, workers))
-    for store in stores:
-        store.close()
-
-    ids = [message["Message-ID"] for _, message in office.taken]
-    assert sum(outcome.raised for outcome in outcomes) == 60
-    assert len(set(ids)) == len(ids) == sum(outcome.sent for outcome in outcomes)
-    for name in ("supervisor", "submissions"):
-        lines = [line for message in office.to(name) for line in message.get_content().splitlines() if line[:1] == "-"]
-        assert len(set(lines)) == len(lines) == 30
 
 
 def test_a_refused_message_is_tried_again_later_with_the_same_id(force: Force, office: PostOffice) -> None:
