@@ -56,6 +56,10 @@ def states(services: Services) -> list[Exhibit]:
     return found
 
 
+def test_nothing_of_it_lies_in_the_future(made: list[Services]) -> None:
+    assert max(one.last_event_at for one in states(made[0])) <= NOW
+
+
 def test_two_demonstrations_as_at_the_same_time_are_the_same(made: list[Services]) -> None:
     one, other = (states(services) for services in made)
 

@@ -31,6 +31,7 @@ NAMES = (
 )
 DAYS = 90
 SEED = 20_260_101
+LAST = timedelta(minutes=30)  # Before the present: what is built by steps at the end of the play fits in here.
 
 
 @dataclass
@@ -129,8 +130,8 @@ def fill(services: Services, items: int, progress: Callable[[int, int], None] = 
         play = Play(played, clock, cast, chance)
         story = Story(play, items)
         story.plan(start, end)
-        play.run(end, lambda: progress(story.registered, items))
-        clock.at = max(clock.at, end - timedelta(hours=1))
+        play.run(end - LAST, lambda: progress(story.registered, items))
+        clock.at = max(clock.at, end - LAST)
         send_away(played, cast, lambda: _tick(clock))
         _print_ahead(played, clock, cast, end)
     return story.registered

@@ -21,7 +21,7 @@ EVERY_TEAM = "every"
 
 bp = Blueprint("legacy", __name__, url_prefix="/legacy")
 OFFERS.append(
-    Offer("legacy.stock", "Legacy stock", "What came from a previous system and is graded in.", (Action.SEE_BOARD,), 25)
+    Offer("legacy.stock", "Legacy stock", "What came from a previous system and is graded in.", (Action.SEE_BOARD,), 56)
 )
 
 
