@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from benchmarks.force.plan import Plan, code_of
 from benchmarks.force.standing import SECRET, TOKEN
 from benchmarks.forces import Made, forces, sizes
+from exhibits_app import collecting
 from exhibits_app.bootstrap import build_services, create_app
 from exhibits_app.settings import Settings
 from exhibits_app.web.security import SESSION_COOKIE
@@ -138,6 +139,7 @@ def measured(settings: Settings, plan: Plan, which: str) -> Figures:
     chance = Random(26)
     with create_app(services, settings).test_client() as client:
         client.set_cookie(SESSION_COOKIE, SECRET)
+        collecting.settle()  # As a serving process does.
         figures = {name: timed(client, address) for asked in ASKED[which] for name, address in asked(plan, chance)}
     services.store.close()
     return figures

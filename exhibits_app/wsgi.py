@@ -1,6 +1,6 @@
 """What a web server loads: `exhibits_app.wsgi:app`."""
 
-from . import logs
+from . import collecting, logs
 from .bootstrap import build_services, create_app
 from .jobs.printing import print_worker
 from .jobs.worker import jobs_worker
@@ -13,3 +13,4 @@ app = create_app(_services, _settings)
 if _settings.jobs:
     jobs_worker(_services, _settings.alert_seconds, _settings.integrate_seconds).start()
     print_worker(_services).start()
+collecting.settle()
