@@ -132,6 +132,8 @@ def _seal_put_on(step: Step) -> str | None:
         return body.number
     if isinstance(body, LabReturned):
         return body.new_seal
+    if isinstance(body, DiscrepancySettled):
+        return body.seal if step.before is None or body.seal != step.before.seal.number else None
     return body.seal if isinstance(body, Seized | SplitOff | Reseized) else None
 
 
@@ -141,6 +143,8 @@ def _sealer(step: Step) -> str:
         return body.seized_by.name
     if isinstance(body, LabReturned) and step.before:
         return step.before.custody.name
+    if isinstance(body, DiscrepancySettled):
+        return f"nobody on record; {step.event.envelope.actor.name} found that it is on"
     return step.event.envelope.actor.name
 
 
@@ -154,6 +158,8 @@ def _opens(step: Step) -> str:
         return f"opened for a viewing in the presence of {body.present}"
     if isinstance(body, LabReturned) and body.new_seal:
         return "opened at the laboratory"
+    if isinstance(body, DiscrepancySettled) and _seal_put_on(step):
+        return "another seal was found on it; no opening is on record"
     return "the item had left police possession" if isinstance(body, Reseized) else ""
 
 
@@ -162,4 +168,6 @@ def _ended(seal: Opened, step: Step, how: str) -> Opened:
     by = envelope.actor.name
     if isinstance(step.event.body, LabReturned) and step.before:
         by = step.before.custody.name
+    if isinstance(step.event.body, DiscrepancySettled):
+        by = "nobody on record"
     return replace(seal, ended_at=step.at, ended_by=by, ended_event=envelope.id, how=how)

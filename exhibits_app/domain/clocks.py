@@ -149,7 +149,10 @@ def _of_decision(exhibit: Exhibit, policy: Policy) -> list[Clock]:
     answer_days = policy.limits.recommendation_days
     if undecided:
         start(ClockKind.DECISION, answer_days if again else rule.decide_days, again or seized)
-    if (undecided and not again) or exhibit.forensic is Forensic.TO_SUBMIT:
+    if exhibit.forensic is Forensic.TO_SUBMIT and rule.submit_days is None:
+        # Nothing had to be sent before somebody decided it; from then on it waits like the unclassified.
+        start(ClockKind.SUBMISSION, policy.rule("UNK").submit_days, exhibit.decision.at if exhibit.decision else seized)
+    elif (undecided and not again) or exhibit.forensic is Forensic.TO_SUBMIT:
         start(ClockKind.SUBMISSION, rule.submit_days, again or seized)
     for one in exhibit.open_recommendations:
         start(ClockKind.RECOMMENDATION, answer_days, one.at)

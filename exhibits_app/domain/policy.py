@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
-from .errors import UnclassifiedExempt
+from .cases import ITEM_CATEGORY_NAMES
+from .errors import CategoryExempt, UnclassifiedExempt
 from .escalation import CUSTODY_STAGES, STAGES, Stage, check_stages
 from .show import LONDON, london
 
@@ -145,10 +146,15 @@ class Policy:
 
 
 def check(policy: Policy) -> None:
-    """Raise UnclassifiedExempt for a version under which leaving the category open would gain time, and the refusals of
-    domain/escalation.py."""
+    """Raise UnclassifiedExempt for a version under which leaving the category open would gain time.
+
+    Raises CategoryExempt for one under which some exhibits wait for ever, and the refusals of domain/escalation.py.
+    """
     unclassified = policy.rules["UNK"]
     if unclassified.decide_days is None or unclassified.submit_days is None:
         raise UnclassifiedExempt("rules-UNK-decide_days")
+    for category, rule in policy.rules.items():
+        if rule == Rule():
+            raise CategoryExempt(f"rules-{category}-decide_days", ITEM_CATEGORY_NAMES.get(category, category))
     check_stages("decision", policy.stages)
     check_stages("custody", policy.custody_stages)

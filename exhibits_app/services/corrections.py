@@ -81,8 +81,9 @@ def choices(services: Services, by: Person, register_no: int, event_id: str) -> 
     with services.store.read() as work:
         exhibit = work.items.find(register_no).exhibit
         _require_allowed(work, by, exhibit)
-        event = mending.event_of(exhibit, work.ledger.events_of(register_no), event_id)
-        _require_right(work, by, exhibit, event.body)
+        events = work.ledger.events_of(register_no)
+        event = mending.event_of(exhibit, events, event_id)
+        _require_right(work, by, exhibit, mending.at_root(events, event).body)
         can = mending.mistakes(event)
         alone = services.limits.correct_alone
         people = [account.person for account in work.accounts.all("", 0, 2_000) if account.person.active]
@@ -111,7 +112,7 @@ def correct(services: Services, by: Person, register_no: int, wanted: Wanted, se
         held, exhibit, events = _hold(work, register_no, wanted)
         _require_allowed(work, by, exhibit)
         event = mending.event_of(exhibit, events, wanted.event)
-        _require_right(work, by, exhibit, event.body)
+        _require_right(work, by, exhibit, mending.at_root(events, event).body)
         correction = _resolved(work, wanted)
         _check_second(work, by, second, exhibit)
         asked = Asked(by.ref, now, now, reason=reason, witness=second.ref if second else None)

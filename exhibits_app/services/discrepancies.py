@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from ..domain.cases import Case
-from ..domain.custody import mending
+from ..domain.custody import mending, settling
 from ..domain.custody.asked import Asked
 from ..domain.errors import NotFound, SealUsedBefore
 from ..domain.events import Envelope
@@ -120,9 +120,9 @@ def see(services: Services, by: Person, register_no: int, event: str, kind: str)
     with services.store.read() as work:
         exhibit = work.items.find(register_no).exhibit
         _require(work, by, exhibit)
-        one = mending.open_one(exhibit, event, kind)
+        one = settling.open_one(exhibit, event, kind)
         raised = mending.event_of(exhibit, work.ledger.events_of(register_no), event)
-        return Settling(exhibit, one, sentence(raised, exhibit.ref), mending.seal_in_doubt(exhibit, one))
+        return Settling(exhibit, one, sentence(raised, exhibit.ref), settling.seal_in_doubt(exhibit, one))
 
 
 def settle(services: Services, by: Person, register_no: int, found: Found) -> None:
@@ -141,7 +141,7 @@ def settle(services: Services, by: Person, register_no: int, found: Found) -> No
         at = max(now, exhibit.last_event_at + timedelta(microseconds=1))
         asked = Asked(by.ref, at, now, seal=seal, reason=reason)
         events = work.ledger.events_of(register_no)
-        body = mending.settle(exhibit, events, asked, found.event, found.kind, found.finding)
+        body = settling.settle(exhibit, events, asked, found.event, found.kind, found.finding)
         if body.seal:
             _use(work, exhibit, body.seal)
         envelope = Envelope(services.ids.event_id(), at, now, by.ref, services.ids.event_id(), reason=reason)

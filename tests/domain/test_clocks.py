@@ -101,4 +101,9 @@ def test_what_is_not_submitted_has_one_live_decision_or_a_running_clock(category
     answered = exhibit.decision is not None and exhibit.decision.decision != "SUBMIT"
     running_clock = owed(exhibit, POLICY).decision is not None
 
-    assert answered or running_clock or POLICY.rule(category).submit_days is None
+    assert answered or running_clock
+
+
+@pytest.mark.parametrize("category", ["CASH", "NON"])
+def test_what_need_not_be_sent_and_is_to_be_sent_waits_from_the_decision_on(category: str) -> None:
+    assert kinds(an_event(Decided("SUBMIT"), 48), category=category) == {ClockKind.SUBMISSION: 2 + 7}

@@ -6,13 +6,16 @@ from datetime import timedelta
 import pytest
 
 from exhibits_app.domain import errors
-from exhibits_app.domain.custody import decide
+from exhibits_app.domain.custody import decide, in_doubt
 from exhibits_app.domain.events import (
+    Body,
     BookedIn,
     Decided,
     Destroyed,
     DisposalAuthorised,
     HoldPlaced,
+    Recommended,
+    Reopened,
     Restored,
     Sighted,
     Unaccounted,
@@ -116,6 +119,11 @@ def test_a_review_sets_a_date_that_lies_ahead_and_takes_back_an_authority() -> N
         (IN_STORE, {"actor": REYES, "method": "destroy", "text": "convicted"}, errors.OicAuthorises),
         (ON_HOLD, {"actor": HALE, "method": "destroy", "text": "convicted"}, errors.HoldBlocks),
         (an_exhibit(BOOKED), {"actor": HALE, "method": "destroy", "text": "convicted"}, errors.ForensicsOpen),
+        (
+            an_exhibit(BOOKED, an_event(Decided("SUBMIT"), 3), category="NON"),
+            {"actor": HALE, "method": "destroy", "text": "unclaimed"},
+            errors.ForensicsOpen,
+        ),
     ],
 )
 def test_disposal_is_not_authorised(exhibit: Exhibit, given: dict[str, object], refusal: type[errors.Refusal]) -> None:
@@ -159,6 +167,22 @@ def test_a_hold_that_came_after_the_authority_blocks(method: str) -> None:
 
     with pytest.raises(errors.HoldBlocks, match="Appeal"):
         decide(method.upper(), held, asked(witness=REYES, **PARTICULARS))
+
+
+@pytest.mark.parametrize(
+    ("later", "standing"),
+    [
+        (Recommended("pathologist", "Dr Amin", "Toxicology of the stain", REYES), "undecided"),
+        (Reopened("learnt"), "undecided"),
+        (Decided("DEFER", "cost", "Waiting", until=SEIZED_AT + timedelta(days=9)), "deferred"),
+    ],
+)
+def test_what_is_to_be_decided_again_since_the_authority_is_not_disposed_of(later: Body, standing: str) -> None:
+    again = apply(authorised("destroy"), an_event(later, 6))
+
+    with pytest.raises(errors.ForensicsOpen, match=standing):
+        decide("DESTROY", again, asked(witness=REYES, **PARTICULARS))
+    assert isinstance(in_doubt("DESTROY", again, asked(witness=REYES, **PARTICULARS)), errors.ForensicsOpen)
 
 
 @pytest.mark.parametrize("category", ["death-investigated", "homicide"])

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from exhibits_app.domain.account import seals
 from exhibits_app.domain.events import (
     Accepted,
     Basis,
@@ -212,6 +213,17 @@ def test_a_seal_that_reads_otherwise_is_a_gap() -> None:
 
 def test_a_new_seal_on_one_that_nobody_opened_is_a_gap() -> None:
     assert "S200" in the_gap(BOOK_IN, an_event(SealApplied("S200"), 3), kind=GapKind.SEAL_CHANGED).sentence
+
+
+def test_the_seal_that_was_found_to_be_on_it_follows_the_one_on_record() -> None:
+    other = an_event(BookedIn(SHELF.ref, "S999"), 2)
+    settled = DiscrepancySettled(other.envelope.id, "wrong seal", "seal-compromised", "S999")
+
+    first, found = seals(steps([an_event(seizure(), actor=REYES), other, an_event(settled, 5, actor=OKAFOR)]))
+
+    assert (first.number, first.ended_by) == ("S100", "nobody on record")
+    assert (found.number, found.ended_at) == ("S999", None)
+    assert found.applied_by == "nobody on record; Okafor found that it is on"
 
 
 def test_a_correction_takes_away_the_gap_that_the_mistake_made() -> None:

@@ -8,9 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exhibits_app.domain.clocks import DECIDING, ClockKind, owed, running, stage_at, stages_of
-from exhibits_app.domain.errors import BadInput, InspectorLeftOut, NobodyTold, StageOutOfOrder, UnclassifiedExempt
+from exhibits_app.domain.errors import (
+    BadInput,
+    CategoryExempt,
+    InspectorLeftOut,
+    NobodyTold,
+    StageOutOfOrder,
+    UnclassifiedExempt,
+)
 from exhibits_app.domain.escalation import CUSTODY_STAGES, STAGES, Stage, check_stages
 from exhibits_app.domain.events import (
+    Accepted,
     BookedIn,
     Collected,
     LabReturned,
@@ -25,7 +33,7 @@ from exhibits_app.domain.events import (
 )
 from exhibits_app.domain.fold import fold
 from exhibits_app.domain.policy import DEFAULT_RULES, DayCount, Limits, Policy, Rule, check
-from tests.domain.exhibits import COURIER, LAB, OKAFOR, SEIZED_AT, SHELF, an_event, an_exhibit, seizure
+from tests.domain.exhibits import COURIER, LAB, OKAFOR, REYES, SEIZED_AT, SHELF, an_event, an_exhibit, seizure
 
 CHRISTMAS = frozenset({date(2026, 12, 25), date(2026, 12, 28), date(2027, 1, 1)})
 CALENDAR = Policy(1, SEIZED_AT, DEFAULT_RULES)
@@ -78,10 +86,17 @@ def test_what_is_not_classified_is_never_exempt(lacking: Rule) -> None:
         check(Policy(1, SEIZED_AT, DEFAULT_RULES | {"UNK": lacking}))
 
 
+def test_no_category_is_without_any_limit() -> None:
+    with pytest.raises(CategoryExempt, match="Cash"):
+        check(Policy(1, SEIZED_AT, DEFAULT_RULES | {"CASH": Rule()}))
+
+
 BOOKED = an_event(BookedIn(SHELF.ref), 5)
 OUT = an_event(SignedOut(OKAFOR, "viewing", due_back=SEIZED_AT + timedelta(hours=30)), 10)
 SUBMITTED = an_event(Submitted(LAB.ref, "FS/1", "FSU"), 48)
 OFFERED = an_event(Offered(OKAFOR), 6, actor=OKAFOR)
+OFFERED_ON = an_event(Offered(REYES), 11, actor=OKAFOR)
+TAKEN_ON = an_event(Accepted(OFFERED_ON.envelope.id), 12, actor=REYES)
 TRANSIT = Policy(1, SEIZED_AT, DEFAULT_RULES, transit_stores=frozenset({10}))
 EARLY = Policy(3, SEIZED_AT, DEFAULT_RULES, stages=(Stage("half-time", 0.1, ("oic",)), *STAGES[2:]))
 
@@ -97,6 +112,7 @@ EARLY = Policy(3, SEIZED_AT, DEFAULT_RULES, stages=(Stage("half-time", 0.1, ("oi
             id="a move within the transit store restarts nothing but the scan",
         ),
         pytest.param([BOOKED, OUT], {ClockKind.RETURN: 30}, id="signed out"),
+        pytest.param([BOOKED, OUT, OFFERED_ON, TAKEN_ON], {ClockKind.RETURN: 30}, id="signed out and handed on"),
         pytest.param([BOOKED, an_event(Collected(COURIER.ref), 8)], {ClockKind.TRANSIT: 8 + 48}, id="with a carrier"),
         pytest.param([OFFERED], {ClockKind.BOOK_IN: 24, ClockKind.HANDOVER: 30}, id="on offer"),
         pytest.param([OFFERED, an_event(Rejected(OFFERED.envelope.id), 7)], {ClockKind.BOOK_IN: 24}, id="rejected"),

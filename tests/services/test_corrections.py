@@ -1,9 +1,13 @@
 """Mistakes are put right beside what was recorded, by those who may, and old and grave ones by two."""
 
+from datetime import timedelta
+
 import pytest
 
+from exhibits_app.domain.decisions import Choice
 from exhibits_app.domain.errors import (
     AlreadyCorrected,
+    BeforeItBegan,
     BeginningStays,
     MissingValue,
     NoRight,
@@ -21,7 +25,7 @@ from exhibits_app.domain.errors import (
 from exhibits_app.domain.events import Corrected, Event, Mistake
 from exhibits_app.domain.exhibit import Exhibit
 from exhibits_app.domain.fold import as_recorded
-from exhibits_app.services import corrections, discrepancies, rebuild
+from exhibits_app.services import corrections, deciding, discrepancies, rebuild
 from exhibits_app.services.corrections import Wanted
 from exhibits_app.services.discrepancies import Found
 from tests.services.late import Bench
@@ -148,6 +152,28 @@ def test_the_seizure_stays_and_its_time_is_put_right_by_two(force: Force, items:
     correct(force, items[1], seizure, Mistake.TIME, occurred_at=at.replace(minute=30), second="inspector")
 
     assert state(force, items[1]).seized_at == at.replace(minute=30)
+
+
+def test_nothing_is_corrected_to_before_the_seizure_nor_the_seizure_to_after_it(force: Force, items: list[int]) -> None:
+    booking, seizure = latest(force, items[0], "book_in"), latest(force, items[0], "seize")
+    seized = state(force, items[0]).seized_at
+
+    with pytest.raises(BeforeItBegan, match="'book in'"):
+        correct(force, items[0], booking, Mistake.TIME, occurred_at=seized - timedelta(minutes=1))
+    with pytest.raises(BeforeItBegan, match="before the item began"):
+        correct(force, items[0], seizure, Mistake.TIME, occurred_at=force.clock.at, second="inspector")
+
+
+def test_who_may_not_take_a_decision_back_may_not_bring_it_back(force: Force, items: list[int]) -> None:
+    choice = Choice("NOT_REQUIRED", "other-evidence", "CCTV shows the act.")
+    deciding.decide(force.services, force.person("inspector"), items[0], choice)
+    decided = latest(force, items[0], "decide")
+    correct(force, items[0], decided, Mistake.NOTHING, by="inspector", second="supervisor")
+
+    taken_back = latest(force, items[0], "correct")
+
+    with pytest.raises(NoRight):
+        correct(force, items[0], taken_back, Mistake.NOTHING, by="officer", second="exhibits_officer")
 
 
 def test_cash_is_corrected_by_two(force: Force) -> None:

@@ -103,9 +103,7 @@ def authorise_disposal(exhibit: Exhibit, asked: Asked) -> DisposalAuthorised:
     if exhibit.case.oic is not None and exhibit.case.oic.id == asked.actor.id:
         raise OicAuthorises(exhibit.ref)
     _check_holds(exhibit)
-    owed = DEFAULT_RULES.get(exhibit.category, DEFAULT_RULES["UNK"]).decide_days is not None
-    if owed and exhibit.forensic in {Forensic.UNDECIDED, Forensic.TO_SUBMIT, Forensic.DEFERRED}:
-        raise ForensicsOpen(exhibit.ref, exhibit.forensic.value)
+    check_forensics(exhibit)
     return DisposalAuthorised(asked.method, given(exhibit, asked.text, "text", "the legal basis"))
 
 
@@ -147,8 +145,19 @@ def re_seize(exhibit: Exhibit, asked: Asked) -> Reseized:
     return Reseized(asked.on_behalf_of or asked.actor, power, asked.text, asked.new_seal or asked.seal)
 
 
+def check_forensics(exhibit: Exhibit) -> None:
+    """Nobody waits for a decision, a sending or an answer, however old an authority is. Raises ForensicsOpen."""
+    owed = DEFAULT_RULES.get(exhibit.category, DEFAULT_RULES["UNK"]).decide_days is not None
+    undecided = exhibit.forensic is Forensic.UNDECIDED and (owed or exhibit.reopened_at is not None)
+    if undecided or exhibit.forensic in {Forensic.TO_SUBMIT, Forensic.DEFERRED}:
+        raise ForensicsOpen(exhibit.ref, exhibit.forensic.value)
+    if exhibit.open_recommendations:
+        raise ForensicsOpen(exhibit.ref, "a recommendation is unanswered")
+
+
 def _check_authority(exhibit: Exhibit, asked: Asked, method: str) -> None:
     _check_holds(exhibit)
+    check_forensics(exhibit)
     authority = exhibit.authority
     if authority is None or authority.method != method:
         raise NoDisposalAuthority(exhibit.ref, method)

@@ -1,4 +1,4 @@
-"""The rules of putting the record right: what may be corrected and how, and what settles a discrepancy."""
+"""The rules of putting the record right: what may be corrected, how, and by how many."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -7,39 +7,24 @@ from datetime import datetime, timedelta
 from .. import events as e
 from ..errors import (
     AlreadyCorrected,
+    BeforeItBegan,
     BeginningStays,
     MistakeDoesNotFit,
-    NoSuchDiscrepancy,
     NoSuchEvent,
-    NotAChoice,
     NotAStorePlace,
     OccurredInTheFuture,
-    OwnObservation,
     SecondPersonNeeded,
-    StillUnknown,
     WitnessIsActor,
     WrongOutsidePlace,
 )
-from ..events import Body, Corrected, DiscrepancySettled, Envelope, Event, ItemRef, Mistake
-from ..exhibit import CustodyKind, Discrepancy, Exhibit, SealKind
+from ..events import Body, Corrected, Envelope, Event, ItemRef, Mistake
+from ..exhibit import Exhibit
 from ..people import PersonRef
 from ..places import FORENSIC, INSIDE, Place
-from ..timeline import person_field
+from ..timeline import effective, person_field
 from .asked import BY_TWO, CLOCK_TOLERANCE, Asked, given
 
 ALONE = timedelta(hours=24)  # Recorded longer ago, an event is corrected by two (force policy, not law).
-
-FINDINGS = {
-    "explained": "Explained: nothing was wrong",
-    "record-corrected": "The record was wrong and has been corrected",
-    "label-replaced": "The label was wrong and has been replaced",
-    "seal-misread": "The seal was misread",
-    "seal-compromised": "The seal was broken or exchanged",
-    "moved-unrecorded": "It was moved and nobody recorded it",
-    "found": "It was found",
-    "back-to-laboratory": "It was sent back to the laboratory",
-    "handed-to-investigation": "Handed to an investigation",
-}
 
 _BEGINNING = frozenset({Mistake.TIME, Mistake.PERSON, Mistake.SEAL})
 _TAKEN_AWAY = frozenset({Mistake.NOTHING, Mistake.ITEM})
@@ -145,13 +130,15 @@ def correct(
     if isinstance(event.body, e.FIRST) and wanted.mistake in _TAKEN_AWAY:
         raise BeginningStays(exhibit.ref)
     if wanted.mistake not in mistakes(event):
-        raise MistakeDoesNotFit(exhibit.ref, event.kind.replace("_", " "), wanted.mistake.value)
+        raise MistakeDoesNotFit(exhibit.ref, _name(event), wanted.mistake.value)
     given(exhibit, asked.reason, "reason", "why it is corrected")
     if any(one.body.mistake in _TAKEN_AWAY for one in standing(events, event)):
-        raise AlreadyCorrected(exhibit.ref, event.kind.replace("_", " "))
+        raise AlreadyCorrected(exhibit.ref, _name(event))
     if asked.witness is not None and asked.witness.id == asked.actor.id:
         raise WitnessIsActor(exhibit.ref)
     right = _RIGHT[wanted.mistake](exhibit, event, asked, wanted)
+    if right.occurred_at is not None:
+        _check_order(exhibit, events, event, right.occurred_at)
     why = why_two(exhibit, event, wanted.mistake, asked.now, alone)
     if why and asked.witness is None:
         raise SecondPersonNeeded(exhibit.ref, why)
@@ -164,6 +151,14 @@ def event_of(exhibit: Exhibit, events: Iterable[Event], wanted: str) -> Event:
         if event.envelope.id == wanted:
             return event
     raise NoSuchEvent(exhibit.ref)
+
+
+def at_root(events: Sequence[Event], event: Event) -> Event:
+    """What a correction, or a correction of one, is about in the end; any other event itself."""
+    known = {one.envelope.id: one for one in events}
+    while isinstance(event.body, Corrected) and event.body.corrects in known:
+        event = known[event.body.corrects]
+    return event
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +230,21 @@ def _person(exhibit: Exhibit, event: Event, _asked: Asked, wanted: Correction) -
     return Corrected(wanted.event, wanted.mistake, person=person)
 
 
+def _check_order(exhibit: Exhibit, events: Sequence[Event], event: Event, at: datetime) -> None:
+    """What began the item stays its beginning. Raises BeforeItBegan."""
+    others = [one for one in effective(events) if one.envelope.id != event.envelope.id]
+    if isinstance(event.body, e.FIRST):
+        for other in sorted(others, key=lambda one: one.envelope.corrected)[:1]:
+            if other.envelope.corrected < at:
+                raise BeforeItBegan(exhibit.ref, _name(other), other.envelope.corrected, at)
+    elif others and at < others[0].envelope.corrected:
+        raise BeforeItBegan(exhibit.ref, _name(event), at, others[0].envelope.corrected)
+
+
+def _name(event: Event) -> str:
+    return event.kind.replace("_", " ")
+
+
 def _seal(exhibit: Exhibit, _event: Event, _asked: Asked, wanted: Correction) -> Corrected:
     seal = given(exhibit, wanted.seal, "seal", "the seal as it really was")
     return Corrected(wanted.event, wanted.mistake, seal=seal)
@@ -258,43 +268,3 @@ _RIGHT = {
     Mistake.ITEM: _item,
     Mistake.NOTHING: _nothing,
 }
-
-
-def settle(
-    exhibit: Exhibit, events: Iterable[Event], asked: Asked, event: str, kind: str, finding: str
-) -> DiscrepancySettled:
-    """Somebody with the right to says what became of a discrepancy. `asked.seal` is the seal that stands from now on.
-
-    Raises CustodyRefusal, NotAChoice.
-    """
-    one = open_one(exhibit, event, kind)
-    if finding not in FINDINGS:
-        raise NotAChoice("finding", "what was found")
-    given(exhibit, asked.reason, "reason", "what you found, in words")
-    raised = next((other for other in events if other.envelope.id == event), None)
-    if raised is not None and asked.actor.id in _observers(raised):
-        raise OwnObservation(exhibit.ref)
-    if exhibit.custody.kind is CustodyKind.UNKNOWN and one.kind == "unaccounted for":
-        raise StillUnknown(exhibit.ref)
-    if not seal_in_doubt(exhibit, one):
-        return DiscrepancySettled(event, kind, finding)
-    return DiscrepancySettled(
-        event, kind, finding, given(exhibit, asked.seal, "seal", "the number of the seal that is on it now")
-    )
-
-
-def open_one(exhibit: Exhibit, event: str, kind: str) -> Discrepancy:
-    """The open discrepancy that this event raised. Raises NoSuchDiscrepancy."""
-    for one in exhibit.discrepancies:
-        if (one.event, one.kind) == (event, kind):
-            return one
-    raise NoSuchDiscrepancy(exhibit.ref)
-
-
-def seal_in_doubt(exhibit: Exhibit, one: Discrepancy) -> bool:
-    """Whether whoever settles it must say which seal stands."""
-    return one.kind == "wrong seal" and exhibit.seal.kind is SealKind.SUSPECT
-
-
-def _observers(raised: Event) -> set[int]:
-    return {who.id for who in (raised.envelope.actor, raised.envelope.on_behalf_of) if who}

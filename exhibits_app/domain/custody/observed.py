@@ -37,6 +37,7 @@ from ..exhibit import Exhibit
 from ..places import FORENSIC, PlaceKind, PlaceRef
 from ..submissions import called, number_of
 from .asked import Asked, check_counted, check_suits, check_two, store_place
+from .ending import check_forensics
 from .outside import check_authorised, returned
 
 B = TypeVar("B", bound=Body)
@@ -75,12 +76,17 @@ def _two_when_opened(exhibit: Exhibit, asked: Asked) -> None:
         check_two(exhibit, asked)
 
 
+def _nothing_owed(exhibit: Exhibit, _asked: Asked) -> None:
+    check_forensics(exhibit)
+
+
 _CHECKS: dict[str, tuple[Callable[[Exhibit, Asked], None], ...]] = {
     "BOOK_IN": (check_counted,),
     "SEAL": (check_two,),
     "OPEN": (check_two,),
     "VIEW": (_two_when_opened,),
     "SUBMIT": (check_authorised,),
+    **dict.fromkeys(("RESTORE", "DESTROY", "AUCTION", "RETAIN"), (_nothing_owed,)),
 }
 _TO_A_STORE = frozenset({"BOOK_IN", "MOVE", "SIGN_IN", "RECEIVE", "LAB_RETURN", "FROM_COURT", "FOUND"})
 

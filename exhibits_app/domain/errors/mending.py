@@ -1,8 +1,10 @@
 """Refusals of corrections, of findings on discrepancies, and of dividing, naming and relabelling."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
+from ..show import day_and_time
 from .custody import CustodyRefusal
 
 
@@ -139,6 +141,22 @@ class AlreadyCorrected(CustodyRefusal):
         return (
             f"The event '{self.event}' was taken from {self.ref} by a correction. If that was wrong, correct the "
             "correction: it did not happen."
+        )
+
+
+@dataclass(eq=False)
+class BeforeItBegan(CustodyRefusal):
+    """A corrected time would put something that happened to the item before its beginning."""
+
+    code: ClassVar[str] = "before_it_began"
+    event: str
+    happened: datetime
+    began: datetime
+
+    def sentence(self) -> str:
+        return (
+            f"That would put '{self.event}' of {self.ref} ({day_and_time(self.happened)}) before the item began "
+            f"({day_and_time(self.began)}). Enter another time, or put the other of the two right first."
         )
 
 

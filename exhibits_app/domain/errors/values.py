@@ -167,6 +167,20 @@ class UnclassifiedExempt(BadInput):
 
 
 @dataclass(eq=False)
+class CategoryExempt(BadInput):
+    """What has no time limit at all is forgotten."""
+
+    code: ClassVar[str] = "category_exempt"
+    field: str
+    category: str
+
+    def sentence(self) -> str:
+        return (
+            f"Enter days to decide, to submit or to review for {self.category}: what has no limit at all is forgotten."
+        )
+
+
+@dataclass(eq=False)
 class PolicyInThePast(BadInput):
     """Time limits are never changed for days that have passed: what was overdue then stays so."""
 

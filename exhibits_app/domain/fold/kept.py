@@ -89,10 +89,11 @@ def offered(_exhibit: Exhibit, event: Event, body: Offered) -> Changes:
 def accepted(exhibit: Exhibit, event: Event, body: Accepted) -> Changes:
     """The custody changes here and not before."""
     known = exhibit.offer is not None and exhibit.offer.event == body.offer
-    return Changes(
+    changes = Changes(
         **seen(exhibit, event, body.seal, impossible(exhibit, event, not known)),
         **handed(exhibit, event, person_as(event.envelope.actor), None),
     )
+    return changes | Changes(due_back=exhibit.due_back)  # Whoever has it now owes its return to the store.
 
 
 def rejected(exhibit: Exhibit, _event: Event, body: Rejected) -> Changes:

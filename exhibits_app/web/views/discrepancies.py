@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from ...current import person, services
-from ...domain.custody.mending import FINDINGS
+from ...domain.custody.settling import FINDINGS
 from ...domain.errors import BadInput, CustodyRefusal, ParticularNeeded, Refusal, SealUsedBefore
 from ...domain.people import Action
 from ...guard import Door, access
