@@ -173,6 +173,10 @@ class Assembly:
         """Whether the database has its tables."""
         return self._store.is_initialised()
 
+    def refuse_older(self) -> None:
+        """Say nothing unless the tables have yet to be brought to this version. Raises StoreTooOld."""
+        self._store.refuse_older()
+
     def migrate(self) -> None:
         """Bring the database's tables to this version."""
         self._store.migrate()

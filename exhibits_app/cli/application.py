@@ -24,7 +24,10 @@ class Application(Protocol):
         """The services, at the present or as at another time. The store is opened when it is first used."""
 
     def is_initialised(self) -> bool:
-        """Whether the database has its tables."""
+        """Whether the database has its tables. Raises StoreTooNew, MoveUnfinished, StoreRefusal."""
+
+    def refuse_older(self) -> None:
+        """Say nothing unless the tables have yet to be brought to this version. Raises StoreTooOld."""
 
     def migrate(self) -> None:
         """Bring the database's tables to this version."""

@@ -20,7 +20,7 @@ def migrate_store(application: Application, to: str | None, reopen: bool, as_jso
     """Move the register to another database, prove that nothing changed, and close the old one."""
     if (to is None) is not reopen:
         raise click.UsageError("Give either --to with the address of the new database, or --reopen.")
-    require_initialised(application)
+    require_initialised(application, current=False)
     with told():
         _reopen(application, as_json) if to is None else _move(application, to, as_json)
 

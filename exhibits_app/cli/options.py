@@ -49,10 +49,15 @@ def print_json(value: dict[str, Any]) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, default=_written))
 
 
-def require_initialised(application: Application) -> None:
-    """Stop with one sentence when there is no database yet."""
+def require_initialised(application: Application, *, current: bool = True) -> None:
+    """Stop with one sentence when there is no database yet, or its tables are not those of this version.
+
+    `current` is false for what can go on with the tables of an earlier one.
+    """
     with told():
         initialised = application.is_initialised()
+        if initialised and current:
+            application.refuse_older()
     if not initialised:
         raise click.ClickException("There is no database yet. Run `exhibits init` first.")
 

@@ -36,7 +36,7 @@ WORDS = {State.GREEN: "ok", State.AMBER: "soon", State.RED: "LOOK"}
 @click.pass_obj
 def serve(application: Application, host: str, port: int, without_jobs: bool, processes: int) -> None:
     """Run the web service and its jobs, on tables brought to this version."""
-    require_initialised(application)
+    require_initialised(application, current=False)
     with told():
         application.migrate()
     with socket.socket() as probe:
@@ -144,7 +144,7 @@ def rebuild(application: Application, check: bool, as_json: bool) -> None:
 @click.pass_obj
 def health(application: Application, pages: bool, as_json: bool) -> None:
     """Say whether everything that must run does, each in green, amber or red. Exit status 1 when something is red."""
-    require_initialised(application)
+    require_initialised(application, current=False)
     with told():
         services = application.services()
         checks = [health_service.pages(services)] if pages else []

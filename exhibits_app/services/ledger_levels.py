@@ -8,6 +8,7 @@ from ..domain.checkpoint import Checkpoint
 from ..domain.entry import leaf_hash, parse_system_entry
 from ..domain.erasure import ErasedWithoutEntry, lacking
 from ..domain.ledger_faults import LedgerFault
+from ..domain.log_faults import EntryDiffers
 from ..domain.merkle import CompactRange
 from ..domain.note import VerifierKey
 from ..domain.register_tree import RegisterTree, read_heads
@@ -233,7 +234,10 @@ class _Log:
             if logged.index != edge.size:
                 self._report.fault("L3", f"Entry {edge.size} of the log is not there.")
                 break
-            edge.append(leaf_hash(logged.body))
+            hashed = leaf_hash(logged.body)
+            if hashed != logged.leaf_hash:
+                self._report.fault("L3", str(EntryDiffers(logged.index)))
+            edge.append(hashed)
             if edge.size in wanted:
                 roots[edge.size] = edge.root()
         return roots

@@ -16,7 +16,7 @@ from . import pages, schema
 from .alone import write_alone
 from .bulk import BulkStore
 from .caches import Caches
-from .engine import OVERFLOW, POOL, is_sqlite, reading_engine, writing_engine
+from .engine import OVERFLOW, POOL, is_sqlite, patience, reading_engine, writing_engine
 from .move_sqlite import refuse_unfinished
 from .refusals import DATABASE_ERRORS, is_our_write, refusal_of
 from .replica import Replica
@@ -130,20 +130,28 @@ class SqlStore:
             own.execute(text(f"VACUUM {', '.join(ERASED_FROM)}"))
 
     def migrate(self, origin: str | None = None) -> None:
-        """Bring the database to its newest form; several processes may ask at once.
+        """Bring the database to its newest form; several processes may ask at once, and the first does it.
 
-        A ledger that has no origin yet gets this one for ever, or a name of its own that nobody else has.
+        A ledger that has no origin yet gets this one for ever, or a name of its own that nobody else has. Raises
+        StoreTooNew, StoreRefusal.
         """
-        with self._changing() as connection:
+        with self._changing(patient=True) as connection:
             schema.migrate(connection)
             named = origin or f"exhibits.invalid/{secrets.token_hex(8)}"
             Session(connection).run(_SET_ONCE, name=ORIGIN, value=named)
 
     @contextmanager
-    def _changing(self) -> Iterator[Connection]:
-        """A transaction on its own. Raises StoreRefusal in place of what a database says that cannot be written."""
+    def _changing(self, *, patient: bool = False) -> Iterator[Connection]:
+        """A transaction on its own; a patient one waits its turn however long another brings up the tables.
+
+        Raises StoreRefusal in place of what a database says that cannot be written.
+        """
         try:
-            with self._open().writing.begin() as connection:
+            with (
+                self._open().writing.connect() as connection,
+                patience(connection) if patient else nullcontext(),
+                connection.begin(),
+            ):
                 yield connection
         except DATABASE_ERRORS as error:
             raise (refusal_of(error) or error) from error
@@ -155,6 +163,11 @@ class SqlStore:
     def is_initialised(self) -> bool:
         """Whether the database has its tables and the ledger an origin; see `is_current` for whether they are new."""
         return self._setting(ORIGIN) is not None
+
+    def refuse_older(self) -> None:
+        """Say nothing unless the tables have yet to be brought to this version. Raises StoreTooOld."""
+        with self._looking() as connection, connection.begin():
+            schema.refuse_older(connection)
 
     def is_current(self) -> bool:
         """Whether the database has its newest form."""
@@ -173,13 +186,14 @@ class SqlStore:
     def _setting(self, name: str) -> str | None:
         """A fact about this instance; None where it is not set, or where there are no tables yet.
 
-        Raises MoveUnfinished where tables are being made by a move, StoreRefusal.
+        Raises MoveUnfinished where tables are being made by a move, StoreTooNew, StoreRefusal.
         """
         if is_sqlite(self.url):
             refuse_unfinished(self.url)
         with self._looking() as connection, connection.begin():
             if not inspect(connection).has_table(setting.name):
                 return None
+            schema.refuse_newer(connection)
             found = Session(connection, reads_only=True).value(_SETTING, name=name)
             return None if found is None else str(found)
 

@@ -1,6 +1,8 @@
 """Engines: how a connection to SQLite or PostgreSQL is opened, and how its transactions begin."""
 
 import select
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -9,6 +11,8 @@ from sqlalchemy.exc import InvalidatePoolError
 
 # A writer of another process (the command line, a job) may hold the database or a lock for this long before we give up.
 BUSY_MS = 10_000
+# Who brings the tables of millions of items to a new version holds it for minutes; another start waits for that.
+PATIENT_MS = 6 * 3_600_000
 STATEMENTS = 512  # More than we have, so that none is ever prepared twice.
 POOL = 10
 _CACHE = "PRAGMA cache_size = -32000"
@@ -51,6 +55,21 @@ def loading_engine(url: str) -> Engine:
     engine = _sqlite(url, pool_size=1, max_overflow=0)
     _begin_with(engine, "BEGIN EXCLUSIVE", "PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", _CACHE)
     return engine
+
+
+@contextmanager
+def patience(connection: Connection) -> Iterator[None]:
+    """While it lasts, this connection waits on SQLite for a writer as long as that takes. On PostgreSQL see
+    `schema.take_turns`, within the transaction."""
+    driver: Any = connection.connection.dbapi_connection
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver.execute(f"PRAGMA busy_timeout = {PATIENT_MS}")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
 
 
 def _postgresql(url: str) -> Engine:

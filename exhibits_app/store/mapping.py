@@ -61,3 +61,8 @@ def exhibit_of(state: str) -> Exhibit:
 def listed(row: Sequence[Any]) -> ListedItem:
     """A row of (state, due_at, due_kind)."""
     return ListedItem(exhibit_of(row[0]), instant_or_none(row[1]), row[2])
+
+
+def octets(value: bytes | str | memoryview) -> bytes:
+    """Bytes, also where somebody has left text in SQLite's column: that is to be found, not stumbled over."""
+    return value.encode("utf-8", "surrogateescape") if isinstance(value, str) else bytes(value)

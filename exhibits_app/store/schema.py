@@ -9,6 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
+from ..domain.errors import StoreTooNew, StoreTooOld
 from .sql import POSTGRESQL
 
 # Two processes that start together must not both migrate; the number is arbitrary and ours.
@@ -16,8 +17,12 @@ _LOCK: Final = 7_203_114
 
 
 def migrate(connection: Connection) -> None:
-    """Bring the database to its newest form, in the connection's transaction; nothing when it has it."""
+    """Bring the database to its newest form, in the connection's transaction; nothing when it has it.
+
+    Raises StoreTooNew.
+    """
     take_turns(connection)
+    refuse_newer(connection)
     command.upgrade(configured(connection), "head")
 
 
@@ -33,6 +38,19 @@ def take_turns(connection: Connection) -> None:
     if connection.dialect.name == POSTGRESQL:
         connection.execute(text("SET LOCAL lock_timeout = 0"))  # Making tables takes as long as it takes.
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+
+
+def refuse_newer(connection: Connection) -> None:
+    """Say nothing unless the database has a form that this version does not know. Raises StoreTooNew."""
+    found = revision(connection)
+    if found and not knows(found):
+        raise StoreTooNew(found)
+
+
+def refuse_older(connection: Connection) -> None:
+    """Say nothing unless the database has an earlier form than this version wants. Raises StoreTooOld."""
+    if not is_current(connection):
+        raise StoreTooOld(revision(connection))
 
 
 def is_current(connection: Connection) -> bool:

@@ -1,8 +1,10 @@
 """Setting an instance up from the command line, and the one sentence that says what is wrong."""
 
 import re
+import sqlite3
 import stat
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,26 @@ def test_a_second_init_keeps_the_data_and_gives_no_link(ready: Shell) -> None:
     assert "there already" in printed
     assert not LINK.search(printed)
     assert ready.objects("device", "enrol", "Other bench")[0]["device"] == 2
+
+
+@pytest.mark.parametrize(
+    ("tables", "command", "sentence"),
+    [
+        ("9999_later", "serve", "Start that version"),
+        ("9999_later", "init", "Start that version"),
+        ("0032_notices", "worker", "`exhibits init` or a start of `exhibits serve` brings them up"),
+        ("0032_notices", "overdue", "Make a backup with that version"),
+    ],
+)
+def test_tables_of_another_version_are_refused_with_what_to_do(ready: Shell, tables: str, command: str, sentence: str):
+    with closing(sqlite3.connect(ready.folder / "exhibits.db")) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = ?", (tables,))
+
+    said = ready.run(command)
+
+    assert said.exit_code == 1
+    assert f"({tables})" in said.output
+    assert sentence in said.output
 
 
 def test_a_second_init_with_demo_does_not_fill_what_is_real(ready: Shell, assembled: ASSEMBLE) -> None:

@@ -74,6 +74,19 @@ def test_an_edited_row_is_caught_at_level_1(victim: SigningForce) -> None:
     assert audited(victim) != []
 
 
+def test_text_that_was_left_in_a_body_is_caught_and_the_entry_named(on_sqlite: SigningForce) -> None:
+    on_sqlite.items(1)
+    on_sqlite.checkpoint()
+    with owning(on_sqlite) as owner:
+        run(owner, "UPDATE entry SET body = 'somebody''s words' WHERE register_no = 1 AND seq = 0")
+
+    found = failed(on_sqlite)
+
+    assert "Entry 1 of the log does not hash to its leaf" in found["L3"]
+    assert "Property reference 1: " in found["L1"]
+    assert audited(on_sqlite) != []
+
+
 def test_an_edited_row_with_its_hash_made_anew_is_caught_by_the_chain_and_by_what_was_signed(
     victim: SigningForce,
 ) -> None:

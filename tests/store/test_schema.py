@@ -8,6 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
+from exhibits_app.domain.errors import StoreTooNew
 from exhibits_app.store import SqlStore, rows
 
 from .parts import a_world, register
@@ -59,6 +60,17 @@ def test_migrating_again_changes_nothing_and_keeps_the_origin(store: SqlStore):
     with other.read() as work:
         assert work.ledger.origin() == before
     other.close()
+
+
+def test_a_program_older_than_the_tables_refuses_them(store: SqlStore):
+    engine = create_engine(store.url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999_later'"))
+    engine.dispose()
+
+    for ask in (store.migrate, store.is_initialised):
+        with pytest.raises(StoreTooNew, match="9999_later"):
+            ask()
 
 
 def test_an_empty_database_is_not_initialised(tmp_path):

@@ -202,7 +202,15 @@ from .register import (
     SignInNameTaken,
     TeamNameTaken,
 )
-from .store import ChangedMeanwhile, LedgerReadOnly, OutcomeUnknown, StoreDamaged, StoreRefusal
+from .store import (
+    ChangedMeanwhile,
+    LedgerReadOnly,
+    OutcomeUnknown,
+    StoreDamaged,
+    StoreRefusal,
+    StoreTooNew,
+    StoreTooOld,
+)
 from .values import (
     AlreadyAcknowledged,
     BadDate,
@@ -285,7 +293,8 @@ __all__ = [
     "SecondPersonNeeded", "SeriesIsClosed", "SeriesIsPrinted", "SeriesRefusal", "SheetUnreadable", "SignInNameTaken",
     "SignInRefusal", "SignedOut", "SourceBusy", "SourceNotCurrent", "StageOutOfOrder", "StillBeingRegistered",
     "StillHere", "StillSealed", "StillUndecided", "StillUnknown", "StockNameTaken", "StoreDamaged", "StoreMoved",
-    "StoreRefusal", "SubmissionChangedMeanwhile", "SubmissionNeedsAuthority", "SubmissionNeedsNumber",
+    "StoreRefusal", "StoreTooNew", "StoreTooOld", "SubmissionChangedMeanwhile", "SubmissionNeedsAuthority",
+    "SubmissionNeedsNumber",
     "SubmissionNotIn", "SubmissionNotOurs", "SubmissionRefusal", "SubmissionStillOut", "SupervisorDecides",
     "TargetUnusable", "TeamNameTaken", "ThatIsTheItem", "TooLong", "TooMany", "TooManyAttempts", "TwiceInSheet",
     "TwoWaysNeeded", "UnclassifiedExempt", "UnknownActKind", "UnknownCode", "UnknownHere", "UnknownReasonCode",

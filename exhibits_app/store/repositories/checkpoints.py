@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, delete, func, select, update
 
 from ...domain.errors import LedgerReadOnly
 from ...services.ports.ledger_tree import Alarm, Anchor, Attestation, LogKey, Signed
-from ..mapping import instant, instant_or_none, micros, to_json
+from ..mapping import instant, instant_or_none, micros, octets, to_json
 from ..rows import anchor, attestation, checkpoint, log_key, setting
 from ..sql import AnyRow, Session, Statement, adding, unless_there
 
@@ -109,7 +109,7 @@ class SqlCheckpoints:
     def anchors(self, limit: int = 50) -> list[Anchor]:
         """Checkpoints given to somebody outside, newest first."""
         rows = self._session.all(_ANCHORS, limit=limit)
-        return [Anchor(row.kind, row.size, bytes(row.root), instant(row.at), row.says) for row in rows]
+        return [Anchor(row.kind, row.size, octets(row.root), instant(row.at), row.says) for row in rows]
 
     def add_anchor(self, new: Anchor) -> None:
         """The checkpoint is held outside."""
@@ -124,7 +124,7 @@ class SqlCheckpoints:
         """The newest of each party: that about the largest checkpoint."""
         return [
             Attestation(
-                row.kind, row.party, row.size, bytes(row.root), bytes(row.statement), instant(row.stated_at),
+                row.kind, row.party, row.size, octets(row.root), octets(row.statement), instant(row.stated_at),
                 instant(row.at),
             )
             for row in self._session.all(_ATTESTATIONS)
@@ -148,4 +148,4 @@ class SqlCheckpoints:
 
 
 def _signed(row: AnyRow | None) -> Signed | None:
-    return None if row is None else Signed(row.size, bytes(row.root), bytes(row.note), instant(row.at))
+    return None if row is None else Signed(row.size, octets(row.root), octets(row.note), instant(row.at))

@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, Table, bindparam, delete, func, insert, li
 from ...domain.merkle import EMPTY_ROOT
 from ...services.ports.closed_logs import ClosedLog
 from ...services.ports.ledger_tree import Logged, Signed
-from ..mapping import instant, micros, to_json
+from ..mapping import instant, micros, octets, to_json
 from ..rows import (
     anchor,
     attestation,
@@ -99,14 +99,14 @@ class SqlClosedLogs:
 
     def _all(self) -> list[ClosedLog]:
         return [
-            ClosedLog(row.id, row.origin, row.size, bytes(row.root), bytes(row.note), instant(row.at))
+            ClosedLog(row.id, row.origin, row.size, octets(row.root), octets(row.note), instant(row.at))
             for row in self._session.all(_ALL)
         ]
 
     def entries(self, number: int) -> Iterator[Logged]:
         """The log's entries, in their order."""
         for index, leaf_hash, body in self._session.each(_ENTRIES, number=number):
-            yield Logged(index, bytes(leaf_hash), bytes(body))
+            yield Logged(index, octets(leaf_hash), octets(body))
 
     def indices(self, number: int, register_no: int) -> dict[int, int]:
         """The index, in that log, of each of its entries about the exhibit, by position in the exhibit's chain."""
@@ -115,7 +115,7 @@ class SqlClosedLogs:
     def checkpoints(self, number: int, limit: int) -> list[Signed]:
         """What the log signed, largest first."""
         rows = self._session.all(_CHECKPOINTS, number=number, limit=limit)
-        return [Signed(row.size, bytes(row.root), bytes(row.note), instant(row.at)) for row in rows]
+        return [Signed(row.size, octets(row.root), octets(row.note), instant(row.at)) for row in rows]
 
     def origins(self) -> list[str]:
         """Their names, oldest first."""
@@ -132,7 +132,7 @@ class SqlClosedLogs:
     def carried(self) -> Iterator[tuple[int, int, bytes, int]]:
         """(register number, entries, leaf hash of the last, 0) of every exhibit's chain in closed logs, by number."""
         for ex, count, leaf_hash, _ in self._session.each(_CARRIED):
-            yield ex, count, bytes(leaf_hash), 0
+            yield ex, count, octets(leaf_hash), 0
 
     def place_waiting(self) -> None:
         """Give what waits for the open log the places that follow its last entry, without a tree over them."""

@@ -10,7 +10,7 @@ from ...domain.events import CaseRef
 from ...domain.places import PlaceRef
 from ...services.ports.copies import Copy, PutBack
 from ...services.ports.ledger_tree import Waiting
-from ..mapping import key_of, micros
+from ..mapping import key_of, micros, octets
 from ..rows import case_file, counter, disclosure, entry, leaf, pending, person, place
 from ..sql import POSTGRESQL, Session, Statement, adding, numbering
 from .closed_logs import FIRST
@@ -58,11 +58,11 @@ class SqlCopies:
     def page(self, start: int, limit: int) -> list[Copy]:
         """Entries of the open log from index `start` on, with their disclosures."""
         rows = self._session.all(_PAGE, start=start, limit=limit)
-        return [Copy(row[0], bytes(row[1]), _lines(row[2] or "")) for row in rows]
+        return [Copy(row[0], octets(row[1]), _lines(row[2] or "")) for row in rows]
 
     def waiting(self) -> dict[bytes, int]:
         """The ids of the entries that wait for the tree, by leaf hash."""
-        return {bytes(row[0]): row[1] for row in self._session.all(_WAITING)}
+        return {octets(row[0]): row[1] for row in self._session.all(_WAITING)}
 
     def put_back(self, entries: Sequence[PutBack]) -> list[Waiting]:
         """Keep these entries, waiting for the tree. Raises ChangedMeanwhile where another stands in the same place."""

@@ -10,7 +10,7 @@ from ...domain.entry import parse_entry
 from ...domain.erasure import completed, in_place_of
 from ...domain.events import Event, from_facts
 from ...services.ports import NewEntry, StoredEntry
-from ..mapping import micros
+from ..mapping import micros, octets
 from ..rows import disclosure, entry, pending, setting, tree_state
 from ..sql import AnyRow, Session, Statement, adding, one_of
 from .checkpoints import ALARM, refuse_if_read_only
@@ -123,13 +123,8 @@ def _values(new: NewEntry) -> dict[str, Any]:
 def stored(row: AnyRow) -> StoredEntry:
     """The entry of a row, without the lines of disclosures that were erased."""
     lines = tuple(line for line in row.encoded.split("\n") if line)
-    leaf_hash, body = _blob(row.leaf_hash), _blob(row.body)
+    leaf_hash, body = octets(row.leaf_hash), octets(row.body)
     return StoredEntry(row.id, row.register_no, row.seq, row.type, row.event_id, row.act_id, leaf_hash, body, lines)
-
-
-def _blob(value: bytes | str) -> bytes:
-    """Bytes, also where somebody has left text in SQLite's column: that is to be found, not stumbled over."""
-    return value.encode("utf-8", "surrogateescape") if isinstance(value, str) else bytes(value)
 
 
 def _event(stored: StoredEntry, kept: dict[str, Any]) -> Event:

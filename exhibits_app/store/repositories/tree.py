@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, lit
 from ...domain.errors import ChangedMeanwhile
 from ...domain.tiles import TileAddress
 from ...services.ports.ledger_tree import Logged, SystemBody, TreeState, Waiting
-from ..mapping import instant, micros
+from ..mapping import instant, micros, octets
 from ..rows import entry, leaf, pending, tile, tree_state
 from ..sql import POSTGRESQL, Session, Statement, adding, numbering, one_of, upsert
 from . import rules
@@ -113,12 +113,12 @@ class SqlLedgerTree:
         row = self._session.one(_STATE)
         if row is None:
             raise RuntimeError("the row of the tree's state is gone: the database was not made by our migrations")
-        return TreeState(int(row.size), bytes(row.root))
+        return TreeState(int(row.size), octets(row.root))
 
     def waiting(self, limit: int) -> list[Waiting]:
         """Entries that wait, by their ids: within one exhibit that is the order of its chain, since whoever appends
         to a chain holds its lock while taking an id. Across exhibits any order is right, as indices are given here."""
-        return [Waiting(row[0], bytes(row[1])) for row in self._session.all(_WAITING, limit=limit)]
+        return [Waiting(row[0], octets(row[1])) for row in self._session.all(_WAITING, limit=limit)]
 
     def oldest_waiting(self) -> datetime | None:
         """When the first of them was recorded, or None."""
@@ -128,7 +128,7 @@ class SqlLedgerTree:
     def tile(self, level: int, number: int) -> bytes | None:
         """The tile's hashes, or None."""
         found = self._session.value(_TILE, level=level, number=number)
-        return None if found is None else bytes(found)
+        return None if found is None else octets(found)
 
     def grow(
         self, taken: Sequence[Waiting], tiles: Mapping[TileAddress, bytes], state: TreeState, at: datetime
@@ -162,7 +162,7 @@ class SqlLedgerTree:
     def entries(self, start: int, limit: int) -> list[Logged]:
         """Entries by log index, from `start` on."""
         rows = self._session.all(_ENTRIES, start=start, limit=limit)
-        return [Logged(row[0], bytes(row[1]), bytes(row[2])) for row in rows]
+        return [Logged(row[0], octets(row[1]), octets(row[2])) for row in rows]
 
     def heads(self, size: int) -> Iterator[tuple[int, int, bytes, int]]:
         """(register number, entries, leaf hash of the last, its index) over the first `size` entries, by number."""
@@ -174,7 +174,7 @@ class SqlLedgerTree:
 
     def system(self, kind: str) -> list[Logged]:
         """The entries of this system type that are in the tree, in order."""
-        return [Logged(row[0], bytes(row[1]), bytes(row[2])) for row in self._session.all(_SYSTEM, kind=kind)]
+        return [Logged(row[0], octets(row[1]), octets(row[2])) for row in self._session.all(_SYSTEM, kind=kind)]
 
     def faults(self) -> list[str]:
         """Which of the database's own rules do not hold, in sentences; empty where all do."""
