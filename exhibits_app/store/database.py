@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 from sqlalchemy import Connection, Engine, bindparam, inspect, select, text
 from sqlalchemy.pool import QueuePool
 
-from ..services.ports.machine import Vitals
+from ..services.ports.machine import PagesRead, Vitals
 from . import pages, schema
 from .alone import write_alone
 from .bulk import BulkStore
@@ -156,9 +156,9 @@ class SqlStore:
         except DATABASE_ERRORS as error:
             raise (refusal_of(error) or error) from error
 
-    def damaged(self) -> list[str]:
-        """A sentence for each damaged page that is found when all are read: minutes in a big force."""
-        return list(pages.damaged(self._open().reading))
+    def pages(self) -> PagesRead:
+        """What is found when every page is read: minutes in a big force."""
+        return pages.read(self._open().reading)
 
     def is_initialised(self) -> bool:
         """Whether the database has its tables and the ledger an origin; see `is_current` for whether they are new."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from ..services.ports.machine import Disk, Version, Vitals
+from ..services.ports.machine import Disk, PagesRead, Version, Vitals
 from . import schema
 from .database import SqlStore
 
@@ -29,8 +29,8 @@ class LocalMachine:
     def vitals(self) -> Vitals:
         return self.store.vitals()
 
-    def damaged(self) -> list[str]:
-        return self.store.damaged()
+    def pages(self) -> PagesRead:
+        return self.store.pages()
 
 
 def _disk(called: str, folder: Path) -> Disk:

@@ -2,7 +2,9 @@
 
 import os
 import signal
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, event, inspect
 
 from exhibits_app.domain.errors import StoreDamaged
+from exhibits_app.services.ports.machine import PagesRead
 from exhibits_app.store import SqlStore
 from tests.support import machine
 from tests.support.postgresql import OWNER
@@ -34,7 +37,7 @@ def add_teams(store: SqlStore) -> None:
 
 
 def names_the_page_of(store: SqlStore, table: str) -> bool:
-    return any(said.startswith("Page ") and f" of {table} is damaged" in said for said in store.damaged())
+    return any(said.startswith("Page ") and f" of {table} is damaged" in said for said in store.pages().damaged)
 
 
 def read_teams(store: SqlStore) -> None:
@@ -44,7 +47,7 @@ def read_teams(store: SqlStore) -> None:
 
 def test_a_damaged_page_of_sqlite_is_a_refusal_and_named(sqlite_store: SqlStore):
     add_teams(sqlite_store)
-    assert sqlite_store.damaged() == []
+    assert sqlite_store.pages() == PagesRead([])
     path = Path(sqlite_store.url.removeprefix("sqlite:///"))
     engine = create_engine(sqlite_store.url)
     with engine.connect() as connection:
@@ -60,8 +63,26 @@ def test_a_damaged_page_of_sqlite_is_a_refusal_and_named(sqlite_store: SqlStore)
     assert names_the_page_of(sqlite_store, "team")
 
 
+def test_an_index_of_sqlite_that_lacks_a_row_is_named(sqlite_store: SqlStore):
+    path = sqlite_store.url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("CREATE INDEX team_spare ON team (id)")
+        kept = database.execute("SELECT * FROM sqlite_master WHERE name = 'team_spare'").fetchone()
+        database.execute("PRAGMA writable_schema = ON")
+        database.execute("DELETE FROM sqlite_master WHERE name = 'team_spare'")
+    add_teams(sqlite_store)
+    sqlite_store.close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("PRAGMA writable_schema = ON")
+        database.execute("INSERT INTO sqlite_master VALUES (?, ?, ?, ?, ?)", kept)
+
+    found = sqlite_store.pages().damaged
+
+    assert any("missing from index team_spare" in said for said in found), found
+
+
 @pytest.mark.postgresql
-def test_a_damaged_page_of_postgresql_is_a_refusal_and_named():
+def test_damaged_pages_of_postgresql_are_a_refusal_and_named_in_tables_and_indexes():
     programs = machine.postgresql_programs()
     assert programs is not None, machine.WITHOUT_POSTGRESQL
     with running_pair(programs) as pair:
@@ -69,15 +90,27 @@ def test_a_damaged_page_of_postgresql_is_a_refusal_and_named():
         store = SqlStore(pair.url("postgres"))
         make_teams_alone(store.url)
         add_teams(store)
-        assert store.damaged() == []
-        path = server.data / str(server.say("SELECT pg_relation_filepath('team')")[0][0])
+        assert "CREATE EXTENSION amcheck" in " ".join(store.pages().unseen)
+        server.say("CREATE EXTENSION amcheck")
+        assert store.pages() == PagesRead([], [])
+        table, index = (
+            server.data / str(server.say(f"SELECT pg_relation_filepath('{name}')")[0][0])
+            for name in ("team", "team_pkey")
+        )
         server.say("CHECKPOINT")
         store.close()
 
         server.kill()
-        flip(path, 0, PAGE["postgresql"])
+        flip(index, 1, PAGE["postgresql"])
         server.start()
+        store = SqlStore(f"postgresql+psycopg://{OWNER}@127.0.0.1:{server.port}/postgres")
+        assert names_the_page_of(store, "team_pkey")
+        assert not names_the_page_of(store, "team")
+        store.close()
 
+        server.kill()
+        flip(table, 0, PAGE["postgresql"])
+        server.start()
         store = SqlStore(f"postgresql+psycopg://{OWNER}@127.0.0.1:{server.port}/postgres")
         with pytest.raises(StoreDamaged):
             read_teams(store)

@@ -35,6 +35,15 @@ class Vitals:
     groups: Sequence[int] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PagesRead:
+    """What reading every page of the database brought to light: a sentence for each page or index that is damaged,
+    and one for each reason why damage could have been there and not been noticed."""
+
+    damaged: Sequence[str] = ()
+    unseen: Sequence[str] = ()
+
+
 class Machine(Protocol):
     """What only the machine can tell."""
 
@@ -47,8 +56,8 @@ class Machine(Protocol):
     def vitals(self) -> Vitals:
         """How busy this process is."""
 
-    def damaged(self) -> list[str]:
-        """A sentence for each damaged page of the database; all of them are read."""
+    def pages(self) -> PagesRead:
+        """Read every page of the database, its indexes too, and hold indexes against their tables."""
 
 
 class UnknownMachine:
@@ -66,6 +75,6 @@ class UnknownMachine:
         """Nothing is known."""
         return Vitals()
 
-    def damaged(self) -> list[str]:
+    def pages(self) -> PagesRead:
         """Nothing is known."""
-        return []
+        return PagesRead()
