@@ -10,7 +10,7 @@ from ..domain.clocks import ClockKind
 from ..domain.errors import NotFound
 from ..domain.people import Action, Person, ScopeKind, may, require
 from ..domain.places import Place, PlaceKind
-from . import acknowledging, health
+from . import acknowledging, colleagues, health
 from .context import Services
 from .ports import DiscrepancyLine, ItemLine, ListedItem, Work
 from .ports.grading import LegacyStock
@@ -100,11 +100,11 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the board can be narrowed to."""
+    """The stores and teams that the board can be narrowed to, and what the officer that it is narrowed to is called."""
 
     stores: list[Place]
     teams: dict[int, str]
-    officers: list[Person]
+    officer: str
 
 
 def overdue(
@@ -166,12 +166,13 @@ def age(due: datetime, now: datetime) -> int | None:
     return next(index for index, (_, days) in enumerate(SPANS) if days is None or late <= timedelta(days=days))
 
 
-def choices(services: Services, by: Person) -> Choices:
-    """The stores, teams and officers that the board can be narrowed to. Raises NoRight."""
+def choices(services: Services, by: Person, wanted: ItemLine) -> Choices:
+    """What the board can be narrowed to, and is. Raises NoRight."""
     require(by, Action.SEE_BOARD)
     with services.lists() as work:
         stores = [place for place in work.places.all() if place.kind is PlaceKind.STORE]
-        return Choices(stores, work.teams.all(), work.accounts.here())
+        teams = work.teams.all()
+    return Choices(stores, teams, colleagues.called(services, wanted.oic, left=True))
 
 
 def overdue_lines(services: Services, wanted: ItemLine, limit: int = 1_000) -> list[ListedItem]:

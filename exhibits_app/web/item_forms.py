@@ -34,6 +34,7 @@ from ..services import acknowledging
 from ..services.deciding import Advice
 from ..services.exhibits import View
 from ..services.photos import Upload
+from .person_field import PersonField
 
 _FIELDS: dict[type[Refusal], str] = {
     UnknownReasonCode: "reason_code",
@@ -101,12 +102,14 @@ class AdviceForm(FlaskForm):
     role = SelectField("Who recommends it", widget=GovSelect(), choices={"": "Choose"} | ADVISER_NAMES, default="")
     adviser = StringField("Their name", widget=GovTextInput())
     examination = TextAreaField("Which examination, and why", widget=GovTextArea())
-    owner = SelectField("Who must see that it is answered", widget=GovSelect(), coerce=int)
+    owner = PersonField("Who must see that it is answered")
     advise = SubmitField("Record the recommendation", widget=GovSubmitInput())
 
     def given(self) -> Advice:
         """The recommendation for the service."""
-        return Advice(self.role.data or "", self.adviser.data or "", self.examination.data or "", self.owner.data or 0)
+        return Advice(
+            self.role.data or "", self.adviser.data or "", self.examination.data or "", self.owner.chosen() or 0
+        )
 
 
 class GradeForm(FlaskForm):

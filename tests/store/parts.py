@@ -1,6 +1,6 @@
 """People, places, cases and items as the store's tests need them, made through the store alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -32,9 +32,9 @@ class World:
     shelf: Place
 
 
-def an_account(work: Work, name: str = "Reyes", sign_in_name: str | None = None) -> Person:
+def an_account(work: Work, name: str = "Reyes", sign_in_name: str | None = None, **particulars: object) -> Person:
     """A person with an account."""
-    person = Person(0, name, "PC", "4521")
+    person = replace(Person(0, name, "PC", "4521"), **particulars)  # type: ignore[arg-type]
     sign_in_name = f"{name.lower()}{next(_names)}" if sign_in_name is None else sign_in_name
     return work.accounts.add(Account(person, sign_in_name, "", "", "")).person
 

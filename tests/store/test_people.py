@@ -64,6 +64,20 @@ def test_a_grant_taken_back_stays_on_record(store: SqlStore):
         assert (ended["scope"], ended["granted_by"], ended["ended_by"], ended["ended_at"]) == (3, 9, 8, NOON + HOUR)
 
 
+def test_people_are_named_by_words_those_with_the_number_first(store: SqlStore):
+    for name, number in (("Reyes 77", "177"), ("Okafor", "77"), ("Ö'Reyes", "9")):
+        store.write(lambda work, name=name, number=number: an_account(work, name, number=number))
+    left = store.write(lambda work: an_account(work, "Reyes", number="78", active=False))
+
+    with store.read() as work:
+        named = work.accounts.named
+        assert [one.number for one in named(["77"], 10)] == ["77", "177"]
+        assert [one.number for one in named(["REY", "1"], 10)] == ["177"]
+        assert [one.number for one in named(["rey"], 1)] == ["177"]
+        assert named(["%"], 10) == []
+        assert [one.id for one in named(["78", "rey"], 10, left=True)] == [left.id]
+
+
 def test_people_are_found_by_part_of_their_name_or_number(store: SqlStore):
     for name in ("Reyes", "Okafor"):
         store.write(lambda work, name=name: an_account(work, name))

@@ -86,6 +86,7 @@ TABLE: dict[str, str | set[str]] = {
     "blank_labels.one": {"officer", "supervisor", "auditor"},
     "blank_labels.order": CASE_WORK | {"property_officer"},
     "blank_labels.print_them": {"officer", "supervisor"},
+    "colleagues.like": FINDERS,
     "board.ages": BOARD,
     "board.overdue": BOARD,
     "board.overdue_sheet": BOARD,

@@ -106,6 +106,10 @@ def test_what_is_due_within_three_days_is_on_its_own_list(force):
         ("category=rubbish", ["Firearm", "Sheet"]),
         ("oic={officer}", ["Firearm", "Sheet"]),
         ("oic={other}", []),
+        ("officer=4507+Officer", ["Firearm", "Sheet"]),
+        ("officer=officer+4507&category=FA", ["Firearm"]),
+        ("officer=4505", []),
+        ("officer=nobody", ["Firearm", "Sheet"]),
         ("store={store}", []),
         ("team={team}", ["Firearm", "Sheet"]),
         ("store=&team=&oic=&category=", ["Firearm", "Sheet"]),
@@ -123,6 +127,18 @@ def test_filters_narrow_the_board(force, query, shown):
     page = board(force, "auditor", "/board?" + query.format(**ids, store=force.store.id, team=force.team))
 
     assert [word for row in rows(page) for word in ("Firearm", "Sheet") if word in row] == shown
+
+
+def test_whom_the_officer_typed_fits_is_told_beside_the_field(force):
+    force.items(force.case())
+    force.clock.move(days=10)
+
+    nobody, several = board(force, path="/board?officer=nobody"), board(force, path="/board?officer=45")
+    found = board(force, path="/board?officer=pc+4507+officer")
+
+    assert nobody.error_at("officer").startswith("Nobody here is called “nobody”.")
+    assert several.error_at("officer").startswith("“45” fits ")
+    assert found.value("officer") == "PC 4507 Officer"
 
 
 def test_a_second_page_goes_on_where_the_first_ended(force):

@@ -215,7 +215,12 @@ def _again(force):
 
 
 def test_a_recommendation_is_recorded_shown_and_answered_with_the_decision(client_of, item):
-    given = {"role": "pathologist", "adviser": "Dr Sorrel", "examination": "Blood on the sheet", "owner": "1"}
+    given = {
+        "role": "pathologist",
+        "adviser": "Dr Sorrel",
+        "examination": "Blood on the sheet",
+        "owner": "4507 Officer",
+    }
     advised = send(client_of("coroners_officer"), "/items/1/recommendations", given)
     decision = {"decision": "NOT_REQUIRED", "reason_code": "cost", "rationale": "Too dear."}
 

@@ -118,6 +118,31 @@ class NotAChoice(BadInput):
 
 
 @dataclass(eq=False)
+class NobodyIsCalled(BadInput):
+    """Nobody who works here has this number or name."""
+
+    code: ClassVar[str] = "nobody_is_called"
+    field: str
+    said: str
+
+    def sentence(self) -> str:
+        return f"Nobody here is called “{self.said}”. Enter a collar or staff number, or the name as it is written."
+
+
+@dataclass(eq=False)
+class SeveralAreCalled(BadInput):
+    """What was typed fits several people; `found` names some of them."""
+
+    code: ClassVar[str] = "several_are_called"
+    field: str
+    said: str
+    found: tuple[str, ...]
+
+    def sentence(self) -> str:
+        return f"“{self.said}” fits {', '.join(self.found)}, perhaps others. Enter the collar or staff number."
+
+
+@dataclass(eq=False)
 class AlreadyAcknowledged(BadInput):
     """Somebody acknowledged the deadline, and that has not ended."""
 

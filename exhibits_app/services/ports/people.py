@@ -1,5 +1,6 @@
 """Accounts and what proves who someone is: passwords, badges with PINs, devices, sessions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -91,6 +92,12 @@ class Accounts(Protocol):
 
     def here(self, limit: int = 2_000) -> list[Person]:
         """Everyone active, by id, to choose from: without their grants, which are not read."""
+
+    def named(self, words: Sequence[str], limit: int, *, left: bool = False) -> list[Person]:
+        """Everyone active with all of these words in rank, number and name, without their grants.
+
+        First those whose number is one of the words, then by id. With `left`, those who left as well.
+        """
 
     def with_role(self, role: Role) -> list[Account]:
         """Active accounts that hold the role in any scope."""

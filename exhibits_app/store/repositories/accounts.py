@@ -1,10 +1,10 @@
 """Accounts and their grants, in SQL. Sessions, links, attempts and reads are in `sign_ins`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, literal_column, or_, select, update
+from sqlalchemy import Select, bindparam, case, func, literal_column, or_, select, update
 
 from ...domain.errors import ChangedMeanwhile, NotFound, SignInNameTaken
 from ...domain.people import Grant, Person, Role, ScopeKind
@@ -129,6 +129,20 @@ class SqlAccounts(SignIns):
     def here(self, limit: int = 2_000) -> list[Person]:
         """Everyone active, by id, to choose from: without their grants, which are not read."""
         return [Person(*row) for row in self._session.all(_HERE, limit=limit)]
+
+    def named(self, words: Sequence[str], limit: int, *, left: bool = False) -> list[Person]:
+        """Everyone active with all of these words in rank, number and name, without their grants.
+
+        First those whose number is one of the words, then by id. With `left`, those who left as well.
+        """
+        wanted = [word.lower() for word in words]
+        told = func.lower(table.c.rank + " " + table.c.number + " " + table.c.name)
+        query = select(table.c.id, table.c.name, table.c.rank, table.c.number, table.c.team_id)
+        query = query.where(*(told.contains(word, autoescape=True) for word in wanted))
+        if not left:
+            query = query.where(table.c.active == 1)
+        numbered = case((func.lower(table.c.number).in_(wanted), 0), else_=1)
+        return [Person(*row) for row in self._session.query(query.order_by(numbered, table.c.id).limit(limit))]
 
     def with_role(self, role: Role) -> list[Account]:
         """Active accounts that hold the role in any scope, by id."""

@@ -10,7 +10,7 @@ from ...current import person, services
 from ...domain.errors import BadInput
 from ...domain.people import Action
 from ...guard import Door, access
-from ...services import acknowledging, deciding, people
+from ...services import acknowledging, deciding
 from ...statuses import status_of
 from ..forms import blame
 from ..item_forms import AcknowledgeForm, AdviceForm, GradeForm, ReopenForm
@@ -24,7 +24,6 @@ bp = Blueprint("advice", __name__)
 def recommend(register_no: int) -> AnyResponse | tuple[str, int]:
     """Record that somebody recommends an examination."""
     form = AdviceForm()
-    form.owner.choices = {one.id: one.called for one in people.colleagues(services())}
 
     def keep() -> None:
         deciding.recommend(services(), person(), register_no, form.given())

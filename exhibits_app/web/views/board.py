@@ -4,15 +4,17 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from ...current import person, services
 from ...domain.cases import ITEM_CATEGORY_NAMES
 from ...domain.clocks import CLOCK_NAMES, DECIDING, ClockKind
+from ...domain.errors import BadInput
 from ...domain.people import Action
 from ...guard import Door, access
 from ...paging import after_of, place_of
-from ...services import ageing, board, board_sheet, people, trend
+from ...services import ageing, board, board_sheet, colleagues, people, trend
 from ...services import unanswered as recommended
 from ...services.ports import ItemLine
 from .. import chart
@@ -28,6 +30,20 @@ OFFERS.append(
         "board.overdue", "Overdue board", "Exhibits that wait for a decision or a submission.", (Action.SEE_BOARD,), 20
     )
 )
+
+
+@bp.before_request
+def by_officer() -> AnyResponse | None:
+    """An officer who was typed: on to the board of theirs. Whom nothing fits is told beside the field."""
+    typed = request.args.get("officer")
+    if typed is None:
+        return None
+    try:
+        officer = colleagues.chosen(services(), typed, "officer", "the officer in the case", left=True)
+    except BadInput as refusal:
+        g.officer_fault = refusal.sentence()
+        return None
+    return redirect(_link(request.endpoint or "", oic=officer or ""))
 
 
 @bp.get("/board")
@@ -53,7 +69,7 @@ def unanswered() -> str:
         "board/unanswered.html",
         shown=recommended.page(services(), person(), wanted, after_of(request.args.get("after"))),
         wanted=wanted,
-        choices=board.choices(services(), person()),
+        choices=board.choices(services(), person(), wanted),
         link=_link,
         age_of=board.age,
         filtered=wanted != ItemLine(),
@@ -102,7 +118,7 @@ def _page(*, soon: bool) -> str:
         board=shown,
         soon=soon,
         wanted=wanted,
-        choices=board.choices(services(), person()),
+        choices=board.choices(services(), person(), wanted),
         bars=chart.bars(shown.ageing),
         chart=chart,
         trend=past,

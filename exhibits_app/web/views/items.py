@@ -10,9 +10,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from ...current import person, services
 from ...domain.advice import CLOSED
 from ...domain.errors import BadInput, DecisionRefusal, FileRefusal, FileTooLarge
+from ...domain.exhibit import Exhibit
 from ...domain.people import Action, may
 from ...guard import Door, access
-from ...services import deciding, exhibits, people, photos, scan_pictures
+from ...services import colleagues, deciding, exhibits, photos, scan_pictures
 from ...services.seal_history import seals_of
 from ...statuses import status_of
 from ..draining import drain
@@ -97,12 +98,11 @@ def page(register_no: int, **given: FlaskForm) -> str:
     forms: dict[str, Any] = {
         "decision": DecisionForm.answering(exhibit, formdata=None),
         "photograph": PhotographForm(formdata=None),
-        "advised": AdviceForm(formdata=None, data={"owner": exhibit.case.oic.id if exhibit.case.oic else person().id}),
+        "advised": AdviceForm(formdata=None, data={"owner": _owner(exhibit)}),
         "graded": GradeForm(formdata=None),
         "reopening": ReopenForm(formdata=None),
         "acknowledging": AcknowledgeForm(formdata=None),
     } | given
-    forms["advised"].owner.choices = {one.id: one.called for one in people.colleagues(services())}
     forms["acknowledging"].offer(view)
     return render_template(
         "item.html",
@@ -115,3 +115,8 @@ def page(register_no: int, **given: FlaskForm) -> str:
         acts=offered(register_no),
         seals=seals_of(services(), register_no),
     )
+
+
+def _owner(exhibit: Exhibit) -> str:
+    """Who sees that a recommendation is answered unless another is named: the OIC, or whoever writes it down."""
+    return colleagues.called(services(), exhibit.case.oic.id if exhibit.case.oic else None) or person().called
