@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from .clocked import Clocked
 from .escalation import Stage
-from .exhibit import CustodyKind, Exhibit, Forensic
+from .exhibit import CustodyKind, Forensic
 from .laboratory import away_since, is_confirmed, results_since_sent
 from .policy import Policy
 
@@ -100,14 +101,14 @@ _AWAITED = frozenset({Forensic.SUBMITTED, Forensic.AT_LAB, Forensic.AWAITED})
 ENDED = frozenset({CustodyKind.OWNER, CustodyKind.DESTROYED})
 
 
-def running(exhibit: Exhibit, policy: Policy) -> tuple[Clock, ...]:
+def running(exhibit: Clocked, policy: Policy) -> tuple[Clock, ...]:
     """The clocks that run for this exhibit now, earliest deadline first; depends on nothing else."""
     if exhibit.custody.kind in ENDED:
         return ()
     return tuple(sorted([*_of_decision(exhibit, policy), *_of_custody(exhibit, policy)], key=_by_due))
 
 
-def owed(exhibit: Exhibit, policy: Policy) -> Owed:
+def owed(exhibit: Clocked, policy: Policy) -> Owed:
     """The running clock of each sort with the earliest deadline."""
     if exhibit.custody.kind in ENDED:
         return NOTHING_OWED
@@ -119,7 +120,7 @@ def owed(exhibit: Exhibit, policy: Policy) -> Owed:
     return Owed(decision, custody[0] if custody else None, tuple(custody[1:]), notice)
 
 
-def counted_from(exhibit: Exhibit, started: datetime) -> datetime | None:
+def counted_from(exhibit: Clocked, started: datetime) -> datetime | None:
     """From when the time of a clock counts that started before the item came over from a previous system.
 
     That is the day on which the item is graded in; None for every other clock. See decision 0020.
@@ -129,14 +130,14 @@ def counted_from(exhibit: Exhibit, started: datetime) -> datetime | None:
     return exhibit.grade_on if exhibit.grade_on > started else None
 
 
-def advised_since(exhibit: Exhibit) -> datetime | None:
+def advised_since(exhibit: Clocked) -> datetime | None:
     """Since when the oldest open recommendation waits for its answer, whatever else is owed; None where none does."""
     if exhibit.custody.kind in ENDED:
         return None
     return min((one.at for one in exhibit.open_recommendations), default=None)
 
 
-def _of_decision(exhibit: Exhibit, policy: Policy) -> list[Clock]:
+def _of_decision(exhibit: Clocked, policy: Policy) -> list[Clock]:
     rule, seized = policy.rule(exhibit.category), exhibit.seized_at
     clocks: list[Clock] = []
 
@@ -165,7 +166,7 @@ def _of_decision(exhibit: Exhibit, policy: Policy) -> list[Clock]:
     return clocks
 
 
-def _of_custody(exhibit: Exhibit, policy: Policy) -> list[Clock]:
+def _of_custody(exhibit: Clocked, policy: Policy) -> list[Clock]:
     """One clock for each step of custody that somebody must take; a step that is taken ends its clock."""
     custody, limits = exhibit.custody, policy.limits
     since = exhibit.held_since or exhibit.last_event_at
@@ -214,19 +215,23 @@ def stages_of(kind: ClockKind, policy: Policy) -> tuple[Stage, ...]:
 
 def stage_at(clock: Clock, policy: Policy, now: datetime) -> Stage | None:
     """The furthest stage of the escalation that the clock has reached, or None before the first."""
-    share = clock.share(now)
-    reached = [stage for stage in stages_of(clock.kind, policy) if share >= stage.share]
-    return reached[-1] if reached else None
+    return stages_around(clock, policy, now)[0]
 
 
-def next_stage(clock: Clock, policy: Policy, now: datetime) -> datetime | None:
-    """When the next stage of the escalation comes, just after `now` at the earliest; None after the last."""
-    share = clock.share(now)
-    waiting = [stage for stage in stages_of(clock.kind, policy) if share < stage.share]
-    return max(clock.at(waiting[0].share), now + _MOMENT) if waiting else None
+def stages_around(clock: Clock, policy: Policy, now: datetime) -> tuple[Stage | None, datetime | None]:
+    """The furthest stage that the clock has reached, and when the next comes; None before the first, after the last.
+
+    The next comes just after `now` at the earliest.
+    """
+    share, reached = clock.share(now), None
+    for stage in stages_of(clock.kind, policy):
+        if share < stage.share:
+            return reached, max(clock.at(stage.share), now + _MOMENT)
+        reached = stage
+    return reached, None
 
 
-def latest_deferral(exhibit: Exhibit, policy: Policy) -> datetime:
+def latest_deferral(exhibit: Clocked, policy: Policy) -> datetime:
     """A deferral ends at most twice the original decision time after seizure, or after legacy stock is graded in."""
     begun = counted_from(exhibit, exhibit.seized_at) or exhibit.seized_at
     return policy.due(begun, 2 * (policy.rule(exhibit.category).decide_days or 28))

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from .cases import DEATHS, Case, CaseCategory
+from .clocked import Clocked
 from .clocks import ClockKind
-from .exhibit import Exhibit
 from .show import LONDON, london
 
 # The hour of the day, in London, from which the day's digest goes.
@@ -17,7 +17,7 @@ GRADES_AT_ONCE = frozenset({"F1"})
 CLOCKS_AT_ONCE = frozenset({ClockKind.RECOMMENDATION})
 
 
-def at_once(exhibit: Exhibit, case: Case, clock: ClockKind, stage: str) -> bool:
+def at_once(exhibit: Clocked, case: Case, clock: ClockKind, stage: str) -> bool:
     """Whether this stage of the clock is told without waiting for the day's digest."""
     grave = case.category in CASES_AT_ONCE or exhibit.category in ITEMS_AT_ONCE or clock in CLOCKS_AT_ONCE
     return exhibit.grade in GRADES_AT_ONCE or (grave and stage in LATE)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from .clocked import Sent
 from .errors import (
     EndIsSeen,
     MissingValue,
@@ -41,7 +42,7 @@ class Report:
     note: str = ""
 
 
-def away_since(exhibit: Exhibit) -> datetime | None:
+def away_since(exhibit: Sent) -> datetime | None:
     """Since when it is out for examination, or used up there with nobody having seen it; None where it is neither.
 
     What a carrier collected for another store is not out for examination.
@@ -56,7 +57,7 @@ def away_since(exhibit: Exhibit) -> datetime | None:
     return exhibit.submitted_at or exhibit.held_since
 
 
-def is_confirmed(exhibit: Exhibit) -> bool:
+def is_confirmed(exhibit: Sent) -> bool:
     """Whether the laboratory has said that it has the item, or what it found; after a mere sending it has not."""
     return exhibit.forensic in {Forensic.AT_LAB, Forensic.CONSUMED} or bool(results_since_sent(exhibit))
 
@@ -105,7 +106,7 @@ def examined(exhibit: Exhibit) -> tuple[Result, ...]:
     return tuple(one for one in exhibit.results if one.outcome != NOT_EXAMINED and (sent is None or one.at >= sent))
 
 
-def results_since_sent(exhibit: Exhibit) -> tuple[Result, ...]:
+def results_since_sent(exhibit: Sent) -> tuple[Result, ...]:
     """The results since it was last sent, whatever they say."""
     sent = exhibit.submitted_at
     return tuple(one for one in exhibit.results if sent is None or one.at >= sent)

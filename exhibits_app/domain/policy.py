@@ -12,7 +12,7 @@ from enum import StrEnum
 from .cases import ITEM_CATEGORY_NAMES
 from .errors import CategoryExempt, UnclassifiedExempt
 from .escalation import CUSTODY_STAGES, STAGES, Stage, check_stages
-from .show import LONDON, london
+from .show import LONDON, days_later, london
 
 # A deadline of more than ten years is a slip of the finger; so is one of no days at all.
 MOST_DAYS = 3_650
@@ -121,12 +121,11 @@ class Policy:
 
         With working days, on the so-manieth working day after the day of the start.
         """
-        local = london(start).replace(tzinfo=None)
         if self.counts is DayCount.CALENDAR:
-            local += timedelta(days=days)
-        else:
-            for _ in range(days):
-                local = self._next_working(local)
+            return days_later(start, days)
+        local = london(start).replace(tzinfo=None)
+        for _ in range(days):
+            local = self._next_working(local)
         return local.replace(tzinfo=LONDON).astimezone(UTC)
 
     def latest_start(self, days: int, now: datetime, share: float = 1.0) -> datetime:

@@ -1,6 +1,7 @@
 """How times and numbers are shown to people: Europe/London, in words that cannot be misread."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -13,6 +14,30 @@ MONTHS = (
 def london(at: datetime) -> datetime:
     """The same instant on a London clock."""
     return at.astimezone(LONDON)
+
+
+@lru_cache(maxsize=8_192)
+def _ahead(utc_day: date) -> timedelta | None:
+    """By how much London is ahead all that day of UTC; None on the days on which its clocks are put."""
+    begun = datetime(utc_day.year, utc_day.month, utc_day.day, tzinfo=UTC)
+    first, last = (london(begun + since).utcoffset() for since in (timedelta(), timedelta(hours=24)))
+    return first if first == last else None
+
+
+def days_later(at: datetime, days: int) -> datetime:
+    """The same time of day in London so many days after `at`, in UTC, whichever way the clocks were put in between.
+
+    A time that London skips is taken as its clocks stood before.
+    """
+    at = at if at.tzinfo is UTC else at.astimezone(UTC)
+    later = at + timedelta(days=days)
+    before, after = _ahead(at.date()), _ahead(later.date())
+    if before is not None and after is not None:
+        later += before - after
+        if _ahead(later.date()) == after:
+            return later
+    local = london(at).replace(tzinfo=None) + timedelta(days=days)
+    return local.replace(tzinfo=LONDON).astimezone(UTC)
 
 
 def day(at: datetime) -> str:

@@ -3,33 +3,22 @@
 from dataclasses import dataclass, field
 
 from ..domain.cases import Case
-from ..domain.clocks import Clock
-from ..domain.exhibit import CustodyKind, Exhibit
+from ..domain.clocked import Clocked
+from ..domain.exhibit import CustodyKind
 from ..domain.people import Role, ScopeKind
 from .ports import Account, Work
 
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """A clock of an exhibit that has come to a stage of its escalation, and whom that tells.
-
-    `again` is how many acknowledgements of the clock have ended.
-    """
-
-    exhibit: Exhibit
-    clock: Clock
-    stages: tuple[str, ...]
-    tells: frozenset[str]
-    again: int = 0
+HOLDER = "holder"  # Whoever has this very item in hand; all others are the same for a whole case.
 
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """Who stands behind the words of the escalation table."""
+    """Who stands behind the words of the escalation table, as far as one round has asked."""
 
     submissions: tuple[int, ...]
     inspectors: dict[int | None, tuple[int, ...]]
     left: dict[int, bool] = field(default_factory=dict)
+    known: dict[tuple[tuple[str, ...], int, int | None], list[int]] = field(default_factory=dict)
 
     @staticmethod
     def load(work: Work) -> "Recipients":
@@ -42,32 +31,41 @@ class Recipients:
                     inspectors.setdefault(scope, []).append(account.person.id)
         return Recipients(submissions, {team: tuple(ids) for team, ids in inspectors.items()})
 
-    def told(self, work: Work, one: Reached, case: Case) -> set[int]:
-        """The people behind the words of the stage who are still here; where there is nobody, whoever can act.
+    def told(self, work: Work, tells: tuple[str, ...], exhibit: Clocked, case: Case) -> list[int]:
+        """The people behind the words of a stage who are still here; where there is nobody, whoever can act.
 
         The last to stand in is the submissions unit, since an exhibit that nobody is told of is forgotten.
         """
+        if HOLDER in tells:
+            return self._here(work, tells, exhibit, case)
+        key = (tells, case.id, exhibit.case.oic.id if exhibit.case.oic else None)
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = self._here(work, tells, exhibit, case)
+        return found
+
+    def _here(self, work: Work, tells: tuple[str, ...], exhibit: Clocked, case: Case) -> list[int]:
         supervisor = case.supervisor.id if case.supervisor else None
-        for words in (one.tells, ("supervisor",), ("inspector",), ("submissions",)):
-            named = {person for word in words for person in self._of(word, one.exhibit, supervisor, case.team)}
-            here = {person for person in named if self._is_here(work, person)}
+        for words in (tells, ("supervisor",), ("inspector",), ("submissions",)):
+            named = {person for word in words for person in self._of(word, exhibit, supervisor, case.team)}
+            here = sorted(person for person in named if self._is_here(work, person))
             if here:
                 return here
-        return set()
+        return []
 
     def _is_here(self, work: Work, person: int) -> bool:
         if person not in self.left:
             self.left[person] = not work.accounts.person(person).active
         return not self.left[person]
 
-    def _of(self, word: str, exhibit: Exhibit, supervisor: int | None, team: int | None) -> tuple[int, ...]:
+    def _of(self, word: str, exhibit: Clocked, supervisor: int | None, team: int | None) -> tuple[int, ...]:
         if word == "oic":
             return (exhibit.case.oic.id,) if exhibit.case.oic else ()
         if word == "supervisor":
             return (supervisor,) if supervisor else self._inspectors(team)
         if word == "submissions":
             return self.submissions
-        if word == "holder":
+        if word == HOLDER:
             return _holders(exhibit)
         return self._inspectors(team)
 
@@ -75,7 +73,7 @@ class Recipients:
         return self.inspectors.get(team) or self.inspectors.get(None) or ()
 
 
-def _holders(exhibit: Exhibit) -> tuple[int, ...]:
+def _holders(exhibit: Clocked) -> tuple[int, ...]:
     """Whoever has the item in hand, and whoever is to take it; nobody where a store or an organisation has it."""
     holder = (exhibit.custody.id,) if exhibit.custody.kind is CustodyKind.PERSON else ()
     joint = (exhibit.joint.id,) if exhibit.joint else ()

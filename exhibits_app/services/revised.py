@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ..domain.events import Corrected, Event
 from ..domain.timeline import revisions
-from .ports import Work
+from .ports import NewAlert, Work
 
 # The name under which these alerts stand, beside the names of the clocks.
 REVISED = "timeline"
@@ -16,8 +16,9 @@ def tell_who_relied(work: Work, recorded: Iterable[Event], now: datetime) -> Non
     for event in recorded:
         if not event.envelope.late or isinstance(event.body, Corrected):
             continue
-        for person in sorted(relied_on(work, event)):
-            work.alerts.raise_new(event.register_no, REVISED, event.envelope.corrected, event.envelope.id, person, now)
+        told = sorted(relied_on(work, event))
+        of_event = (event.register_no, REVISED, event.envelope.corrected, event.envelope.id)
+        work.alerts.raise_all([NewAlert(*of_event, person) for person in told], now)
 
 
 def relied_on(work: Work, late: Event) -> set[int]:

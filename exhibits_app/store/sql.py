@@ -18,6 +18,7 @@ from sqlalchemy import (
     Dialect,
     Table,
     bindparam,
+    column,
     func,
     insert,
     select,
@@ -27,7 +28,8 @@ from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.elements import ClauseElement
-from sqlalchemy.sql.selectable import SelectBase
+from sqlalchemy.sql.selectable import SelectBase, TableValuedAlias
+from sqlalchemy.types import TypeEngine
 
 from ..domain.errors import ChangedMeanwhile
 from .refusals import DRIVER_ERRORS, is_taken
@@ -160,6 +162,26 @@ class Session:
         if not self._waits:
             self.say()
 
+    def change_all(self, statement: Statement, rows: Sequence[Values]) -> int:
+        """Change something for each of these values, at once; how many rows it was. Raises ChangedMeanwhile.
+
+        On PostgreSQL the statement is one made of `rows_of`: it goes there once, with a list for each parameter.
+        """
+        if not rows:
+            return 0
+        if self.database == POSTGRESQL:
+            return self.run(statement, **{name: [row[name] for row in rows] for name in rows[0]})
+        self.say()
+        text, own = statement.text(self._dialect)
+        if statement.forgets and self._memory:
+            self._memory.clear()
+        try:
+            self._cursor.executemany(text, [{**own, **row} for row in rows] if own else rows)
+        except DRIVER_ERRORS as error:
+            _refuse_if_taken(error)
+            raise
+        return self._cursor.rowcount
+
     def say(self) -> None:
         """Tell the database what it was not told yet. Raises ChangedMeanwhile when a key is taken."""
         if not self._unsaid:
@@ -237,6 +259,25 @@ def numbering(table: Table, *names: str) -> Any:
 def upsert(database: str, table: Table) -> Any:
     """An insert that knows what to do on conflict, in the words of this database."""
     return postgresql.insert(table) if database == POSTGRESQL else sqlite.insert(table)
+
+
+def rows_of(**types: TypeEngine[Any]) -> TableValuedAlias:
+    """What `change_all` is given, as a table of PostgreSQL with these columns."""
+    columns = [column(name, kind) for name, kind in types.items()]
+    lists = [bindparam(name, type_=ARRAY(kind)) for name, kind in types.items()]
+    return func.unnest(*lists).table_valued(*columns, name="given").render_derived()
+
+
+def all_unless_there(table: Table, *names: str) -> Build:
+    """For `change_all`: an insert of those whose key is not there."""
+
+    def build(database: str) -> Executable:
+        if database != POSTGRESQL:
+            return unless_there(table, *names)(database)
+        given = rows_of(**{name: table.c[name].type for name in names})
+        return postgresql.insert(table).from_select(list(names), select(*given.c)).inline().on_conflict_do_nothing()
+
+    return build
 
 
 def unless_there(table: Table, *names: str) -> Build:

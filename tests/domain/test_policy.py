@@ -33,6 +33,7 @@ from exhibits_app.domain.events import (
 )
 from exhibits_app.domain.fold import fold
 from exhibits_app.domain.policy import DEFAULT_RULES, DayCount, Limits, Policy, Rule, check
+from exhibits_app.domain.show import LONDON, days_later
 from tests.domain.exhibits import COURIER, LAB, OKAFOR, REYES, SEIZED_AT, SHELF, an_event, an_exhibit, seizure
 
 CHRISTMAS = frozenset({date(2026, 12, 25), date(2026, 12, 28), date(2027, 1, 1)})
@@ -64,6 +65,19 @@ def test_a_deadline_is_at_the_same_time_of_day_so_many_counting_days_on(
     policy: Policy, start: str, days: int, due: str
 ) -> None:
     assert policy.due(utc(start), days) == utc(due)
+
+
+# The clocks are put at one in the morning of UTC: a time of day that London skips, has twice, or neither.
+@settings(max_examples=60)
+@given(
+    st.integers(87 * 1_440, 89 * 1_440) | st.integers(0, 525_600),
+    st.integers(0, 400) | st.sampled_from([0, 1, 210, 211]),
+)
+def test_days_later_is_what_the_clock_on_the_wall_says(minutes: int, days: int) -> None:
+    begun = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+    wall = begun.astimezone(LONDON).replace(tzinfo=None) + timedelta(days=days)
+
+    assert days_later(begun, days) == wall.replace(tzinfo=LONDON).astimezone(UTC)
 
 
 @settings(max_examples=60)

@@ -98,7 +98,7 @@ def test_what_changed_while_it_was_looked_at_is_looked_at_again(force: Force) ->
     looked(force)
     force.clock.at = SEIZED + timedelta(days=3.5)
     with force.services.store.read() as work:
-        (one,) = work.notices.due(force.clock.now())
+        (one,) = work.notices.look(work.notices.due(force.clock.now()), force.clock.now())
 
     stale = (replace(one, seq=one.seq - 1), replace(one, at=one.at - timedelta(hours=1)))
     force.services.store.write(lambda work: work.notices.move_on([(seen, None) for seen in stale]))

@@ -7,7 +7,7 @@ import pytest
 from exhibits_app.domain.acknowledging import Acknowledgement
 from exhibits_app.domain.clocks import ClockKind
 from exhibits_app.domain.errors import ChangedMeanwhile
-from exhibits_app.services.ports import OutgoingMessage
+from exhibits_app.services.ports import NewAlert, OutgoingMessage
 from exhibits_app.store import SqlStore
 
 from .parts import NOON, a_world, register
@@ -20,9 +20,9 @@ def test_an_alert_is_raised_once_and_told_once(store: SqlStore):
     number = store.write(lambda work: register(work, world))
 
     def raise_it(work):
-        return work.alerts.raise_new(number, "decision", NOON, "overdue", world.officer.id, NOON)
+        return work.alerts.raise_all([NewAlert(number, "decision", NOON, "overdue", world.officer.id)] * 2, NOON)
 
-    assert [store.write(raise_it), store.write(raise_it)] == [True, False]
+    assert [store.write(raise_it), store.write(raise_it)] == [1, 0]
     given = Acknowledgement(number, ClockKind.DECISION, NOON, 1, world.officer.id, NOON, NOON + HOUR, "In hand.")
     store.write(lambda work: work.alerts.acknowledge(given))
     with pytest.raises(ChangedMeanwhile):

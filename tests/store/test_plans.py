@@ -27,7 +27,8 @@ HOT = {
     "items.held_by jointly": (item_lists._JOINTLY_WITH, "INDEX item_joint (joint_id=? AND register_no>?)"),
     "items.held_by_leavers": (item_lists._LEFT_BEHIND, "INDEX item_holder (custody_id=? AND register_no>?)"),
     "items.held_by_leavers, who": (item_lists._LEFT_BEHIND, "person USING INDEX person_left"),
-    "notices.due": (notices._DUE, "item USING INDEX item_notice"),
+    "notices.due": (notices._DUE, "item USING COVERING INDEX item_notice"),
+    "notices.look": (notices._LOOK, "item USING INTEGER PRIMARY KEY"),
     "items.search": (item_lists._BY_REFERENCE, "item USING COVERING INDEX item_reference_key"),
     "ledger.of_item": (ledger._OF_ITEM, "entry USING INDEX entry_position (register_no=? AND seq>?)"),
     "ledger.known_events": (ledger._KNOWN_EVENTS, "entry USING INDEX entry_event"),
@@ -39,8 +40,8 @@ HOT = {
 }
 
 
-# These sort the few rows of one person or one thing.
-FEW = {"accounts.person", "labels.live_of", "items.held_by_leavers", "items.held_by_leavers, who"}
+# These sort the few rows of one person or one thing, or numbers alone.
+FEW = {"notices.due", "accounts.person", "labels.live_of", "items.held_by_leavers", "items.held_by_leavers, who"}
 
 
 @pytest.mark.parametrize("name", HOT)

@@ -4,7 +4,7 @@
 A `Work` is one transaction's view, with one collection for each kind of thing.
 """
 
-from .alerts import MAIL, NOWHERE, WEBHOOK, Alerts, Mailer, OutgoingMessage, UnsentMessage
+from .alerts import MAIL, NOWHERE, WEBHOOK, Alerts, Mailer, NewAlert, OutgoingMessage, UnsentMessage
 from .away import Away, AwayAt, AwayLine
 from .boxes import Boxes, Manifest
 from .decisions import DecisionLine, Decisions, KeptDecision, MadeBy, Sort
@@ -56,6 +56,7 @@ __all__ = [
     "MadePolicy",
     "Mailer",
     "Manifest",
+    "NewAlert",
     "NewEntry",
     "OpenDiscrepancy",
     "OperatorSession",

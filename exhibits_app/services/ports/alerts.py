@@ -1,9 +1,9 @@
 """Alerts, the outbox of messages, and the heartbeat of the jobs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ...domain.acknowledging import Acknowledgement
 
@@ -40,26 +40,27 @@ class UnsentMessage:
     error: str
 
 
+class NewAlert(NamedTuple):
+    """One person to be told one thing about one item.
+
+    `again` is how many acknowledgements of the clock have ended: after each it may be raised anew. What is `at_once`
+    does not wait for the day's digest.
+    """
+
+    register_no: int
+    clock: str
+    due_at: datetime
+    stage: str
+    person: int
+    again: int = 0
+    at_once: bool = False
+
+
 class Alerts(Protocol):
     """Who has been told what, and what still has to be sent."""
 
-    def raise_new(
-        self,
-        register_no: int,
-        clock: str,
-        due_at: datetime,
-        stage: str,
-        person: int,
-        at: datetime,
-        again: int = 0,
-        *,
-        at_once: bool = False,
-    ) -> bool:
-        """Keep an alert unless it was raised before; True when it is new.
-
-        `again` is how many acknowledgements of the clock have ended: after each it may be raised anew.
-        With `at_once` it does not wait for the day's digest.
-        """
+    def raise_all(self, alerts: Sequence[NewAlert], at: datetime) -> int:
+        """Keep those that were not raised before; how many are new."""
 
     def acknowledge(self, given: Acknowledgement) -> None:
         """Keep it. Raises ChangedMeanwhile when somebody acknowledged the same clock at the same time."""

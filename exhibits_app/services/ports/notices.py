@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from ...domain.exhibit import Exhibit
+from ...domain.clocked import Clocked
 
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
     """An item that is to be looked at: since when, and how many entries it had."""
 
-    exhibit: Exhibit
+    exhibit: Clocked
     at: datetime
     seq: int
 
@@ -23,8 +23,11 @@ class Notices(Protocol):
     An acknowledgement, another team or officer of its case, and somebody's leaving have it looked at in the next round.
     """
 
-    def due(self, at: datetime, after: tuple[datetime, int] | None = None, limit: int = 500) -> list[Noticed]:
-        """Items to be looked at by that moment, those after `after` (when, register number), in that order."""
+    def due(self, at: datetime) -> Sequence[int]:
+        """The numbers of all items to be looked at by that moment, ascending; eight bytes of memory each."""
+
+    def look(self, register_nos: Sequence[int], at: datetime) -> list[Noticed]:
+        """Those of these items that are still to be looked at by that moment, ascending."""
 
     def move_on(self, looked: Sequence[tuple[Noticed, datetime | None]]) -> None:
         """Look at these again then, or not before they change; not at one that was changed or set anew meanwhile."""

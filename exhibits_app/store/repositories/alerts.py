@@ -1,22 +1,22 @@
 """Alerts, the outbox of messages and the heartbeat of the jobs, in SQL."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, ScalarSelect, bindparam, delete, func, literal_column, select, update
 
 from ...domain.acknowledging import Acknowledgement
 from ...domain.clocks import ClockKind
-from ...services.ports import MAIL, WEBHOOK, OutgoingMessage, UnsentMessage
+from ...services.ports import MAIL, WEBHOOK, NewAlert, OutgoingMessage, UnsentMessage
 from ..mapping import instant, instant_or_none, micros, micros_or_none
 from ..rows import acknowledgement, alert, heartbeat, message
-from ..sql import AnyRow, Session, Statement, adding, one_of, unless_there, upsert
+from ..sql import AnyRow, Session, Statement, adding, all_unless_there, one_of, unless_there, upsert
 from . import notices
 
 _LAST = 2**62  # Above every id.
 MOST_COUNTED = 10_000  # What was sent in all the years is never counted.
 _RAISE = Statement(
-    unless_there(alert, "register_no", "clock", "due_at", "stage", "person_id", "raised_at", "again", "at_once")
+    all_unless_there(alert, "register_no", "clock", "due_at", "stage", "person_id", "raised_at", "again", "at_once")
 )
 _ACKNOWLEDGE = Statement(
     adding(acknowledgement, "register_no", "clock", "due_at", "number", "person_id", "at", "until", "reason")
@@ -117,31 +117,25 @@ class SqlAlerts:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def raise_new(
-        self,
-        register_no: int,
-        clock: str,
-        due_at: datetime,
-        stage: str,
-        person: int,
-        at: datetime,
-        again: int = 0,
-        *,
-        at_once: bool = False,
-    ) -> bool:
-        """Keep an alert unless it was raised before; True when it is new."""
-        made = self._session.run(
+    def raise_all(self, alerts: Sequence[NewAlert], at: datetime) -> int:
+        """Keep those that were not raised before; how many are new."""
+        raised_at = micros(at)
+        return self._session.change_all(
             _RAISE,
-            register_no=register_no,
-            clock=clock,
-            due_at=micros(due_at),
-            stage=stage,
-            person_id=person,
-            raised_at=micros(at),
-            again=again,
-            at_once=int(at_once),
+            [
+                {
+                    "register_no": one.register_no,
+                    "clock": one.clock,
+                    "due_at": micros(one.due_at),
+                    "stage": one.stage,
+                    "person_id": one.person,
+                    "raised_at": raised_at,
+                    "again": one.again,
+                    "at_once": int(one.at_once),
+                }
+                for one in alerts
+            ],
         )
-        return made == 1
 
     def acknowledge(self, given: Acknowledgement) -> None:
         """Keep it. Raises ChangedMeanwhile when somebody acknowledged the same clock at the same time."""

@@ -1,34 +1,46 @@
 """When the alert job looks at which item next, in SQL."""
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, literal_column, or_, select, tuple_, update
+from sqlalchemy import BigInteger, ColumnElement, Update, bindparam, literal_column, or_, select, update
 
 from ...services.ports.notices import Noticed
-from ..mapping import exhibit_of, instant, micros, micros_or_none
+from ..clocked_state import clocked_of
+from ..mapping import instant, micros, micros_or_none
 from ..rows import case_file, item
-from ..sql import Session, Statement
+from ..sql import POSTGRESQL, Session, Statement, one_of, rows_of
 
+# Sorted by a sum: by the bare number SQLite would read every item in that order, to find the few that are due.
 _DUE = Statement(
-    select(item.c.state, item.c.notice_at, item.c.seq)
-    .where(
-        item.c.notice_at <= bindparam("at"),
-        tuple_(item.c.notice_at, item.c.register_no) > tuple_(bindparam("after_at"), bindparam("after")),
-    )
-    .order_by(item.c.notice_at, item.c.register_no)
-    .limit(bindparam("limit"))
+    select(item.c.register_no)
+    .where(item.c.notice_at <= bindparam("at"))
+    .order_by(item.c.register_no + literal_column("0"))
 )
+_LOOK = Statement(
+    lambda database: (
+        select(item.c.state, item.c.notice_at, item.c.seq)
+        .where(one_of(item.c.register_no, "numbers", database), item.c.notice_at <= bindparam("at"))
+        .order_by(item.c.register_no)
+    )
+)
+
+
 # An item that changed meanwhile, or that somebody asked to be looked at again, keeps what that set.
-_MOVE_ON = Statement(
-    update(item)
-    .where(
-        item.c.register_no == bindparam("this_item"),
-        item.c.notice_at == bindparam("seen_at"),
-        item.c.seq == bindparam("seen_seq"),
+def _moving_on(database: str) -> Update:
+    names = ("this_item", "seen_at", "seen_seq", "next_at")
+    listed = database == POSTGRESQL
+    given: Mapping[str, Any] = (
+        dict(rows_of(**dict.fromkeys(names, _NUMBER)).c) if listed else {name: bindparam(name) for name in names}
     )
-    .values(notice_at=bindparam("next_at"))
-)
+    as_seen = (item.c.notice_at == given["seen_at"], item.c.seq == given["seen_seq"])
+    return update(item).where(item.c.register_no == given["this_item"], *as_seen).values(notice_at=given["next_at"])
+
+
+_NUMBER = BigInteger()
+_MOVE_ON = Statement(_moving_on)
 OF_ITEM = Statement(
     update(item).where(item.c.register_no == bindparam("this_item")).values(notice_at=bindparam("next_at"))
 )
@@ -53,15 +65,18 @@ class SqlNotices:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def due(self, at: datetime, after: tuple[datetime, int] | None = None, limit: int = 500) -> list[Noticed]:
-        """Items to be looked at by that moment, those after `after` (when, register number), in that order."""
-        after_at, number = (micros(after[0]), after[1]) if after else (-1, 0)
-        rows = self._session.all(_DUE, at=micros(at), after_at=after_at, after=number, limit=limit)
-        return [Noticed(exhibit_of(row.state), instant(row.notice_at), row.seq) for row in rows]
+    def due(self, at: datetime) -> Sequence[int]:
+        """The numbers of all items to be looked at by that moment, ascending; eight bytes of memory each."""
+        return array("q", (number for (number,) in self._session.each(_DUE, at=micros(at))))
+
+    def look(self, register_nos: Sequence[int], at: datetime) -> list[Noticed]:
+        """Those of these items that are still to be looked at by that moment, ascending."""
+        rows = self._session.all(_LOOK, numbers=self._session.listed(register_nos), at=micros(at))
+        return [Noticed(clocked_of(row.state), instant(row.notice_at), row.seq) for row in rows]
 
     def move_on(self, looked: Sequence[tuple[Noticed, datetime | None]]) -> None:
         """Look at these again then, or not before they change; not at one that was changed or set anew meanwhile."""
-        self._session.many(
+        self._session.change_all(
             _MOVE_ON,
             [
                 {
