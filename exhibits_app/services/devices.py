@@ -27,6 +27,9 @@ from .label_life import PRINTED, first_scan
 from .ports import Device, IssuedLabel, OperatorSession, SequenceGap, Work
 from .signin import check_attempts, fingerprint, matches
 
+# Who walks from device to device with somebody's badge has so many times the guesses of one device, and no more.
+FREE_EVERYWHERE = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -128,7 +131,7 @@ def begin_turn(services: Services, device: Device, badge: str, pin: str | None) 
     with services.store.read() as work:
         label, person = badge_label(work, badge)
         # By person, not by what was typed: a badge can be spelt in many ways, each of which would be tried anew.
-        key = f"pin:{device.id}:{person.id}"
+        key, everywhere = f"pin:{device.id}:{person.id}", f"pin:{person.id}"
         if pin is None:
             live = work.devices.turn_of(device.id, person.id, now)
             # A badge that was never scanned proves nothing yet: its first scan is with the PIN.
@@ -136,9 +139,10 @@ def begin_turn(services: Services, device: Device, badge: str, pin: str | None) 
                 raise PinNeeded
             return Turn(live, person)
         check_attempts(services, work, key, now)
+        check_attempts(services, work, everywhere, now, FREE_EVERYWHERE)
         stored = work.accounts.find(person.id).pin_hash
     if not stored or not matches(services.hasher, stored, pin):
-        services.store.write(lambda work: work.accounts.count_failure(key, now))
+        services.store.write(lambda work: _count_failures(work, (key, everywhere), now))
         raise PinWrong
     session = OperatorSession(
         services.ids.event_id(), device.id, person.id, now, now, now + services.limits.turn_length
@@ -146,11 +150,17 @@ def begin_turn(services: Services, device: Device, badge: str, pin: str | None) 
 
     def begin(work: Work) -> None:
         first_scan(work, label.code, now, person.id, now)
-        work.accounts.forget_failures(key)
+        for one in (key, everywhere):
+            work.accounts.forget_failures(one)
         work.devices.start_turn(session)
 
     services.store.write(begin)
     return Turn(session, person)
+
+
+def _count_failures(work: Work, keys: tuple[str, ...], now: datetime) -> None:
+    for key in keys:
+        work.accounts.count_failure(key, now)
 
 
 def end_turn(services: Services, device: Device, session: str) -> None:

@@ -185,10 +185,13 @@ def check_pin(pin: str) -> None:
         raise PinTooSimple
 
 
-def check_attempts(services: Services, work: Work, key: str, now: datetime) -> None:
-    """Raise TooManyAttempts while the wait after too many failures runs; it doubles with each, up to a limit."""
+def check_attempts(services: Services, work: Work, key: str, now: datetime, free: int = 1) -> None:
+    """Raise TooManyAttempts while the wait after too many failures runs; it doubles with each, up to a limit.
+
+    `free` is how many times as many failures as usual cost nothing.
+    """
     failures, last = work.accounts.failures(key)
-    over = failures - services.limits.free_attempts
+    over = failures - services.limits.free_attempts * free
     if over < 0 or last is None:
         return
     wait = min(timedelta(seconds=30) * 2 ** min(over, 10), services.limits.longest_wait)

@@ -44,6 +44,21 @@ def test_guessing_a_pin_waits_however_the_badge_is_spelt(force: Force) -> None:
         devices.begin_turn(force.services, device, f"{badge[:3]}-{badge[3:]}", PIN)
 
 
+def test_guessing_a_pin_at_one_device_after_another_waits_too(force: Force) -> None:
+    badge = force.badge("property_officer")
+    for _ in range(devices.FREE_EVERYWHERE):
+        device, _token = force.device()
+        for _ in range(force.services.limits.free_attempts):
+            with pytest.raises(PinWrong):
+                devices.begin_turn(force.services, device, badge, "000000")
+    fresh, _token = force.device()
+
+    with pytest.raises(TooManyAttempts):
+        devices.begin_turn(force.services, fresh, badge, PIN)
+    force.clock.move(minutes=1)
+    assert devices.begin_turn(force.services, fresh, badge, PIN).session.device == fresh.id
+
+
 def test_a_device_stands_in_a_store_that_there_is(force: Force) -> None:
     for place in (4711, force.shelf.id):
         with pytest.raises(NotFound):
