@@ -16,6 +16,9 @@ PROSE_LIMIT = 5_000
 # Explicit embeddings, overrides and isolates reorder the text around them; right-to-left scripts need none.
 _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
+# No script needs these within a word: they come along when text is pasted, or to make two things look like one.
+_NO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u180e\u200b\u2060\ufeff"))
+
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 _EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})*")
@@ -30,11 +33,11 @@ def required(value: str | None, field: str, what: str, limit: int = LINE_LIMIT) 
 
 
 def optional(value: str | None, field: str, what: str, limit: int = LINE_LIMIT) -> str:
-    """Clean text that may be empty: NFC, trimmed, inner white space of lines folded."""
+    """Clean text that may be empty: NFC, trimmed, inner white space of lines folded, nothing in it that nobody sees."""
     if not value:
         return ""
     plain = value.isascii() and value.isprintable()  # Most of what comes is one line that needs no looking up.
-    text = value.strip() if plain else unicodedata.normalize("NFC", value).replace("\r\n", "\n").strip()
+    text = value.strip() if plain else _visible(value).replace("\r\n", "\n").strip()
     if len(text) > limit:
         raise TooLong(field, what, limit, len(text))
     if plain:
@@ -75,6 +78,12 @@ def instant(value: str | None, field: str, what: str) -> datetime:
     if at.tzinfo is None:
         raise BadTime(field, what)
     return at.astimezone(UTC)
+
+
+def _visible(text: str) -> str:
+    """Without marks of no width, which make a seal another one and a reason of nothing; scripts keep their joiners."""
+    bare = "".join(char for char in text if char in _REORDERING or unicodedata.category(char) != "Cf")
+    return unicodedata.normalize("NFC", bare if bare.isascii() else text.translate(_NO_WIDTH))
 
 
 def _is_control(char: str) -> bool:

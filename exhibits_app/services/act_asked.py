@@ -98,7 +98,7 @@ def envelope_of(resolved: Resolved, item: ScannedItem, late: bool) -> Envelope:
         device_seq=act.device_seq,
         clock_offset_ms=act.clock_offset_ms or None,
         witness=resolved.witness.ref if resolved.witness else None,
-        reason=act.reason,
+        reason=resolved.asked["reason"] if resolved.asked else act.reason,
         late=True if late else None,
         condition=Condition(item.condition) if item.condition else None,
         box=resolved.box.ref if resolved.box and act.kind == "SIGHTING" else None,

@@ -11,10 +11,11 @@ from tests.api.conftest import Bench
 
 
 def test_a_book_in_of_two_items_is_recorded_and_told_in_sentences(bench: Bench) -> None:
-    verdicts = bench.verdicts(bench.act("BOOK_IN", *bench.codes, to=bench.shelf))
+    verdicts = bench.verdicts(bench.act("BOOK_IN", *bench.codes, to=bench.shelf, reason=" No room\u200b in  bay 3"))
 
     assert [one["verdict"] for one in verdicts] == ["recorded", "recorded"]
     assert verdicts[0]["ref"] == "AB/1"
+    assert "because: No room in bay 3," in verdicts[0]["sentence"]
     assert verdicts[0]["sentence"].startswith("4516 Property Officer booked AB/1 into Ilford transit store, bay 2")
 
 

@@ -29,6 +29,27 @@ def test_characters_that_hide_or_reorder_text_are_refused(hidden: str) -> None:
         required(f"safe{hidden}gpj.exe", "description", "what the item is")
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("S1\u200b00", "S100"),
+        ("S1\u200d00\u200e", "S100"),
+        ("\ufeffZo\u00adë", "Zoë"),
+        ("e\u2060\u0301", "é"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("👩\u200d🔬", "👩\u200d🔬"),
+    ],
+)
+def test_marks_of_no_width_are_left_out_where_no_script_needs_them(typed: str, kept: str) -> None:
+    assert required(typed, "description", "what the item is") == kept
+
+
+@pytest.mark.parametrize("nothing", ["\u200b", " \u200d\ufeff ", "\u200f\u00ad"])
+def test_what_nobody_can_see_is_no_reason(nothing: str) -> None:
+    with pytest.raises(errors.MissingValue):
+        required(nothing, "reason", "the reason")
+
+
 @given(st.text(max_size=50))
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     try:
