@@ -21,34 +21,7 @@ No refusal knows an HTTP status: the API and the pages map classes to statuses i
 """
 
 from .acts import ActRefusal, ActTooLarge, DuplicateScan, NoOperator, SameIdOtherContent, UnknownActKind
-from .backups import (
-    BackupDamaged,
-    BackupKeyRefused,
-    BackupNeedsKey,
-    BackupRefusal,
-    BackupThere,
-    BackupTooNew,
-    BackupUnusable,
-    DatabaseProgramFailed,
-    EntriesMissing,
-    InstanceNotEmpty,
-    NoSpaceForBackup,
-    OtherDatabaseKind,
-    RecordsOfAnotherLog,
-)
 from .base import Refusal
-from .blank_labels import (
-    ItemHasLabel,
-    LabelInUse,
-    LostLabel,
-    NotAccountedFor,
-    NotLabelNumbers,
-    NumberStands,
-    SeriesIsClosed,
-    SeriesIsPrinted,
-    SeriesRefusal,
-    VoidLabel,
-)
 from .boxes import (
     BoxElsewhere,
     BoxEmpty,
@@ -239,6 +212,14 @@ from .values import (
 # Several on a line, since with one on each this page would be mostly names.
 # isort: off
 # fmt: off
+from .backups import (
+    BackupDamaged, BackupKeyRefused, BackupNeedsKey, BackupRefusal, BackupThere, BackupTooNew, BackupUnusable,
+    DatabaseProgramFailed, EntriesMissing, InstanceNotEmpty, NoSpaceForBackup, OtherDatabaseKind, RecordsOfAnotherLog,
+)
+from .blank_labels import (
+    ItemHasLabel, LabelInUse, LostLabel, NotAccountedFor, NotLabelNumbers, NumberStands, SeriesIsClosed,
+    SeriesIsPrinted, SeriesRefusal, VoidLabel,
+)
 from .custody import (
     AlreadyInStore, AlreadyThere, CustodyRefusal, DecidedOtherwise, Disposed, DueBackNeeded, NeedsAReason,
     NotALaboratory, NotAStorePlace, NotInAStore, OccurredBeforeSeizure, OccurredInTheFuture, PlaceNeeded, PurposeNeeded,
