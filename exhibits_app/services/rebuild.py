@@ -11,7 +11,7 @@ from ..domain.erasure import ErasedWithoutEntry, lacking
 from ..domain.fold import fold
 from ..domain.ledger_faults import LedgerFault
 from ..domain.policy import Policy
-from . import made
+from . import made, submission_marks
 from .context import Services
 from .ports import Held, Work
 
@@ -80,6 +80,8 @@ def _compare(work: Work, number: int, policy: Policy, outcome: Outcome) -> None:
     wrong = work.items.differing(held, owed(held.exhibit, policy) if held.exhibit else NOTHING_OWED)
     if work.decisions.of_item(number) != made.told(work, number):
         wrong.append("decision_made")
+    if submission_marks.differ(work, number):
+        wrong.append("submission")
     if wrong:
         outcome.differing.append(number)
         outcome.faults.append(
@@ -92,6 +94,7 @@ def _replace(work: Work, numbers: list[int], policy: Policy) -> None:
         held = _folded(work, number)
         work.items.replace_projection(held, owed(held.exhibit, policy) if held.exhibit else NOTHING_OWED)
         made.keep_anew(work, number)
+        submission_marks.make_anew(work, number)
 
 
 def _folded(work: Work, number: int) -> Held:

@@ -17,7 +17,8 @@ from exhibits_app.domain.errors import (
 )
 from exhibits_app.domain.events import SubmissionAuthorised, SubmissionRecalled, Submitted
 from exhibits_app.domain.submissions import SubmissionState
-from exhibits_app.services import deciding, submission_steps, submissions
+from exhibits_app.services import deciding, rebuild, submission_steps, submissions
+from exhibits_app.services.ports.submissions import SubmittedLine
 from exhibits_app.services.submissions import LineForm
 from tests.services.late import Bench, events_of, sound, state
 from tests.support.force import Force
@@ -51,6 +52,11 @@ def sent(force: Force, items: list[int], number: str = "", **given) -> list[str 
     return [one.refusal.code if one.refusal else None for one in verdicts]
 
 
+def lines(force: Force, number: int) -> list[SubmittedLine]:
+    with force.services.store.read() as work:
+        return work.submissions.lines([number])
+
+
 def called(number: int) -> str:
     return f"FS-{number:06}"
 
@@ -75,6 +81,25 @@ def test_what_is_authorised_is_in_the_chain_of_every_exhibit_and_leaves_by_numbe
     assert sound(shared)
     assert (left.submission, left.authority) == (called(number), "4511 Submissions")
     assert state(shared, ready[0]).cleared is None
+
+
+def test_what_left_under_a_submission_is_rebuilt_from_the_ledger(shared, case_id, ready):
+    number = a_draft(shared, case_id, ready)
+    authorised(shared, number)
+    assert sent(shared, ready, called(number)) == [None, None]
+    kept = lines(shared, number)
+    assert rebuild.rebuild(shared.services, write=False).faults == []
+    shared.services.store.write(lambda work: work.submissions.mark(replace(kept[0], sent_at=None)))
+    shared.services.store.write(
+        lambda work: work.submissions.save(replace(find(shared, number), state=State.AUTHORISED))
+    )
+
+    found = rebuild.rebuild(shared.services, write=True).faults
+
+    assert [fault for fault in found if f"reference {ready[0]} " in fault and "submission" in fault]
+    assert lines(shared, number) == kept
+    assert find(shared, number).state is State.SENT
+    assert rebuild.rebuild(shared.services, write=False).faults == []
 
 
 def test_filling_in_and_authorising_stop_no_clock(shared, case_id, ready):
