@@ -173,6 +173,10 @@ def _tell_restored(done: Restored, as_json: bool) -> None:
 
 def _next_steps(done: Restored) -> Iterator[str]:
     yield "Take away again what was taken since then: people's rights and badges, tokens of devices, revoked labels."
+    yield (
+        "What was begun since then is not here: who scans a label of it is told so. Forms of submissions that were "
+        "begun since are lost, and their numbers are not given again: build them anew from what is on paper."
+    )
     if not done.can_sign:
         yield "The ledger's signing key is not here. Put it in its place before you start, or nothing is signed."
     if done.missing:

@@ -113,7 +113,7 @@ def _scanned_boxes(codes: dict[str, str], labels: dict[str, IssuedLabel]) -> dic
 
 def _judge_box(found: _Found, each: Judged, code: str) -> None:
     scan, boxes = each.item.scan, found.boxes
-    live = check_live(found.labels.get(code), code, "a box", happened_at(found.resolved, each.item))
+    live = check_live(found.work, found.labels.get(code), code, "a box", happened_at(found.resolved, each.item))
     box = boxes.held[live.subject or 0]
     each.named, each.first = box.name, live if live.state == PRINTED else None
     if scan in found.known or boxes.known.get(scan, box.id) != box.id:
@@ -128,7 +128,8 @@ def _judge(found: _Found, each: Judged, code: str) -> None:
     label = found.labels.get(code)
     each.held = found.held.get(label.subject) if label and label.subject else None
     exhibit = each.held.exhibit if each.held else None
-    live = check_live(label, code, exhibit.ref if exhibit else "an item", happened_at(found.resolved, each.item))
+    named, at = exhibit.ref if exhibit else "an item", happened_at(found.resolved, each.item)
+    live = check_live(found.work, label, code, named, at)
     each.first = live if live.state == PRINTED else None
     if each.held is None or exhibit is None:
         raise ValueError(f"label {code} is live and its item is not there")

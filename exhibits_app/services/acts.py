@@ -136,7 +136,7 @@ def place_of(work: Work, text: str, resolved: Resolved) -> Place:
     """The place whose code this is, or was when it was scanned. Raises LabelRefusal."""
     code = parse(text)
     require_kind(code, CodeType.PLACE)
-    label = check_live(work.labels.find(code), code, "a place", resolved.at)
+    label = check_live(work, work.labels.find(code), code, "a place", resolved.at)
     resolved.first_seen(label)
     return work.places.find(label.subject or 0)
 
@@ -145,7 +145,7 @@ def box_of(work: Work, text: str, resolved: Resolved) -> Box:
     """The box whose code this is, or was when it was scanned. Raises LabelRefusal."""
     code = parse(text)
     require_kind(code, CodeType.BOX)
-    label = check_live(work.labels.find(code), code, "a box", resolved.at)
+    label = check_live(work, work.labels.find(code), code, "a box", resolved.at)
     resolved.first_seen(label)
     return work.boxes.find(label.subject or 0)
 

@@ -69,7 +69,7 @@ class Blanks:
         if blank is not None and blank.state is BlankState.UNUSED:
             return blank
         on = f"property reference {label.subject}" if label else ""
-        check_live(label, code, on)
+        check_live(self.work, label, code, on)
         raise LabelInUse(payload.printed(code), on)
 
 

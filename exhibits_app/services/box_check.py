@@ -169,7 +169,7 @@ def _number(work: Work, text: str) -> int:
     if not clean:
         raise NotAChoice("item", "an item: scan its label")
     code = parse(clean)
-    label = check_live(work.labels.find(code), code, "an item")
+    label = check_live(work, work.labels.find(code), code, "an item")
     if label.kind != "E" or label.subject is None:
         raise NotFound("item")
     return label.subject

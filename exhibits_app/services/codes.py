@@ -22,6 +22,7 @@ from ..domain.errors import (
     WrongKindOfCode,
 )
 from ..domain.exhibit import Exhibit, SealKind
+from ..domain.show import day_and_time
 from .context import Services
 from .label_life import PRINTED, REPLACED
 from .ports import IssuedLabel, Work
@@ -49,14 +50,23 @@ def parse(text: str) -> str:
         raise NotACode(text[:80], str(error)) from None
 
 
-def check_live(label: IssuedLabel | None, code: str, subject: str, at: datetime | None = None) -> IssuedLabel:
+def unknown(work: Work, code: str) -> UnknownCode:
+    """The refusal of a code that is on no record: after a restore that may be the register's fault, and it says so."""
+    restored = work.copies.restored()
+    since = (day_and_time(restored.at), day_and_time(restored.as_of)) if restored else ()
+    return UnknownCode(payload.printed(code), *since)
+
+
+def check_live(
+    work: Work, label: IssuedLabel | None, code: str, subject: str, at: datetime | None = None
+) -> IssuedLabel:
     """The label when it can be acted on. Raises a LabelRefusal that says what is wrong with it.
 
     `at` is when it was scanned: a label that was revoked later was good then, though the scan comes only now. One that
     is printed is good too, and counts from its first scan.
     """
     if label is None:
-        raise UnknownCode(payload.printed(code))
+        raise unknown(work, code)
     if label.state in _GOOD_BEFORE and label.subject and at is not None and label.revoked_at and at < label.revoked_at:
         return label
     if label.state == "revoked":
@@ -97,10 +107,10 @@ def look_up(services: Services, text: str) -> Meaning:
     with services.store.read() as work:
         label = work.labels.find(code)
         if label is None:
-            return Meaning(code, kind.word, "unknown", None, UnknownCode(payload.printed(code)).sentence())
+            return Meaning(code, kind.word, "unknown", None, unknown(work, code).sentence())
         subject, name = _subject(work, label)
         try:
-            check_live(label, code, name)
+            check_live(work, label, code, name)
         except BlankLabel as refusal:
             refusal.issued = _issued(work, code)
             return Meaning(code, kind.word, label.state, subject, refusal.sentence())

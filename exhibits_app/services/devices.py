@@ -15,13 +15,12 @@ from ..domain.errors import (
     PinNeeded,
     PinWrong,
     RevokedLabel,
-    UnknownCode,
     WrongKindOfCode,
 )
 from ..domain.people import Action, Grant, Person, Role, ScopeKind, require
 from ..domain.places import PlaceKind
 from ..domain.text import LINE_LIMIT, NAME_LIMIT, required
-from .codes import parse
+from .codes import parse, unknown
 from .context import Services
 from .label_life import PRINTED, first_scan
 from .ports import Device, IssuedLabel, OperatorSession, SequenceGap, Work
@@ -221,7 +220,7 @@ def badge_label(work: Work, badge: str) -> tuple[IssuedLabel, Person]:
         raise WrongKindOfCode(payload.printed(code), "something else", "a person's badge")
     label = work.labels.find(code)
     if label is None or label.subject is None:
-        raise UnknownCode(payload.printed(code))
+        raise unknown(work, code)
     if label.state not in {"live", PRINTED}:
         raise RevokedLabel(payload.printed(code), "a badge", label.revoked_reason or "replaced")
     person = work.accounts.person(label.subject)

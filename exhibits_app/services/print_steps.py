@@ -6,12 +6,12 @@ from datetime import datetime
 
 from labels.payload import printed
 
-from ..domain.errors import LabelOfAnotherPrinting, NotAtThisStage, NotFound, UnknownCode
+from ..domain.errors import LabelOfAnotherPrinting, NotAtThisStage, NotFound
 from ..domain.events import Body, Envelope, LabelVoided
 from ..domain.people import Person
 from ..domain.printing import STATE_WORDS, JobState, Step, after
 from ..domain.text import LINE_LIMIT, required
-from .codes import check_live, parse
+from .codes import check_live, parse, unknown
 from .context import Services
 from .label_life import PRINTED, activate, activation, settle_job
 from .label_names import name_of
@@ -45,14 +45,14 @@ def confirm(services: Services, by: Person, text: str, job_id: int | None = None
             require_seen(work, by, job_id)
         label = work.labels.find(code)
         if label is None:
-            raise UnknownCode(printed(code))
+            raise unknown(work, code)
         name = name_of(work, by, label)
         if job_id is not None and label.job != job_id:
             raise LabelOfAnotherPrinting(printed(code), name, label.job or 0)
         if label.job is None:
             raise NotFound("printing")
         require_seen(work, by, label.job)
-        check_live(label, code, name)
+        check_live(work, label, code, name)
         waits = label.state == PRINTED
         if waits:
             _activate(services, work, by, label, now)

@@ -20,11 +20,14 @@ from .backup_check import DATABASES, MANIFEST, Manifest
 from .context import Services
 from .ports import Store, Work
 from .ports.backups import BackupFile, DatabaseCopies, DatabasePlace, InstanceFolder, Progress
+from .ports.copies import WasRestored
 from .ports.erasure_records import ErasureRecords
 from .ports.ledger_tree import OwnRecords
 
 JOB: Final = "restore"
 EVERYBODY: Final = 1_000_000
+# More than a force begins in the days between a backup and its restore: their numbers are on paper somewhere.
+SUBMISSIONS_BETWEEN: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,7 @@ def _bring_up(target: Target, manifest: Manifest, missing: int, kept: tuple[str,
     services = target.open_services()
     ledger_sign.check_at_start(services)
     erased = ledger_erasure.replay(services)
-    services.store.write(lambda work: _end_sessions(services, work))
+    services.store.write(lambda work: _go_on(services, work, manifest))
     report = ledger_levels.verify(services, progress=lambda done: tell("Verifying chains", done, manifest.items))
     with services.store.read() as work:
         read_only = work.checkpoints.alarm() is not None
@@ -153,9 +156,15 @@ def _bring_up(target: Target, manifest: Manifest, missing: int, kept: tuple[str,
     return Restored(manifest, erased, missing, kept, read_only, can_sign, report)
 
 
-def _end_sessions(services: Services, work: Work) -> None:
-    """Whoever had signed in when the backup was made signs in again: somebody may have left since."""
+def _go_on(services: Services, work: Work, manifest: Manifest) -> None:
+    """Whoever had signed in when the backup was made signs in again: somebody may have left since.
+
+    Codes and submissions that were given since are not on record: who meets one is told so, and no number is given to
+    another submission.
+    """
     now = services.clock.now()
+    work.copies.note_restored(WasRestored(now, manifest.made_at))
+    work.submissions.reserve(work.submissions.last_number() + SUBMISSIONS_BETWEEN)
     for account in work.accounts.all(limit=EVERYBODY):
         work.accounts.end_sessions_of(account.person.id, now)
 

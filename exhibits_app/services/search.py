@@ -10,7 +10,7 @@ from ..domain.people import Action, Person, Target, may
 from ..domain.places import Place
 from ..domain.text import NAME_LIMIT, optional
 from . import boxes, exhibits
-from .codes import check_live, parse, require_kind
+from .codes import check_live, parse, require_kind, unknown
 from .context import Services
 from .ports import IssuedLabel, ListedItem, Work
 
@@ -76,6 +76,8 @@ def _of_code(services: Services, by: Person, code: str) -> Found:
     """The item of a label. What the label stands for is named only to those who may see it."""
     with services.store.read() as work:
         label = work.labels.find(code)
+        if label is None:
+            return Found([], unknown(work, code).sentence())
         other = _no_item(work, by, label)
     if other is not None:
         return other
@@ -84,7 +86,8 @@ def _of_code(services: Services, by: Person, code: str) -> Found:
         require_kind(code, payload.CodeType.ITEM)
         items = _subject(services, by, label)
         name = items[0].exhibit.ref if items else "an item"
-        check_live(label, code, name)
+        with services.store.read() as work:
+            check_live(work, label, code, name)
     except (RevokedLabel, WrongKindOfCode) as refusal:
         return Found(items, refusal.sentence())
     except LabelRefusal as refusal:

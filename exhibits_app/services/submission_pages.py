@@ -7,16 +7,18 @@ from datetime import datetime
 from ..domain import clocks
 from ..domain.cases import Case
 from ..domain.clocks import Clock, ClockKind
-from ..domain.errors import NotFound
+from ..domain.errors import NotFound, SubmissionLost
 from ..domain.exhibit import Exhibit
 from ..domain.people import Action, Person, Role, ScopeKind, may, require
 from ..domain.policy import Policy
+from ..domain.show import day_and_time
 from ..domain.submissions import (
     LIVE,
     OVER,
     Line,
     Submission,
     SubmissionState,
+    called,
     digest,
     is_away,
     why_not,
@@ -127,11 +129,22 @@ def to_authorise(services: Services, by: Person) -> int:
         return sum(work.submissions.counts(_wanted(by, (SubmissionState.OFFERED,), None)).values())
 
 
+def _found(work: Work, number: int) -> Submission:
+    """The submission. Raises NotFound, or SubmissionLost for a number that nobody gets since a restore."""
+    try:
+        return work.submissions.find(number)
+    except NotFound:
+        restored = work.copies.restored()
+        if restored is None or not 0 < number <= work.submissions.last_number():
+            raise
+        raise SubmissionLost(called(number), day_and_time(restored.at), day_and_time(restored.as_of)) from None
+
+
 def see(services: Services, by: Person, number: int) -> View:
-    """A submission, for who may see its case; the reading is logged. Raises NotFound."""
+    """A submission, for who may see its case; the reading is logged. Raises NotFound, SubmissionLost."""
     now = services.clock.now()
     with services.store.read() as work:
-        submission = work.submissions.find(number)
+        submission = _found(work, number)
         case = work.cases.find(submission.case)
         if not may(by, Action.SEE_CASE, case.target):
             raise NotFound("submission")

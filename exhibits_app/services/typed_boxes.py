@@ -23,7 +23,7 @@ def box_named(work: Work, code: str) -> Box | None:
     try:
         clean = parse(code)
         require_kind(clean, CodeType.BOX)
-        label = check_live(work.labels.find(clean), clean, "a box")
+        label = check_live(work, work.labels.find(clean), clean, "a box")
     except LabelRefusal:
         raise NotAChoice("box", "a box whose label is good, by its code") from None
     return work.boxes.hold_all([label.subject or 0])[label.subject or 0]

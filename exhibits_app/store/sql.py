@@ -280,6 +280,15 @@ def all_unless_there(table: Table, *names: str) -> Build:
     return build
 
 
+def replacing(table: Table, key: str, value: str) -> Build:
+    """An insert of a key with its value, or another value where the key is there; both are bound by their names."""
+    return lambda database: (
+        upsert(database, table)
+        .values({name: bindparam(name) for name in (key, value)})
+        .on_conflict_do_update(index_elements=[key], set_={value: bindparam(value)})
+    )
+
+
 def unless_there(table: Table, *names: str) -> Build:
     """An insert that changes nothing when a row with the same key is there."""
     return lambda database: (

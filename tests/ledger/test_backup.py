@@ -9,8 +9,10 @@ import pytest
 from exhibits_app.domain.errors import (
     EntriesMissing,
     InstanceNotEmpty,
+    SubmissionLost,
 )
-from exhibits_app.services import ledger_keeper, rebuild
+from exhibits_app.domain.show import day_and_time
+from exhibits_app.services import codes, ledger_keeper, rebuild, submission_pages
 from exhibits_app.store.backup_keys import make_key
 from exhibits_app.store.files import FolderFiles
 from tests.ledger.test_ledger_erasure import erase
@@ -82,18 +84,25 @@ def test_a_backup_older_than_what_was_signed_says_which_entries_it_lacks_and_mus
 ) -> None:
     signing, file = plain
     held = signing.tree_size()
-    signing.items(2)
+    begun = signing.services.store.write(lambda work: work.submissions.next_number())
+    (code, _) = signing.force.labels(signing.items(2))
     signing.checkpoint()
     shutil.copytree(signing.folder / "ledger", tmp_path / "new" / "ledger")
 
-    with pytest.raises(EntriesMissing, match=f"entries {held + 1} to {held + 2} were signed"):
+    with pytest.raises(EntriesMissing, match=f"entries {held + 1} to {held + 4} were signed"):
         restored(tmp_path / "new", file)
     refused = sorted(path.name for path in (tmp_path / "new").iterdir())
-    done, _settings = restored(tmp_path / "new", file, accept_missing=True)
+    done, settings = restored(tmp_path / "new", file, accept_missing=True)
 
     assert refused == ["ledger"]
-    assert (done.missing, done.read_only) == (2, True)
+    assert (done.missing, done.read_only) == (4, True)
     assert "ledger/high-water" in done.kept
+    as_of = f"as it was at {day_and_time(done.manifest.made_at)}"
+    with services_of(settings) as services:
+        assert as_of in codes.look_up(services, code).sentence
+        with pytest.raises(SubmissionLost, match=as_of):
+            submission_pages.see(services, signing.force.person("officer"), begun)
+        assert services.store.write(lambda work: work.submissions.next_number()) > begun + 500
 
 
 def test_without_a_key_the_signing_key_is_left_out_and_that_is_said(

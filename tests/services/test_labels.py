@@ -176,7 +176,7 @@ def test_scanning_a_revoked_label_says_stop(force: Force) -> None:
 
     assert said.startswith("STOP: ")
     with force.services.store.read() as work, pytest.raises(RevokedLabel):
-        codes.check_live(work.labels.find(before), before, "AB/1")
+        codes.check_live(work, work.labels.find(before), before, "AB/1")
 
 
 def test_a_printing_is_opened_again_by_its_maker_alone_and_issues_nothing(force: Force) -> None:

@@ -15,7 +15,7 @@ Refusal
 ├── ActRefusal                the act as a whole cannot be taken (acts.py)
 ├── LedgerRefusal             the ledger cannot sign, prove or anchor that (ledger.py)
 ├── BackupRefusal             the backup cannot be made, read or restored (backups.py)
-└── StoreRefusal              the store cannot keep it now (store.py), or is not moved (moving.py)
+└── StoreRefusal              the store cannot keep it now (store.py), is not moved (moving.py), or another version's
 
 No refusal knows an HTTP status: the API and the pages map classes to statuses in one table.
 """
@@ -173,17 +173,10 @@ from .register import (
     RegisterRefusal,
     SealInUse,
     SignInNameTaken,
+    SubmissionLost,
     TeamNameTaken,
 )
-from .store import (
-    ChangedMeanwhile,
-    LedgerReadOnly,
-    OutcomeUnknown,
-    StoreDamaged,
-    StoreRefusal,
-    StoreTooNew,
-    StoreTooOld,
-)
+from .store import ChangedMeanwhile, LedgerReadOnly, OutcomeUnknown, StoreDamaged, StoreRefusal
 from .values import (
     AlreadyAcknowledged,
     BadDate,
@@ -208,6 +201,7 @@ from .values import (
     UnclassifiedExempt,
     UnprintableText,
 )
+from .versions import StoreTooNew, StoreTooOld
 
 # Several on a line, since with one on each this page would be mostly names.
 # isort: off
@@ -278,8 +272,8 @@ __all__ = [
     "SignInNameTaken",
     "SignInRefusal", "SignedOut", "SourceBusy", "SourceNotCurrent", "StageOutOfOrder", "StillBeingRegistered",
     "StillHere", "StillSealed", "StillUndecided", "StillUnknown", "StockNameTaken", "StoreDamaged", "StoreMoved",
-    "StoreRefusal", "StoreTooNew", "StoreTooOld", "SubmissionChangedMeanwhile", "SubmissionNeedsAuthority",
-    "SubmissionNeedsNumber",
+    "StoreRefusal", "StoreTooNew", "StoreTooOld", "SubmissionChangedMeanwhile", "SubmissionLost",
+    "SubmissionNeedsAuthority", "SubmissionNeedsNumber",
     "SubmissionNotIn", "SubmissionNotOurs", "SubmissionRefusal", "SubmissionStillOut", "SupervisorDecides",
     "TargetUnusable", "TeamNameTaken", "ThatIsTheItem", "TooLong", "TooMany", "TooManyAttempts", "TwiceInSheet",
     "TwoWaysNeeded", "UnclassifiedExempt", "UnknownActKind", "UnknownCode", "UnknownHere", "UnknownReasonCode",

@@ -31,12 +31,23 @@ class NotACode(LabelRefusal):
 
 @dataclass(eq=False)
 class UnknownCode(LabelRefusal):
-    """The code is well-formed and was never issued here."""
+    """The code is well-formed and was never issued here, or only after the backup that the register was restored from.
+
+    `restored` is when that was done, and `as_of` what the backup is of; both empty where it never was.
+    """
 
     code: ClassVar[str] = "unknown_code"
     printed: str
+    restored: str = ""
+    as_of: str = ""
 
     def sentence(self) -> str:
+        if self.restored:
+            return (
+                f"{self.printed} is not on record. The register was restored at {self.restored} as it was at "
+                f"{self.as_of}; what was registered or labelled in between is missing. Put the item aside, keep its "
+                "label, and tell a supervisor."
+            )
         return f"{self.printed} was never issued here. Put the item aside and tell a supervisor."
 
 

@@ -17,6 +17,24 @@ class NotFound(Refusal):
         return f"There is no such {self.what}, or it is not yours to see. Check the reference."
 
 
+@dataclass(eq=False)
+class SubmissionLost(NotFound):
+    """The submission was begun after the backup that the register was restored from, if it ever was.
+
+    `restored` is when that was done, and `as_of` what the backup is of.
+    """
+
+    code: ClassVar[str] = "submission_lost"
+    restored: str
+    as_of: str
+
+    def sentence(self) -> str:
+        return (
+            f"{self.what} is not on record. The register was restored at {self.restored} as it was at {self.as_of}: a "
+            "form that was begun in between is lost, and its number is not given again. Build it anew from the case."
+        )
+
+
 class RegisterRefusal(Refusal):
     """The register does not allow it. `field` is the form field it belongs to, empty when it belongs to none."""
 

@@ -34,6 +34,14 @@ class PutBack:
     act_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class WasRestored:
+    """When the register was put back last, and as of when: what came in between may not be in it."""
+
+    at: datetime
+    as_of: datetime
+
+
 class Copies(Protocol):
     """Writing goes round the alarm: it is for a ledger that is read-only."""
 
@@ -51,6 +59,12 @@ class Copies(Protocol):
 
     def restore_case(self, case: CaseRef, at: datetime) -> bool:
         """Put back a case of which only its entries tell; whether it was missing."""
+
+    def note_restored(self, what: WasRestored) -> None:
+        """Remember it, in place of an earlier time."""
+
+    def restored(self) -> WasRestored | None:
+        """The last time that the register was put back, or None."""
 
     def restore_place(self, place: PlaceRef) -> bool:
         """Put back a place of which only entries tell; whether it was missing."""

@@ -51,6 +51,9 @@ class Submissions(Protocol):
     def next_number(self) -> int:
         """The next number of the gapless series of submissions; others wait here until this transaction ends."""
 
+    def last_number(self) -> int:
+        """The number that was given or reserved last; 0 before the first."""
+
     def reserve(self, number: int) -> None:
         """No submission gets this number or one below it any more: the ledger names it, and its form is not here."""
 

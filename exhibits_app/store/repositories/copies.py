@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Table, bindparam, func, insert, literal_column, select, update
 
 from ...domain.events import CaseRef
 from ...domain.places import PlaceRef
-from ...services.ports.copies import Copy, PutBack
+from ...domain.show import iso
+from ...services.ports.copies import Copy, PutBack, WasRestored
 from ...services.ports.ledger_tree import Waiting
 from ..mapping import key_of, micros, octets
-from ..rows import case_file, counter, disclosure, entry, leaf, pending, person, place
-from ..sql import POSTGRESQL, Session, Statement, adding, numbering
+from ..rows import case_file, counter, disclosure, entry, leaf, pending, person, place, setting
+from ..sql import POSTGRESQL, Session, Statement, adding, numbering, replacing
 from .closed_logs import FIRST
 from .items import REGISTER
 
@@ -49,6 +50,11 @@ _ADD_CASE = Statement(
 _ADD_PLACE = Statement(adding(place, "id", "name", "kind", "store_id", "suits"))
 
 
+_RESTORED_AT: Final = "restored"
+_RESTORED = Statement(select(setting.c.value).where(setting.c.name == literal_column(f"'{_RESTORED_AT}'")))
+_NOTE_RESTORED = Statement(replacing(setting, "name", "value"))
+
+
 class SqlCopies:
     """Implements the Copies port."""
 
@@ -83,6 +89,15 @@ class SqlCopies:
     def raise_register(self, register_no: int) -> None:
         """The series of register numbers goes on after this one at the earliest."""
         self._session.run(_RAISE, register_no=register_no)
+
+    def note_restored(self, what: WasRestored) -> None:
+        """Remember it, in place of an earlier time."""
+        self._session.run(_NOTE_RESTORED, name=_RESTORED_AT, value=f"{iso(what.at)} {iso(what.as_of)}")
+
+    def restored(self) -> WasRestored | None:
+        """The last time that the register was put back, or None."""
+        kept = self._session.value(_RESTORED)
+        return None if kept is None else WasRestored(*map(datetime.fromisoformat, str(kept).split()))
 
     def restore_case(self, case: CaseRef, at: datetime) -> bool:
         """Put back a case of which only its entries tell; whether it was missing."""

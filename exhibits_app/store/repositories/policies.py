@@ -13,7 +13,7 @@ from ...services.ports import MadePolicy
 from ..caches import Caches
 from ..mapping import EPOCH, instant, micros, to_json
 from ..rows import policy, setting
-from ..sql import Session, Statement, adding, upsert
+from ..sql import Session, Statement, adding, replacing
 
 APPLIED = "deadlines"
 
@@ -27,13 +27,7 @@ _CURRENT = Statement(
 )
 _ALL = Statement(_COLUMNS.order_by(policy.c.version.desc()))
 _APPLIED = Statement(select(setting.c.value).where(setting.c.name == literal_column(f"'{APPLIED}'")))
-_SET_APPLIED = Statement(
-    lambda database: (
-        upsert(database, setting)
-        .values(name=bindparam("name"), value=bindparam("value"))
-        .on_conflict_do_update(index_elements=["name"], set_={"value": bindparam("value")})
-    )
-)
+_SET_APPLIED = Statement(replacing(setting, "name", "value"))
 
 DEFAULTS = Policy(0, EPOCH, DEFAULT_RULES)
 

@@ -20,6 +20,7 @@ _one, _line, _note = submission.c, submission_line.c, submission_note.c
 _COUNTED = 100
 _COUNTER = update(counter).where(counter.c.name == literal_column("'submission'"))
 _NEXT = Statement(_COUNTER.values(value=counter.c.value + literal_column("1")).returning(counter.c.value))
+_LAST = Statement(select(counter.c.value).where(counter.c.name == literal_column("'submission'")))
 _RESERVE = Statement(
     _COUNTER.values(
         value=case((counter.c.value < bindparam("least"), bindparam("least")), else_=counter.c.value)
@@ -91,6 +92,10 @@ class SqlSubmissions:
     def next_number(self) -> int:
         """The next number of the gapless series; others wait here until this transaction ends."""
         return int(self._session.value(_NEXT))
+
+    def last_number(self) -> int:
+        """The number that was given or reserved last; 0 before the first."""
+        return int(self._session.value(_LAST))
 
     def reserve(self, number: int) -> None:
         """No submission gets this number or one below it any more."""
