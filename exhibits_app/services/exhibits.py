@@ -12,7 +12,7 @@ from ..domain.errors import NotACode, NotFound
 from ..domain.exhibit import CustodyKind, Exhibit
 from ..domain.people import Action, Person, Target, may
 from ..domain.text import NAME_LIMIT, optional
-from . import acknowledging, histories
+from . import acknowledging, histories, seal_history
 from .cases import note_read
 from .codes import parse
 from .context import Services
@@ -22,6 +22,7 @@ from .kinds import store_of
 from .ports import ListedItem, Photo, Work
 
 PAGE = 50
+EVERY = 1_000_000  # Entries of one item: more than there are.
 LOOKED_AT = 400  # Items that one search for words looks at before it asks whether to go on.
 
 
@@ -44,6 +45,7 @@ class View:
     unsent: tuple[str, ...] = ()
     pictured: frozenset[str] = frozenset()
     acknowledged: tuple[acknowledging.Shown, ...] = ()
+    seals: tuple[seal_history.Worn, ...] = ()
 
     def acknowledgement(self, clock: Clock) -> acknowledging.Shown | None:
         """The latest acknowledgement of this clock, ended or not."""
@@ -55,10 +57,10 @@ class View:
         return self.history.lines
 
 
-def see(services: Services, by: Person, register_no: int, *, recorded: bool = False) -> View:
+def see(services: Services, by: Person, register_no: int, *, recorded: bool = False, begin: int | None = 0) -> View:
     """The item with its history, as corrected or as recorded, for those who may see its case; the reading is logged.
 
-    Raises NotFound.
+    `begin` is as in `histories.told`. Raises NotFound.
     """
     now = services.clock.now()
     with services.store.read() as work:
@@ -66,12 +68,14 @@ def see(services: Services, by: Person, register_no: int, *, recorded: bool = Fa
         case = work.cases.find(exhibit.case.id)
         _require_visible(by, case, exhibit)
         sees = may(by, Action.SEE_CASE, case.target)
-        entries = {entry.event_id: entry.leaf_hash.hex() for entry in work.ledger.of_item(register_no)}
+        entries = work.ledger.of_item(register_no, limit=EVERY)
+        events = work.ledger.told(entries)
+        leaves = {entry.event_id: entry.leaf_hash.hex() for entry in entries}
         view = View(
             exhibit,
             case,
             clocks.running(exhibit, work.policies.current(now)),
-            histories.told(exhibit, work.ledger.events_of(register_no), entries, recorded=recorded),
+            histories.told(exhibit, events, leaves, recorded=recorded, begin=begin),
             work.items.photos(register_no),
             work.alerts.of_item(register_no),
             now,
@@ -80,6 +84,7 @@ def see(services: Services, by: Person, register_no: int, *, recorded: bool = Fa
             tuple(work.devices.with_unsent(store_of(exhibit))),
             frozenset(one.scan for one in work.scan_pictures.of_item(register_no)) if sees else frozenset(),
             tuple(acknowledging.shown(work, [register_no])),
+            tuple(seal_history.worn(events)),
         )
     note_read(services, by, "item", register_no)
     return view

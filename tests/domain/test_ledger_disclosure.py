@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exhibits_app.domain.disclosure import Disclosed, digest, disclose, read
+from exhibits_app.domain.disclosure import Disclosed, digest, disclose, read, stated
 from exhibits_app.domain.ledger_faults import LedgerFault, MalformedDisclosure
 from tests.domain.ledger_parts import a_salt
 
@@ -20,6 +20,7 @@ def encoded(text: str | bytes) -> str:
 @given(st.binary(min_size=16, max_size=16), st.text("abc_é", min_size=1), st.text('xyz\n"€'))
 def test_what_is_disclosed_reads_back(salt: bytes, name: str, value: str) -> None:
     assert read(disclose(name, value, salt)) == Disclosed(salt, name, value)
+    assert stated(disclose(name, value, salt)) == (name, value)
 
 
 def test_a_disclosure_is_the_array_of_rfc_9901_without_spaces() -> None:
@@ -78,6 +79,12 @@ SALT = "AAAAAAAAAAAAAAAAAAAAAA"
 def test_text_that_is_not_exactly_a_disclosure_is_not_read(text: str) -> None:
     with pytest.raises(MalformedDisclosure):
         read(text)
+
+
+@pytest.mark.parametrize("text", ["", "é", encoded("{}"), encoded("1"), encoded('["salt",1,2]'), encoded('["salt"]')])
+def test_what_states_nothing_is_refused(text: str) -> None:
+    with pytest.raises(MalformedDisclosure):
+        stated(text)
 
 
 def test_loose_trailing_bits_in_base64_are_noticed() -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from exhibits_app.services import histories
 from labels import payload
 from tests.support.acted import acted
 from tests.support.force import sign_in
@@ -51,6 +52,21 @@ def test_history_is_told_newest_first_with_its_place_in_the_ledger(force, office
     assert told[1].startswith("PC 4507 Officer seized AB/1 at Mill Lane under PACE s.19, seal S100")
     with force.services.store.read() as work:
         assert work.ledger.of_item(1)[1].leaf_hash.hex()[:12] in told[0]
+
+
+def test_a_long_history_is_told_in_pages_or_whole(force, officer, item):
+    for _ in range(histories.PAGE + 1):
+        force.labels([item])
+
+    newest = fetch(officer, "/items/1")
+    oldest, whole = (fetch(officer, newest.links[link]) for link in ("Older entries", "The whole history"))
+
+    lines = [len(page.of_class("app-history")[0]) for page in (newest, oldest, whole)]
+    assert lines == [100, 2, 102]
+    assert "Lines 101 to 102 of 102, the newest first." in words(oldest)
+    assert "seized AB/1" in text_of(oldest.of_class("app-history")[0][1])
+    assert oldest.links["Newer entries"] == "/items/1?entry=102#history"
+    assert newest.links["Gaps in the account"] == "/items/1/gaps"
 
 
 def test_the_label_is_shown_as_it_is_printed(force, officer, item):

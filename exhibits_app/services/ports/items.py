@@ -227,6 +227,9 @@ class Ledger(Protocol):
     def events_of(self, register_no: int) -> list[Event]:
         """The item's events, read from its entries and disclosures, by position."""
 
+    def told(self, entries: Sequence[StoredEntry]) -> list[Event]:
+        """The same, of all the entries of an item."""
+
     def known_events(self, event_ids: Sequence[str]) -> dict[str, int]:
         """The register numbers of those of these events that are on record."""
 

@@ -87,7 +87,10 @@ class SqlLedger:
 
     def events_of(self, register_no: int) -> list[Event]:
         """The item's events, read from its entries and disclosures, by position; what was erased says so."""
-        entries = self.of_item(register_no, limit=EVERY)
+        return self.told(self.of_item(register_no, limit=EVERY))
+
+    def told(self, entries: Sequence[StoredEntry]) -> list[Event]:
+        """The events of all the entries of an item, by position; what was erased says so."""
         kept = in_place_of((one.type, one.disclosures) for one in entries)
         return [_event(one, kept.get(one.seq, {})) for one in entries]
 
@@ -129,8 +132,7 @@ def stored(row: AnyRow) -> StoredEntry:
 
 def _event(stored: StoredEntry, kept: dict[str, Any]) -> Event:
     entry = parse_entry(stored.body)
-    read = [disclosures.read(encoded) for encoded in stored.disclosures]
-    facts = {each.name: each.value for each in read} | kept
+    facts = dict(map(disclosures.stated, stored.disclosures)) | kept
     if len(facts) < len(entry.det):
         facts = completed(stored.type, facts)
     return from_facts(stored.register_no, stored.seq, stored.type, entry.at, facts)

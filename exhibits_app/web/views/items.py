@@ -14,7 +14,6 @@ from ...domain.exhibit import Exhibit
 from ...domain.people import Action, may
 from ...guard import Door, access
 from ...services import colleagues, deciding, exhibits, photos, scan_pictures
-from ...services.seal_history import seals_of
 from ...statuses import status_of
 from ..draining import drain
 from ..forms import blame, mistakes
@@ -93,7 +92,13 @@ def too_large(_fault: RequestEntityTooLarge) -> AnyResponse | tuple[str, int]:
 
 def page(register_no: int, **given: FlaskForm) -> str:
     """The item's page; `given` are forms that come back with a mistake, by their name on the page."""
-    view = exhibits.see(services(), person(), register_no, recorded=request.args.get("view") == "recorded")
+    view = exhibits.see(
+        services(),
+        person(),
+        register_no,
+        recorded=request.args.get("view") == "recorded",
+        begin=None if "whole" in request.args else request.args.get("entry", 0, int),
+    )
     exhibit = view.exhibit
     forms: dict[str, Any] = {
         "decision": DecisionForm.answering(exhibit, formdata=None),
@@ -113,7 +118,6 @@ def page(register_no: int, **given: FlaskForm) -> str:
         closed=exhibit.forensic in CLOSED,
         allowed=lambda action: may(person(), action, view.case.target),
         acts=offered(register_no),
-        seals=seals_of(services(), register_no),
     )
 
 
