@@ -6,6 +6,7 @@ import pytest
 
 from exhibits_app.domain.account import seals
 from exhibits_app.domain.events import (
+    NOT_IN_BOX,
     Accepted,
     Basis,
     BookedIn,
@@ -13,7 +14,9 @@ from exhibits_app.domain.events import (
     ConfirmedMissing,
     Corrected,
     Destroyed,
+    DiscrepancyRaised,
     DiscrepancySettled,
+    DisposalAuthorised,
     Event,
     Found,
     LabReturned,
@@ -21,6 +24,7 @@ from exhibits_app.domain.events import (
     Moved,
     Offered,
     PutIn,
+    Rejected,
     SealApplied,
     SealOpened,
     Sighted,
@@ -82,6 +86,49 @@ def test_a_handover_that_nobody_accepted_is_a_gap_with_its_age() -> None:
     assert (gap.before, gap.after, gap.until) == (REYES.name, OKAFOR.name, None)
     assert gap.sentence.endswith("(10 hours).")
     assert gap.by_silence
+
+
+def test_a_handover_that_something_else_ended_is_a_gap_until_then() -> None:
+    offer = an_event(Offered(OKAFOR), 1, actor=REYES)
+    gap = the_gap(offer, an_event(BookedIn(SHELF.ref, "S100"), 7), kind=GapKind.OFFER)
+
+    assert gap.until == SEIZED_AT + timedelta(hours=7)
+    assert gap.sentence.startswith(f"{REYES.name} offered AB/1 to Okafor at 11:00 on 4 May 2026, who had not answered ")
+    assert "when Okafor recorded its book in (6 hours)" in gap.sentence
+    assert gaps_of(offer, an_event(Rejected(offer.envelope.id), 2), hours=9) == []
+
+
+@pytest.mark.parametrize(
+    ("later", "kind", "said"),
+    [
+        (
+            [an_event(DiscrepancyRaised(NOT_IN_BOX, "not there", "Box 17"), 5)],
+            GapKind.NOT_THERE,
+            "Okafor looked for AB/1 in Box 17, where it was recorded, at 15:00 on 4 May 2026; it was not there",
+        ),
+        (
+            [
+                an_event(DisposalAuthorised("destroy", "convicted"), 5, actor=REYES),
+                an_event(Destroyed("C1"), 6, witness=REYES),
+                an_event(Sighted(SHELF.ref), 7),
+            ],
+            GapKind.AFTER_END,
+            "Okafor recorded a sighting of AB/1 at 17:00 on 4 May 2026, while it was on record as destroyed under ",
+        ),
+        (
+            [an_event(Destroyed("C1"), 6, witness=REYES)],
+            GapKind.NO_AUTHORITY,
+            "Okafor disposed of AB/1 (destroy) at 16:00 on 4 May 2026, which the record did not allow: no authority",
+        ),
+        (
+            [an_event(Moved(SHELF.ref), 6, basis=Basis.CONTAINER_SCAN, box=BoxRef(3, "Box 17"))],
+            GapKind.WRONG_PLACE,
+            "Okafor took AB/1, which nobody scanned, to be in or at Box 17 at 16:00 on 4 May 2026, while it was",
+        ),
+    ],
+)
+def test_what_was_not_where_the_record_had_it_is_a_gap(later: list[Event], kind: GapKind, said: str) -> None:
+    assert the_gap(BOOK_IN, *later, kind=kind).sentence.startswith(said)
 
 
 def test_a_handover_that_was_accepted_is_no_gap() -> None:
@@ -194,7 +241,9 @@ def test_an_act_that_takes_two_with_a_witness_is_no_gap() -> None:
 
 
 def test_a_destruction_without_a_witness_is_a_gap_whatever_was_destroyed() -> None:
-    assert the_gap(BOOK_IN, an_event(Destroyed("C1"), 9), kind=GapKind.NO_WITNESS).before == OKAFOR.name
+    authorised = an_event(DisposalAuthorised("destroy", "convicted"), 5, actor=REYES)
+
+    assert the_gap(BOOK_IN, authorised, an_event(Destroyed("C1"), 9), kind=GapKind.NO_WITNESS).before == OKAFOR.name
 
 
 def test_held_by_somebody_who_has_left_is_a_gap() -> None:

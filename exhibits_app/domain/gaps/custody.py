@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from ..clocks import RECEIPT_WITHIN, SIGHTING_EVERY
-from ..events import Reseized, Seized, SplitOff
-from ..exhibit import CustodyKind
+from ..events import Accepted, Rejected, Reseized, Seized, SplitOff
+from ..exhibit import CustodyKind, Offer
 from ..intervals import Interval, Standing, Step, intervals
 from ..show import day_and_time
 from .gap import HELD, Gap, GapKind, Look, at_place
@@ -46,13 +46,23 @@ def _lost(look: Look, run: list[Interval], before: str, after: str) -> Gap:
 
 
 def offered(look: Look) -> Iterator[Gap]:
-    """A handover that is still open."""
-    offer = look.last.offer
-    if offer is not None and not look.last.disposed:
-        told = f"{offer.giver.name} offered {look.ref} to {offer.receiver.name} at {day_and_time(offer.at)}"
-        told += ", who has neither accepted nor refused it"
-        between = {"before": offer.giver.name, "after": offer.receiver.name}
-        yield look.gap(GapKind.OFFER, offer.at, None, told, events=(offer.event,), **between)
+    """A handover that is still open, and those that something else ended before anybody answered."""
+    for step in look.steps:
+        offer = step.before.offer if step.before else None
+        answered = isinstance(step.event.body, Accepted | Rejected)
+        if offer is not None and not answered and (step.after.offer is None or step.after.offer.event != offer.event):
+            yield _offered(look, offer, step)
+    if look.last.offer is not None and not look.last.disposed:
+        yield _offered(look, look.last.offer, None)
+
+
+def _offered(look: Look, offer: Offer, ended: Step | None) -> Gap:
+    told = f"{offer.giver.name} offered {look.ref} to {offer.receiver.name} at {day_and_time(offer.at)}, who "
+    told += f"had not answered by {day_and_time(ended.at)}, when " if ended else "has neither accepted nor refused it"
+    told += f"{ended.event.envelope.actor.name} recorded its {ended.event.kind.replace('_', ' ')}" if ended else ""
+    ids = (offer.event, ended.event.envelope.id) if ended else (offer.event,)
+    between = {"before": offer.giver.name, "after": offer.receiver.name}
+    return look.gap(GapKind.OFFER, offer.at, ended.at if ended else None, told, events=ids, **between)
 
 
 def unseen(look: Look) -> Iterator[Gap]:

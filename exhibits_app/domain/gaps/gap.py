@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from ..events import NOT_IN_BOX
 from ..exhibit import CustodyKind, Exhibit
 from ..intervals import Step
 from ..show import how_long
@@ -26,6 +27,9 @@ class GapKind(StrEnum):
     NO_WITNESS = "No witness"
     HOLDER_LEFT = "Held by somebody who has left"
     SEAL_CHANGED = "Seal changed without an opening"
+    NOT_THERE = "Not where it was recorded"
+    AFTER_END = "Seen after it had left for good"
+    NO_AUTHORITY = "Disposed of without authority"
 
 
 # What is concluded from nothing having been recorded: a scan that a device has not sent yet may prove it wrong.
@@ -37,6 +41,9 @@ DISCREPANCIES = {
     "wrong box": GapKind.WRONG_PLACE,
     "two places at once": GapKind.TWO_PLACES,
     "wrong seal": GapKind.SEAL_CHANGED,
+    NOT_IN_BOX: GapKind.NOT_THERE,
+    "scanned after disposal": GapKind.AFTER_END,
+    "disposal without authority": GapKind.NO_AUTHORITY,
 }
 
 

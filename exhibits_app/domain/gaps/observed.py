@@ -6,6 +6,7 @@ from ..clocks import RESEAL_WITHIN
 from ..custody import BY_TWO
 from ..events import (
     Auctioned,
+    Basis,
     BookedIn,
     Destroyed,
     DiscrepancySettled,
@@ -20,6 +21,12 @@ from ..intervals import Step
 from ..show import day_and_time
 from .gap import DISCREPANCIES, Gap, GapKind, Look, at_place
 
+_TOLD_APART = {
+    GapKind.NOT_THERE: "{actor} looked for {ref} in {recorded}, where it was recorded, at {at}; it was not there",
+    GapKind.AFTER_END: "{actor} recorded a {seen} of {ref} at {at}, while it was on record as {recorded}",
+    GapKind.NO_AUTHORITY: "{actor} disposed of {ref} ({seen}) at {at}, which the record did not allow: {recorded}",
+}
+_EVENT_BEFORE = frozenset({GapKind.IMPOSSIBLE, GapKind.AFTER_END})
 _BY_TWO_ALWAYS = (Restored, Destroyed, Auctioned, Retained)
 
 
@@ -35,15 +42,20 @@ def discrepant(look: Look) -> Iterator[Gap]:
         if step.after.discrepancies is known:
             continue
         for one in step.after.discrepancies:
-            if one.event == step.event.envelope.id and one not in known and one.kind in DISCREPANCIES:
+            if one.event == step.event.envelope.id and one not in known and _is_gap(one):
                 yield _discrepancy(look, step, one, settled.get((one.event, one.kind)))
+
+
+def _is_gap(one: Discrepancy) -> bool:
+    """That a disposal lacked its witness alone is told as that, see `unwitnessed`."""
+    return one.kind in DISCREPANCIES and (one.kind, one.recorded) != ("disposal without authority", "no witness")
 
 
 def _discrepancy(look: Look, step: Step, one: Discrepancy, settled: str | None) -> Gap:
     kind = DISCREPANCIES[one.kind]
     before = step.before or step.after
     start = max(filter(None, (before.last_sighted_at, before.seized_at)))
-    start = min(start if kind is not GapKind.IMPOSSIBLE else before.last_event_at, step.at)
+    start = min(before.last_event_at if kind in _EVENT_BEFORE else start, step.at)
     return look.gap(
         kind,
         start,
@@ -113,6 +125,8 @@ def unwitnessed(look: Look) -> Iterator[Gap]:
 
 def _told(kind: GapKind, one: Discrepancy, ref: str, step: Step) -> str:
     at, actor = day_and_time(step.at), step.event.envelope.actor.name
+    if kind in _TOLD_APART:
+        return _TOLD_APART[kind].format(actor=actor, ref=ref, at=at, seen=one.seen, recorded=one.recorded)
     if kind is GapKind.SEAL_CHANGED:
         return f"{actor} read seal {one.seen} on {ref} at {at}, where {one.recorded} was on record"
     if kind is GapKind.IMPOSSIBLE:
@@ -121,6 +135,9 @@ def _told(kind: GapKind, one: Discrepancy, ref: str, step: Step) -> str:
         )
     if kind is GapKind.TWO_PLACES:
         return f"{actor} scanned {ref} at {one.seen} at {at}, minutes after it was scanned at {one.recorded}"
+    if step.event.envelope.basis is Basis.CONTAINER_SCAN:
+        took = f"{actor} took {ref}, which nobody scanned, to be in or at {one.seen} at {at}"
+        return f"{took}, while it was on record {at_place(one.recorded)}"
     return f"{actor} found {ref} in or at {one.seen} at {at}, while it was on record {at_place(one.recorded)}"
 
 
