@@ -1,6 +1,7 @@
 """What alerts say: a message for each person, and one for another system. References only, no case details."""
 
 import json
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,15 +11,32 @@ from .ports import WEBHOOK, Account, OutgoingMessage
 from .revised import REVISED
 
 _LINES_IN_MESSAGE = 50
+_TO_THE_BOARD = "Open the overdue board to decide. Replying to this message does nothing."
 
 
-def to_person(account: Account, alerts: list[dict[str, Any]], now: datetime) -> OutgoingMessage:
-    """One message for all of somebody's alerts, in the order given; its key tells it from every other."""
-    newest = max(int(alert["id"]) for alert in alerts)
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many exhibits there are in all, and how many of them are overdue, where only some are read one by one."""
+
+    exhibits: int
+    overdue: int
+
+
+def to_person(
+    account: Account, alerts: list[dict[str, Any]], now: datetime, total: Total | None = None
+) -> OutgoingMessage:
+    """One message for all of somebody's alerts, in the order given; its key tells it from every other.
+
+    With a total these are the first of so many.
+    """
+    newest = max((int(alert["id"]) for alert in alerts), default=0)
     alerts = _furthest(alerts)
-    return OutgoingMessage(
-        0, f"digest:{account.person.id}:{newest}", account.email, _subject(alerts), _text(account, alerts, now)
-    )
+    if total is None:
+        subject, lines = _subject(alerts), _lines(alerts, now)
+    else:
+        subject, lines = _subject_of_many(total), _lines_of_many(alerts, total, now)
+    text = "\n".join([f"{account.person.called},", "", *lines, "", _TO_THE_BOARD]) + "\n"
+    return OutgoingMessage(0, f"digest:{account.person.id}:{newest}", account.email, subject, text)
 
 
 def _furthest(alerts: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -29,8 +47,11 @@ def _furthest(alerts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [one for one in alerts if latest[one["register_no"], one["clock"], one["due_at"]] is one]
 
 
-def to_webhook(alerts: list[dict[str, Any]], now: datetime) -> OutgoingMessage:
-    """The same alerts as one JSON document: `{"type", "timestamp", "data": {"alerts": [...]}}`."""
+def to_webhook(alerts: list[dict[str, Any]], now: datetime, total: Total | None = None) -> OutgoingMessage:
+    """The same alerts as one JSON document: `{"type", "timestamp", "data": {"alerts": [...]}}`.
+
+    Where they are the first of so many, `data` has also `exhibits` and `overdue`: how many exhibits in all.
+    """
     told = [
         {
             "register_no": alert["register_no"],
@@ -42,8 +63,9 @@ def to_webhook(alerts: list[dict[str, Any]], now: datetime) -> OutgoingMessage:
         }
         for alert in alerts
     ]
-    document = {"type": "alerts.raised", "timestamp": iso(now), "data": {"alerts": told}}
-    newest = max(int(alert["id"]) for alert in alerts)
+    data: dict[str, Any] = {"alerts": told} | (asdict(total) if total else {})
+    document = {"type": "alerts.raised", "timestamp": iso(now), "data": data}
+    newest = max((int(alert["id"]) for alert in alerts), default=0)
     return OutgoingMessage(0, f"alerts:{newest}", WEBHOOK, f"{len(alerts)} alerts", json.dumps(document))
 
 
@@ -62,15 +84,26 @@ def _exhibits(alerts: list[dict[str, Any]]) -> str:
     return f"{count} exhibit{'' if count == 1 else 's'}"
 
 
-def _text(account: Account, alerts: list[dict[str, Any]], now: datetime) -> str:
+def _subject_of_many(total: Total) -> str:
+    return f"{total.overdue:,} exhibits overdue" if total.overdue else f"{total.exhibits:,} exhibits due soon"
+
+
+def _lines(alerts: list[dict[str, Any]], now: datetime) -> list[str]:
     waiting = any(alert["clock"] != REVISED for alert in alerts)
     first = "these exhibits are waiting for somebody to decide or to act:" if waiting else "please look at these again:"
-    lines = [f"{account.person.called},", "", first, ""]
-    lines += [_line(alert, now) for alert in alerts[:_LINES_IN_MESSAGE]]
+    lines = [first, "", *(_line(alert, now) for alert in alerts[:_LINES_IN_MESSAGE])]
     if len(alerts) > _LINES_IN_MESSAGE:
         lines.append(f"... and {len(alerts) - _LINES_IN_MESSAGE} more.")
-    lines += ["", "Open the overdue board to decide. Replying to this message does nothing."]
-    return "\n".join(lines) + "\n"
+    return lines
+
+
+def _lines_of_many(alerts: list[dict[str, Any]], total: Total, now: datetime) -> list[str]:
+    """The most overdue, and how many there are: a list of them all is what the board is for."""
+    first = f"{total.exhibits:,} exhibits are waiting for somebody to decide or to act, {total.overdue:,} overdue."
+    shown = alerts[:_LINES_IN_MESSAGE]
+    left = total.exhibits - len({alert["register_no"] for alert in shown})
+    rest = f"... and {left:,} more exhibits. The overdue board has them all, by team, store, category and officer."
+    return [first, "The most overdue:", "", *(_line(alert, now) for alert in shown), rest]
 
 
 def _line(alert: dict[str, Any], now: datetime) -> str:

@@ -2,21 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from itertools import groupby
-from typing import Any
+from datetime import timedelta
 
-from ..domain import digest
-from ..domain.acknowledging import held_back
-from ..domain.clocks import running, stages_of
-from . import ageing, alert_messages, alert_raising, deadlines, grading, trend
-from .acknowledging import of_clock
+from . import ageing, alert_raising, deadlines, grading, telling, trend
 from .context import Services
-from .ports import MAIL, WEBHOOK, Mailer, OutgoingMessage, Work
-from .revised import REVISED
+from .ports import MAIL, WEBHOOK, Mailer, OutgoingMessage
 
-# So many alerts are put into messages in one round; what is left of a digest goes in the next.
-MOST_QUEUED = 10_000
 MOST_TRIES = 12
 # After so many failures one after another the server is left alone until the next round.
 MOST_FAILURES_IN_A_ROW = 5
@@ -48,7 +39,7 @@ def run(services: Services, progress: Callable[[int], None] = lambda _done: None
     ageing.keep(services)
     raised = alert_raising.raise_all(services, progress)
     outcome.looked_at, outcome.raised, outcome.unaddressed = raised.looked_at, raised.raised, raised.unaddressed
-    _queue(services, outcome)
+    outcome.queued = telling.queue(services)
     deliver(services, outcome)
     now = services.clock.now()
     note = f"raised {outcome.raised}, queued {outcome.queued}, sent {outcome.sent}, failed {outcome.failed}"
@@ -70,58 +61,6 @@ def deliver(services: Services, outcome: Outcome) -> None:
             if message is None:
                 break
             failures = 0 if _send(services, way, message, outcome) else failures + 1
-
-
-def _queue(services: Services, outcome: Outcome) -> None:
-    """One message for each person, the most overdue first: the day's digest, or what does not wait for it.
-
-    References only, no case details.
-    """
-    now = services.clock.now()
-
-    def change(work: Work) -> int:
-        work.alerts.beat("queue", now, "")  # Workers queue one after the other: the row of this beat is locked.
-        last = work.alerts.heartbeats().get("digest")
-        daily = digest.is_due(last[0] if last else None, now)
-        waiting = work.alerts.untold(MOST_QUEUED, at_once=not daily)
-        queued, told = 0, list[dict[str, Any]]()
-        for person, group in groupby(waiting, key=lambda alert: alert["person"]):
-            alerts = _standing(work, list(group), now)
-            if alerts:
-                message = alert_messages.to_person(work.accounts.find(int(str(person))), alerts, now)
-                work.alerts.tell([int(str(alert["id"])) for alert in alerts], message, now)
-                told += alerts
-                queued += 1
-        if told and services.webhook.active:
-            work.alerts.tell([], alert_messages.to_webhook(told, now), now)
-        if daily and len(waiting) < MOST_QUEUED:
-            work.alerts.beat("digest", now, f"{queued} messages")
-        return queued
-
-    outcome.queued = services.store.write(change)
-
-
-def _standing(work: Work, alerts: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
-    """Those that are still true, with references; what was decided, done or acknowledged meanwhile is dropped."""
-    policy = work.policies.current(now)
-    known = work.alerts.acknowledged({alert["register_no"] for alert in alerts})
-    standing, over = list[dict[str, Any]](), list[dict[str, Any]]()
-    for alert in alerts:
-        clocks = running(work.items.find(alert["register_no"]).exhibit, policy)
-        of_it = [one for one in clocks if (one.kind.value, one.due) == (alert["clock"], alert["due_at"])]
-        stages = {stage.name: stage for one in of_it for stage in stages_of(one.kind, policy)}
-        stage = stages.get(alert["stage"])
-        latest = of_clock(known, alert["register_no"], of_it[0]) if of_it else None
-        reached = stage is not None and of_it[0].share(now) >= stage.share and not held_back(stage, latest, now)
-        stands = alert["clock"] == REVISED or reached
-        (standing if stands else over).append(alert)
-    work.alerts.forget(int(alert["id"]) for alert in over)
-    return [_named(work, alert) for alert in standing]
-
-
-def _named(work: Work, alert: dict[str, Any]) -> dict[str, Any]:
-    """The alert with its exhibit reference: a message carries references and no case details."""
-    return alert | {"reference": work.items.find(alert["register_no"]).exhibit.ref}
 
 
 def _lease(services: Services, to: str) -> OutgoingMessage | None:

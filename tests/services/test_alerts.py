@@ -50,7 +50,7 @@ def test_each_stage_tells_the_people_of_that_stage(
     an_overdue_item(force)
     force.clock.at = SEIZED + timedelta(days=days, seconds=1)
     with force.services.store.read() as work:
-        assert work.alerts.untold() == []
+        assert work.alerts.next_untold() is None
 
     alerts.run(mailing(force, office))
 

@@ -7,8 +7,9 @@ import pytest
 from exhibits_app.domain.clocks import ClockKind
 from exhibits_app.domain.decisions import Choice
 from exhibits_app.domain.digest import is_due
+from exhibits_app.domain.errors import StoreRefusal
 from exhibits_app.domain.policy import DEFAULT_RULES, MOST_DAYS, Limits, Policy, Rule
-from exhibits_app.services import acknowledging, alerts, deciding, exhibits
+from exhibits_app.services import acknowledging, alerts, deciding, exhibits, telling
 from tests.support.force import Force
 from tests.support.mail import PostOffice
 
@@ -89,3 +90,51 @@ def test_a_digest_begins_with_the_most_overdue_and_tells_again_what_was_acknowle
     assert [f"reference {number}," in line for number, line in zip((knife, drug), first, strict=True)] == [True, True]
     assert during == []
     assert [line.endswith("an acknowledgement has ended") for line in [*after, *tomorrow]] == [True]
+
+
+@pytest.fixture
+def heaped(force: Force, monkeypatch: pytest.MonkeyPatch) -> Force:
+    """A force where four alerts for one person are more than are looked at one by one."""
+    monkeypatch.setattr(telling, "MOST_AT_ONCE", 3)
+    monkeypatch.setattr(telling, "MOST_MARKED", 1)
+    never_late_to_book_in(force)
+    force.items(force.case(category="volume", supervisor=force.people["supervisor"].id), 6, category="KNF")
+    force.clock.at = SEIZED + timedelta(days=3.1)
+    return force
+
+
+def test_more_than_anybody_can_read_is_one_message_that_says_how_many_and_where(
+    heaped: Force, office: PostOffice
+) -> None:
+    services = mailing(heaped, office)
+
+    assert [alerts.run(services).queued, alerts.run(services).queued] == [2, 0]
+
+    (message,) = office.to("supervisor")
+    text = message.get_content()
+    assert message["Subject"] == "6 exhibits overdue"
+    assert "6 exhibits are waiting for somebody to decide or to act, 6 overdue." in text
+    assert text.count("- property reference") == 4
+    assert "... and 2 more exhibits. The overdue board has them all" in text
+    with heaped.services.store.read() as work:
+        assert work.alerts.next_untold() is None
+
+
+def test_a_worker_that_ends_while_it_marks_many_leaves_the_rest_to_the_next_which_tells_nobody_twice(
+    heaped: Force, office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services, portions = mailing(heaped, office), iter([telling._portion])
+
+    def ends(*given: object, **named: object) -> None:
+        for portion in portions:
+            return portion(*given, **named)  # type: ignore[arg-type]  # As it was called.
+        raise StoreRefusal
+
+    with monkeypatch.context() as patched:
+        patched.setattr(telling, "_portion", ends)
+        with pytest.raises(StoreRefusal):
+            alerts.run(services)
+    queued = alerts.run(services).queued
+
+    assert queued == 1  # The other person's: the first was told.
+    assert [len(office.to(name)) for name in ("supervisor", "submissions")] == [1, 1]

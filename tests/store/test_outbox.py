@@ -29,14 +29,14 @@ def test_an_alert_is_raised_once_and_told_once(store: SqlStore):
         store.write(lambda work: work.alerts.acknowledge(given))
 
     def tell(work):
-        alerts = [int(str(alert["id"])) for alert in work.alerts.untold()]
+        alerts = [int(str(alert["id"])) for alert in work.alerts.untold_of(world.officer.id, 10)]
         for _ in range(2):
             work.alerts.tell(alerts, OutgoingMessage(0, "k", "to@example.test", "s", "b"), NOON)
 
     store.write(tell)
 
     with store.read() as work:
-        assert work.alerts.untold() == []
+        assert work.alerts.next_untold() is None
         assert work.alerts.outbox() == {"waiting": 1, "dead": 0}
         assert [alert["due_at"] for alert in work.alerts.of_item(number)] == [NOON]
         assert work.alerts.acknowledged([number, 0]) == [given]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from ...domain.acknowledging import Acknowledgement
 
@@ -68,14 +68,29 @@ class Alerts(Protocol):
     def acknowledged(self, register_nos: Iterable[int]) -> list[Acknowledgement]:
         """Every acknowledgement of these items, ended ones too, the oldest first."""
 
-    def untold(self, limit: int = 10_000, *, at_once: bool = False) -> list[dict[str, object]]:
-        """Alerts that no message carries yet, by person, the most overdue first; `at_once`: those that do not wait."""
+    def next_untold(self, after: int = 0) -> int | None:
+        """The person with the next higher id of whom there are alerts that no message carries yet."""
+
+    def count_untold(self, person: int, limit: int) -> int:
+        """How many alerts of that person no message carries yet, counted to the limit."""
+
+    def untold_of(self, person: int, limit: int, *, at_once: bool = False) -> list[dict[str, Any]]:
+        """Those, the most overdue first; `at_once`: those that do not wait for the day's digest."""
+
+    def untold_in_all(self, person: int) -> tuple[int, int]:
+        """How many exhibits they are about, and how many of these are overdue. It takes a second for a million."""
+
+    def newest_untold(self, person: int) -> int:
+        """The highest id of them; 0 where there is none."""
+
+    def carry(self, person: int, message: int, newest: int, limit: int) -> int:
+        """Mark some of them, up to that id, as carried by the message; how many they were, 0 when all are."""
 
     def forget(self, alerts: Iterable[int]) -> None:
         """Drop alerts that no message carries: what they were about is over, so they may be raised anew."""
 
-    def tell(self, alerts: Iterable[int], message: OutgoingMessage, at: datetime) -> None:
-        """Put the message in the outbox and mark these alerts as carried by it."""
+    def tell(self, alerts: Iterable[int], message: OutgoingMessage, at: datetime) -> int:
+        """Put the message in the outbox and mark these alerts as carried by it; its id."""
 
     def lease(self, at: datetime, until: datetime, limit: int = 100, to: str = MAIL) -> list[OutgoingMessage]:
         """Messages of this way whose next try is due, oldest first; nobody else is given them before `until`."""

@@ -29,5 +29,8 @@ class Notices(Protocol):
     def look(self, register_nos: Sequence[int], at: datetime) -> list[Noticed]:
         """Those of these items that are still to be looked at by that moment, ascending."""
 
+    def clocked(self, register_nos: Sequence[int]) -> dict[int, Clocked]:
+        """These items by their numbers, so much of them as the clocks look at."""
+
     def move_on(self, looked: Sequence[tuple[Noticed, datetime | None]]) -> None:
         """Look at these again then, or not before they change; not at one that was changed or set anew meanwhile."""

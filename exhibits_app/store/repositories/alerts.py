@@ -10,8 +10,9 @@ from ...domain.clocks import ClockKind
 from ...services.ports import MAIL, WEBHOOK, NewAlert, OutgoingMessage, UnsentMessage
 from ..mapping import instant, instant_or_none, micros, micros_or_none
 from ..rows import acknowledgement, alert, heartbeat, message
-from ..sql import AnyRow, Session, Statement, adding, all_unless_there, one_of, unless_there, upsert
+from ..sql import AnyRow, Statement, adding, all_unless_there, one_of, unless_there, upsert
 from . import notices
+from .untold import Untold, alert_of
 
 _LAST = 2**62  # Above every id.
 MOST_COUNTED = 10_000  # What was sent in all the years is never counted.
@@ -27,12 +28,6 @@ _ACKNOWLEDGED = Statement(
         .where(one_of(acknowledgement.c.register_no, "register_nos", database))
         .order_by(acknowledgement.c.id)
     )
-)
-_UNTOLD = Statement(
-    select(alert)
-    .where(alert.c.message_id.is_(None), alert.c.at_once >= bindparam("at_once"))
-    .order_by(alert.c.person_id, alert.c.due_at, alert.c.id)
-    .limit(bindparam("limit"))
 )
 _FORGET = Statement(
     lambda database: delete(alert).where(one_of(alert.c.id, "alerts", database), alert.c.message_id.is_(None))
@@ -111,11 +106,8 @@ _BEAT = Statement(
 _BEATS = Statement(select(heartbeat))
 
 
-class SqlAlerts:
+class SqlAlerts(Untold):
     """Implements the Alerts port."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def raise_all(self, alerts: Sequence[NewAlert], at: datetime) -> int:
         """Keep those that were not raised before; how many are new."""
@@ -157,19 +149,12 @@ class SqlAlerts:
         rows = self._session.all(_ACKNOWLEDGED, register_nos=self._session.listed(register_nos))
         return [_acknowledgement(row) for row in rows]
 
-    def untold(self, limit: int = 10_000, *, at_once: bool = False) -> list[dict[str, object]]:
-        """Alerts that no message carries yet, by person, the most overdue first.
-
-        Each with id, register_no, clock, due_at, stage, person, raised_at and message.
-        """
-        return [_alert(row) for row in self._session.all(_UNTOLD, limit=limit, at_once=int(at_once))]
-
     def forget(self, alerts: Iterable[int]) -> None:
         """Drop alerts that no message carries: what they were about is over, so they may be raised anew."""
         self._session.run(_FORGET, alerts=self._session.listed(alerts))
 
-    def tell(self, alerts: Iterable[int], message: OutgoingMessage, at: datetime) -> None:
-        """Put the message in the outbox and mark these alerts as carried by it; its own id is not looked at."""
+    def tell(self, alerts: Iterable[int], message: OutgoingMessage, at: datetime) -> int:
+        """Put the message in the outbox and mark these alerts as carried by it; its id, not the one it came with."""
         self._session.run(
             _POST,
             key=message.key,
@@ -183,6 +168,7 @@ class SqlAlerts:
         )
         carrier = self._session.value(_BY_KEY, key=message.key)
         self._session.run(_CARRY, alerts=self._session.listed(alerts), carrier=carrier)
+        return int(carrier)
 
     def lease(self, at: datetime, until: datetime, limit: int = 100, to: str = MAIL) -> list[OutgoingMessage]:
         """Messages of this way whose next try is due, oldest first; nobody else is given them before `until`."""
@@ -219,7 +205,7 @@ class SqlAlerts:
 
     def of_item(self, register_no: int) -> list[dict[str, object]]:
         """Alerts raised about the item, newest first, each as in `untold`."""
-        return [_alert(row) for row in self._session.all(_OF_ITEM, register_no=register_no)]
+        return [alert_of(row) for row in self._session.all(_OF_ITEM, register_no=register_no)]
 
     def beat(self, job: str, at: datetime, note: str) -> None:
         """The job ran."""
@@ -228,20 +214,6 @@ class SqlAlerts:
     def heartbeats(self) -> dict[str, tuple[datetime, str]]:
         """When each job last ran, and what it said."""
         return {row.job: (instant(row.at), row.note) for row in self._session.all(_BEATS)}
-
-
-def _alert(row: AnyRow) -> dict[str, object]:
-    return {
-        "id": row.id,
-        "register_no": row.register_no,
-        "clock": row.clock,
-        "due_at": instant(row.due_at),
-        "stage": row.stage,
-        "person": row.person_id,
-        "raised_at": instant(row.raised_at),
-        "message": row.message_id,
-        "again": row.again,
-    }
 
 
 def _unsent(row: AnyRow) -> UnsentMessage:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Update, bindparam, literal_column, or_, select, update
 
+from ...domain.clocked import Clocked
 from ...services.ports.notices import Noticed
 from ..clocked_state import clocked_of
 from ..mapping import instant, micros, micros_or_none
@@ -25,6 +26,11 @@ _LOOK = Statement(
         .where(one_of(item.c.register_no, "numbers", database), item.c.notice_at <= bindparam("at"))
         .order_by(item.c.register_no)
     )
+)
+
+
+_STATES = Statement(
+    lambda database: select(item.c.register_no, item.c.state).where(one_of(item.c.register_no, "numbers", database))
 )
 
 
@@ -73,6 +79,11 @@ class SqlNotices:
         """Those of these items that are still to be looked at by that moment, ascending."""
         rows = self._session.all(_LOOK, numbers=self._session.listed(register_nos), at=micros(at))
         return [Noticed(clocked_of(row.state), instant(row.notice_at), row.seq) for row in rows]
+
+    def clocked(self, register_nos: Sequence[int]) -> dict[int, Clocked]:
+        """These items by their numbers, so much of them as the clocks look at."""
+        rows = self._session.all(_STATES, numbers=self._session.listed(register_nos))
+        return {row.register_no: clocked_of(row.state) for row in rows}
 
     def move_on(self, looked: Sequence[tuple[Noticed, datetime | None]]) -> None:
         """Look at these again then, or not before they change; not at one that was changed or set anew meanwhile."""
