@@ -8,6 +8,9 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
+# On a phone the name of a column stands beside each of its cells, where so many letters have room.
+_MOST_LETTERS = 13
+_ROLES = {"thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
 _UNLABELLED_TYPES = {"hidden", "submit", "button", "image", "reset"}
 
 
@@ -111,7 +114,7 @@ def inspect(answer: Answer, status: int = 200) -> PageRead:
     root = parser.parse(html)
     faults = [f"HTML at {where}: {code} {facts}" for where, code, facts in parser.errors]
     page = PageRead(answer.status_code, answer.headers, root, html)
-    for rule in (_headings, _ids, _labels, _errors, _content_policy, _names):
+    for rule in (_headings, _ids, _labels, _errors, _content_policy, _names, _stacks):
         faults += rule(page)
     assert not faults, "\n".join(faults)
     return page
@@ -214,3 +217,18 @@ def _names(page: PageRead) -> list[str]:
         and not any(image.get("alt") for image in one.iter("img"))
     ]
     return unnamed + [f"a picture has no alt: {one.attrib}" for one in page.all("img") if one.get("alt") is None]
+
+
+def _stacks(page: PageRead) -> list[str]:
+    """Tables whose rows become cards say their roles, which they lose there, and name each cell shortly."""
+    faults = []
+    for table in page.of_class("app-stack"):
+        for one in table.iter():
+            role = _ROLES.get(one.tag) or {"col": "columnheader", "row": "rowheader"}.get(one.get("scope", ""))
+            if role and one.get("role") != role:
+                faults.append(f"a <{one.tag}> of a stacked table has not the role {role}: {text_of(one)[:40]}")
+            if one.tag == "td" and not 0 < len(one.get("data-name", "")) <= _MOST_LETTERS:
+                faults.append(f"a stacked cell has not a short name: {one.get('data-name')!r}, {text_of(one)[:40]}")
+        if table.get("role") != "table":
+            faults.append("a stacked table has not the role table")
+    return faults
