@@ -23,6 +23,7 @@ from .jobs.smtp import SmtpMailer
 from .jobs.time_stamps import HttpAuthority
 from .jobs.webhook import SignedWebhook
 from .jobs.worker import run_until_stopped
+from .server import serve
 from .services import vitals
 from .services.backup import Parts
 from .services.context import Limits, Outside, Services, Signing
@@ -195,7 +196,7 @@ class Assembly:
             sys.exit("Error: SQLite has one writer. Leave --processes at 1, or use PostgreSQL (EXHIBITS_DATABASE_URL).")
         self._store.close()
         os.environ["EXHIBITS_JOBS"] = "1" if jobs else "0"
-        _serve("exhibits_app.wsgi:app", host, port, BLOCKING_THREADS, processes)
+        serve("exhibits_app.wsgi:app", host, port, BLOCKING_THREADS, processes)
 
     def witness_memory(self, folder: Path) -> FolderMemory:
         """What a witness keeps in this folder. Nothing is opened or made."""
@@ -208,7 +209,7 @@ class Assembly:
     def serve_witness(self, folder: Path, host: str, port: int) -> None:
         """Run the witness, in one process, until it is stopped."""
         os.environ[WITNESS_FOLDER] = str(folder.resolve())
-        _serve("exhibits_app.witness_wsgi:app", host, port, WITNESS_THREADS)
+        serve("exhibits_app.witness_wsgi:app", host, port, WITNESS_THREADS)
 
     def backup_parts(self, recipients: str | None, identity: Path | None, passphrase_file: Path | None) -> Parts:
         """What a backup is made from and checked with."""
@@ -240,29 +241,6 @@ class Assembly:
             once=once,
             integrate_seconds=self.settings.integrate_seconds,
         )
-
-
-def _serve(target: str, host: str, port: int, threads: int, processes: int = 1) -> None:
-    # Not at the top: the process that answers is one of those that this starts, and needs none of it.
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-
-    # Each thread's own arena would keep what it once needed: tens of megabytes of nothing (read when a process starts).
-    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
-    Granian(
-        target,
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=processes,
-        blocking_threads=threads,
-        backpressure=threads,
-        respawn_failed_workers=True,
-        log_access=False,
-        websockets=False,
-        log_level=LogLevels.error,
-    ).serve()
 
 
 def main() -> None:

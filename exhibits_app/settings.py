@@ -65,6 +65,11 @@ class Settings(BaseSettings):
         return None if self.address.startswith("sqlite") else 1.0
 
     @property
+    def jobs_lock(self) -> Path:
+        """Held by the web process that runs the jobs, where one does."""
+        return self.instance / "jobs.lock"
+
+    @property
     def files(self) -> Path:
         """Where photographs are kept."""
         return self.instance / "files"
