@@ -36,9 +36,12 @@ from exhibits_app.store.rows import (
     seal_use,
 )
 
-_WORDS = table("item_words", column("number"), column("words"))
+_WORDS, _CASE_WORDS = (table(name, column("number"), column("words")) for name in ("item_words", "case_words"))
 # In the order in which rows refer to each other.
-TABLES = (case_file, item, _WORDS, entry, disclosure, leaf, label, seal_use, open_discrepancy, decision_made, also_due)
+TABLES = (
+    case_file, _CASE_WORDS, item, _WORDS, entry, disclosure, leaf, label, seal_use, open_discrepancy, decision_made,
+    also_due,
+)  # fmt: skip
 COLUMNS = {one.name: tuple(one.c.keys()) for one in TABLES}
 Rows = list[tuple[Any, ...]]
 
@@ -59,7 +62,9 @@ def block(plan: Plan, standing: Standing, policy: Policy, number: int) -> Block:
     made = Block(number, len(numbers), [])
     entries: list[NewEntry] = []
     for case in range(case_of(numbers[0]), case_of(numbers[-1]) + 1):
-        made.rows["case_file"].append(_row("case_file", _case(plan, standing, case)))
+        opened = _case(plan, standing, case)
+        made.rows["case_file"].append(_row("case_file", opened))
+        made.rows["case_words"].append((case, " ".join(words_of((opened["reference"], opened["title"])))))
     for one in numbers:
         entries += _item(made, plan, standing, policy, one)
     entries.sort(key=lambda new: (new.at, new.register_no, new.seq))

@@ -10,7 +10,8 @@ from exhibits_app.domain.tiles import TileAddress
 
 _FAST = ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", "cache_size = -256000", "threads = 2")
 _INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = ?"
-_NAMED = {"item_words": ("rowid", "words")}  # A table of FTS5 has no key but the number of its row.
+# A table of FTS5 has no key but the number of its row.
+_NAMED = dict.fromkeys(("item_words", "case_words"), ("rowid", "words"))
 
 
 class IntoSqlite:

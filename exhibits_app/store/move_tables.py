@@ -1,4 +1,4 @@
-"""What a move takes along: every table row by row, and the words of items in the form that each database indexes."""
+"""What a move takes along: every table row by row, and words in the form that each database indexes."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -36,10 +36,17 @@ def _of(table: Table) -> Moved:
     return Moved(table.name, Statement(build), lambda _database: names)
 
 
-def _words(database: str) -> Any:
-    if database == POSTGRESQL:
-        return text("SELECT number, array_to_string(tsvector_to_array(words), ' ') FROM item_words ORDER BY number")
-    return text("SELECT rowid, words FROM item_words ORDER BY rowid")
+def _words(name: str) -> Moved:
+    """The words of each thing by its number, which is the row's in SQLite."""
+    own = f"SELECT number, array_to_string(tsvector_to_array(words), ' ') FROM {name} ORDER BY number"  # noqa: S608
+    fts5 = f"SELECT rowid, words FROM {name} ORDER BY rowid"  # noqa: S608
+    return Moved(
+        name,
+        Statement(lambda database: text(own if database == POSTGRESQL else fts5)),
+        lambda database: ("number" if database == POSTGRESQL else "rowid", "words"),
+        _in_order,
+        _indexed,
+    )
 
 
 def _in_order(rows: Rows) -> Rows:
@@ -53,12 +60,7 @@ def _indexed(database: str, rows: Rows) -> Rows:
     return [(number, " ".join(f"'{word}'" for word in words.split())) for number, words in rows]
 
 
-_WORDS: Final = Moved(
-    "item_words",
-    Statement(_words),
-    lambda database: ("number" if database == POSTGRESQL else "rowid", "words"),
-    _in_order,
-    _indexed,
-)
 # Those that others refer to come first.
-MOVED: Final = {moved.name: moved for moved in (*map(_of, metadata.sorted_tables), _WORDS)}
+MOVED: Final = {
+    moved.name: moved for moved in (*map(_of, metadata.sorted_tables), _words("item_words"), _words("case_words"))
+}

@@ -203,6 +203,8 @@ def test_a_case_is_seen_by_its_team_and_a_restricted_one_by_those_who_belong(sto
         assert seen(nobody, everything=True, silent=True) == ["SHUT/2", "SHUT/1", "OPEN/1"]
         assert seen(oic, text="shut", limit=1) == ["SHUT/2"]
         assert seen(oic, text="DEATH", after=3) == ["SHUT/1", "OPEN/1"]
+        assert seen(oic, text="open/1 deat") == seen(oic, text="open1") == ["OPEN/1"]
+        assert seen(oic, text="eath") == seen(oic, text="%") == []
 
 
 def test_a_case_keeps_its_particulars_and_members(store: SqlStore):
@@ -214,6 +216,8 @@ def test_a_case_keeps_its_particulars_and_members(store: SqlStore):
 
     with store.read() as work:
         assert work.cases.find(case.id) == changed
+        assert work.cases.visible_to(officer.id, frozenset(), True, True, "anoth", 0, 9) == [changed]
+        assert work.cases.visible_to(officer.id, frozenset(), True, True, "death", 0, 9) == []
         with pytest.raises(NotFound):
             work.cases.find(case.id + 1)
 

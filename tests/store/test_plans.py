@@ -7,7 +7,7 @@ from sqlalchemy import create_engine, select
 
 from exhibits_app.services.ports import ItemLine
 from exhibits_app.store import SqlStore
-from exhibits_app.store.repositories import accounts, devices, item_lists, items, labels, ledger, notices, scans
+from exhibits_app.store.repositories import accounts, cases, devices, item_lists, items, labels, ledger, notices, scans
 from exhibits_app.store.rows import item
 
 from .parts import NOON, filled
@@ -112,6 +112,26 @@ def test_what_was_recommended_comes_from_its_own_index(sqlite_store: SqlStore, w
     assert "COVERING INDEX item_advised" in plan[3]
 
 
+def cases_with_words(session):
+    """Cases with a word and the beginning of another, as somebody sees them who has some of them."""
+    reached = cases.within_reach(1, frozenset({7}), everything=False, silent=False)
+    query = cases.with_words(session, cases.WORDS.found(session, "mill lan"), 0).where(reached).limit(51)
+    return str(query.compile(dialect=session._dialect, compile_kwargs={"literal_binds": True}))
+
+
+def test_cases_are_looked_for_in_the_index_of_words_first_and_not_sorted(sqlite_store: SqlStore):
+    filled(sqlite_store, 2)
+
+    with sqlite_store.read() as work:
+        plan = [
+            row[3] for row in work._session._cursor.execute(f"EXPLAIN QUERY PLAN {cases_with_words(work._session)}")
+        ]
+
+    assert plan[0].startswith("SCAN case_words VIRTUAL TABLE INDEX")
+    assert plan[1] == "SEARCH case_file USING INTEGER PRIMARY KEY (rowid=?)"
+    assert not any("TEMP B-TREE" in step for step in plan), plan
+
+
 def test_postgresql_has_an_index_for_every_hot_statement_and_every_board(postgresql_store: SqlStore):
     filled(postgresql_store, 2)
     plans = {}
@@ -128,6 +148,8 @@ def test_postgresql_has_an_index_for_every_hot_statement_and_every_board(postgre
             for query in due_queries(wanted):
                 told = str(query.compile(dialect=session._dialect, compile_kwargs={"literal_binds": True}))
                 plans[f"{index}: {told}"] = session._cursor.execute(f"EXPLAIN {told}").fetchall()
+
+        plans["cases"] = session._cursor.execute(f"EXPLAIN {cases_with_words(session)}").fetchall()
 
     assert [name for name, plan in plans.items() if "Seq Scan" in str(plan)] == []
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, false, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, false, or_, select, true, update
 
 from ...domain.cases import Case, CaseCategory
 from ...domain.errors import CaseReferenceTaken, ChangedMeanwhile, NotFound
@@ -14,6 +14,7 @@ from ..mapping import key_of, micros
 from ..rows import case_file, case_member, item, open_discrepancy, person_grant
 from ..sql import AnyRow, Session, Statement, adding, numbering, one_of
 from . import notices
+from .full_text import WordIndex, apart
 from .scans import LAST
 
 _PARTICULARS = (
@@ -51,6 +52,14 @@ _MEMBERS = Statement(
 )
 
 
+WORDS = WordIndex("case_words")
+
+
+def told_of(case: Case) -> tuple[str, str]:
+    """The texts that a case is found by."""
+    return case.reference, case.title
+
+
 class SqlCases:
     """Implements the Cases port."""
 
@@ -62,6 +71,7 @@ class SqlCases:
         if self._session.one(_BY_REFERENCE, key=key_of(case.reference)) is not None:
             raise CaseReferenceTaken(case.reference)
         id_ = self._session.value(_ADD, **_values(case), opened_at=micros(opened_at), opened_by=opened_by)
+        WORDS.keep(self._session, [(id_, told_of(case))])
         self._join(id_, case.members)
         return self.find(id_)
 
@@ -73,6 +83,8 @@ class SqlCases:
             self._session.run(_SAVE, this_case=case.id, **values)
         except ChangedMeanwhile as taken:
             raise CaseReferenceTaken(case.reference) from taken
+        if told_of(case) != told_of(before):
+            WORDS.keep(self._session, [(case.id, told_of(case))])
         if case.members != before.members:
             self._session.run(_LEAVE, this_case=case.id)
             self._join(case.id, case.members)
@@ -95,12 +107,19 @@ class SqlCases:
     def visible_to(
         self, person: int, teams: frozenset[int], everything: bool, silent: bool, text: str, after: int, limit: int
     ) -> list[Case]:
-        """Cases newest first, with ids below `after` (0: from the newest) and `text` in reference or title."""
+        """Cases newest first, with ids below `after` (0: from the newest).
+
+        With `text` those with all of its words, or words that begin so, in reference or title.
+        """
         reached = within_reach(person, teams, everything=everything, silent=silent)
-        query = _COLUMNS.where(reached, case_file.c.id < (after or LAST))
-        if text.strip():
-            query = query.where(_mentions(text.strip()))
-        return self._cases(self._session.query(query.order_by(case_file.c.id.desc()).limit(limit)))
+        if not text.strip():
+            query = _COLUMNS.where(reached, case_file.c.id < (after or LAST)).order_by(case_file.c.id.desc())
+        else:
+            found = WORDS.found(self._session, text)
+            if found is None:
+                return []
+            query = with_words(self._session, found, after).where(reached)
+        return self._cases(self._session.query(query.limit(limit)))
 
     def _join(self, case: int, members: Iterable[int]) -> None:
         self._session.many(_JOIN, [{"case_id": case, "person_id": person} for person in sorted(members)])
@@ -117,6 +136,13 @@ class SqlCases:
             for case, person in self._session.all(_MEMBERS, cases=self._session.listed(row.id for row in rows)):
                 members[case].add(person)
         return [_case(row, frozenset(members[row.id])) for row in rows]
+
+
+def with_words(session: Session, found: ColumnElement[bool], after: int) -> Select[*tuple[Any, ...]]:
+    """Cases that these words are found in, newest first, with ids below `after`: the index of words is asked first."""
+    number = WORDS.number(session)
+    query = _COLUMNS.where(found, number < (after or LAST), case_file.c.id == apart(number))
+    return query.order_by(number.desc())
 
 
 def within_reach(person: int, teams: frozenset[int], *, everything: bool, silent: bool) -> ColumnElement[bool]:
@@ -140,11 +166,6 @@ def _belongs(person: int) -> ColumnElement[bool]:
         case_file.c.id.in_(member),
         case_file.c.id.in_(granted),
     )
-
-
-def _mentions(text: str) -> ColumnElement[bool]:
-    in_title = func.lower(case_file.c.title).contains(text.lower(), autoescape=True)
-    return case_file.c.reference_key.contains(key_of(text), autoescape=True) | in_title
 
 
 def _values(case: Case) -> dict[str, Any]:
