@@ -202,7 +202,7 @@ def _refuses(port: int, filled: Filled) -> bool:
     answer = httpx.post(f"http://127.0.0.1:{port}/api/v1/acts", json={"acts": [act]}, headers=headers, timeout=20)
     if answer.status_code != UNABLE:
         return False
-    assert answer.json()["code"] == "store_refused", answer.text
+    assert answer.json()["code"] == "store_unwritable", answer.text
     page = httpx.get(f"http://127.0.0.1:{port}/api/v1/codes/{filled.codes[1]}", headers=headers, timeout=20)
     assert page.status_code == httpx.codes.OK, page.text
     return True

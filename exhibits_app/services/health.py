@@ -124,6 +124,10 @@ def _version(services: Services) -> Iterator[Check]:
 
 def _disks(services: Services) -> Iterator[Check]:
     for disk in services.machine.disks():
+        if disk.total and not disk.writable:
+            says = "cannot be written: it is read-only, or the folder is another account's"
+            yield Check(f"disk: {disk.called}", State.RED, says)
+            continue
         if disk.free < max(RED_BYTES, disk.total * RED_SHARE):
             state = State.RED
         elif disk.free < max(AMBER_BYTES, disk.total * AMBER_SHARE):

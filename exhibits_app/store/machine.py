@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from ..services.ports.machine import Disk, PagesRead, Version, Vitals
 from . import schema
@@ -38,4 +39,14 @@ def _disk(called: str, folder: Path) -> Disk:
         room = shutil.disk_usage(folder)
     except OSError:
         return Disk(called, 0, 0)
-    return Disk(called, room.free, room.total)
+    return Disk(called, room.free, room.total, _writable(folder))
+
+
+def _writable(folder: Path) -> bool:
+    """Whether a file can be made there, which is tried: a file system that gave up after errors has no other sign."""
+    try:
+        with TemporaryFile(dir=folder) as file:
+            file.write(b"?")
+    except OSError:
+        return False
+    return True

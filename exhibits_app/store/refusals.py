@@ -7,7 +7,15 @@ import psycopg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
-from ..domain.errors import ChangedMeanwhile, NumberTooLarge, Refusal, StoreDamaged, StoreMoved, StoreRefusal
+from ..domain.errors import (
+    ChangedMeanwhile,
+    NumberTooLarge,
+    Refusal,
+    StoreDamaged,
+    StoreMoved,
+    StoreRefusal,
+    StoreUnwritable,
+)
 
 # Statements run over the drivers themselves; SQLAlchemy's errors come from its own beginnings, commits and queries.
 DRIVER_ERRORS: Final = (sqlite3.Error, psycopg.Error)
@@ -24,6 +32,9 @@ _TURNED_BACK: Final = frozenset({"40001", "40P01"})
 _STANDBY: Final = "25006"
 # A page or an index that cannot be right; SQLite also says that the file is no database.
 _DAMAGE: Final = frozenset({"XX001", "XX002", "SQLITE_CORRUPT", "SQLITE_CORRUPT_INDEX", "SQLITE_NOTADB"})
+# Disk full and input/output error of PostgreSQL; SQLite's own names have endings, like SQLITE_IOERR_WRITE.
+_UNWRITABLE: Final = frozenset({"53100", "58030"})
+_UNWRITABLE_SQLITE: Final = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")
 _UNIQUE_SQLITE: Final = frozenset({"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
 _UNABLE: Final = (
     sqlite3.OperationalError, sqlite3.InterfaceError, psycopg.OperationalError, psycopg.InterfaceError,
@@ -70,11 +81,19 @@ def refusal_of(error: BaseException) -> Refusal | None:
         return StoreMoved()
     if is_damage(cause):
         return StoreDamaged()
+    if _is_unwritable(cause):
+        return StoreUnwritable()
     if isinstance(cause, _UNABLE) or is_standby(cause):
         return StoreRefusal()
     if isinstance(cause, _TOO_LARGE):
         return NumberTooLarge()
     return ChangedMeanwhile() if is_taken(cause) else None
+
+
+def _is_unwritable(cause: BaseException) -> bool:
+    """Whether the disk, or the right to its folder, is what lacks."""
+    named = (getattr(cause, "sqlite_errorname", None) or "").startswith(_UNWRITABLE_SQLITE)
+    return named or getattr(cause, "sqlstate", None) in _UNWRITABLE
 
 
 def _driver_error(error: BaseException) -> BaseException:

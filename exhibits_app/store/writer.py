@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from ..domain.errors import StoreRefusal
+from ..domain.errors import Refusal, StoreRefusal
 from .refusals import DATABASE_ERRORS, refusal_of
 from .sql import Memory
 from .work import SqlWork
@@ -43,10 +43,9 @@ class Job(Generic[T]):
         self.error = error
         return True
 
-    def finish(self, *, kept: bool) -> None:
-        """The outcome is final; unless the commit was kept, a change that went well is refused after all."""
-        if not kept and self.error is None:
-            self.error = StoreRefusal()
+    def finish(self, refusal: Refusal | None) -> None:
+        """The outcome is final; a change that went well is refused after all where the commit was not kept."""
+        self.error = self.error or refusal
         self._done.release()
 
     def outcome(self) -> T:
@@ -106,7 +105,7 @@ class GroupWriter:
     def _together(self, first: Job[Any]) -> None:
         """Run this job, and those that wait behind it, in one commit; then answer them all."""
         jobs = [first]
-        kept = False
+        refusal: Refusal | None = StoreRefusal()
         try:
             memory: Memory = {}
             with self._engine.connect() as connection, connection.begin():
@@ -114,13 +113,13 @@ class GroupWriter:
                     _run(connection, self._make_work(connection, memory), job)
                     if job.error is not None:
                         memory.clear()  # It may hold what was rolled back.
-            kept = True
+            refusal = None
             self.groups[len(jobs)] += 1
-        except DATABASE_ERRORS:
-            kept = False  # Every job says so to its caller.
+        except DATABASE_ERRORS as error:
+            refusal = refusal_of(error) or refusal  # Every job says so to its caller.
         finally:
             for job in jobs:
-                job.finish(kept=kept)
+                job.finish(refusal)
 
     def _waiting(self, jobs: list[Job[Any]]) -> Iterator[Job[Any]]:
         """The first job, then whoever waits by the time it is done, without waiting for more."""

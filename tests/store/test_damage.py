@@ -1,4 +1,4 @@
-"""A damaged page is noticed and named; tables whose making was cut off are made anew, and none stands half made."""
+"""A damaged page is noticed and named, a folder that cannot be written is told as that, no table stands half made."""
 
 import os
 import signal
@@ -6,20 +6,23 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, create_engine, event, inspect
 
-from exhibits_app.domain.errors import StoreDamaged
+from exhibits_app.domain.errors import StoreDamaged, StoreRefusal
 from exhibits_app.services.ports.machine import PagesRead
 from exhibits_app.store import SqlStore
+from exhibits_app.store.machine import LocalMachine
 from tests.support import machine
 from tests.support.postgresql import OWNER
 from tests.support.replication import running_pair
 
 from .parts import make_teams_alone
 
+NOBODY = 65_534
 PAGE = {"sqlite": 4096, "postgresql": 8192}
 
 
@@ -156,3 +159,45 @@ def test_making_tables_that_was_cut_off_leaves_none_and_is_done_by_the_next_star
     store.migrate()
     assert store.is_current()
     store.close()
+
+
+def as_somebody_else(do: Callable[[], object]) -> str:
+    """What it says or raises, in a process of an account that may only read here (root may write anywhere)."""
+    reads, writes = os.pipe()
+    child = os.fork()
+    if child == 0:
+        with os.fdopen(writes, "w") as pipe:
+            try:
+                if os.geteuid() == 0:
+                    os.setgroups([])
+                    os.setgid(NOBODY)
+                    os.setuid(NOBODY)
+                pipe.write(str(do()))
+            except StoreRefusal as refusal:
+                pipe.write(refusal.code)
+            finally:
+                pipe.flush()
+                os._exit(0)
+    os.close(writes)
+    with os.fdopen(reads) as pipe:
+        said = pipe.read()
+    os.waitpid(child, 0)
+    return said
+
+
+def test_a_folder_that_cannot_be_written_is_told_as_that_at_the_start_and_by_health(sqlite_template: bytes):
+    with TemporaryDirectory(prefix="exhibits-read-only-") as name:
+        folder = Path(name)
+        path = folder / "exhibits.db"
+        path.write_bytes(sqlite_template)
+        path.chmod(0o444)
+        folder.chmod(0o555)
+        store = SqlStore(f"sqlite:///{path}")
+        machine = LocalMachine(store, {"instance": folder})
+
+        started = [as_somebody_else(do) for do in (store.is_initialised, store.migrate, lambda: add_teams(store))]
+        disk = as_somebody_else(machine.disks)
+
+        folder.chmod(0o755)
+    assert started == ["store_unwritable"] * 3
+    assert "writable=False" in disk

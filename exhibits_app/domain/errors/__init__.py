@@ -176,7 +176,7 @@ from .register import (
     SubmissionLost,
     TeamNameTaken,
 )
-from .store import ChangedMeanwhile, LedgerReadOnly, OutcomeUnknown, StoreDamaged, StoreRefusal
+from .store import ChangedMeanwhile, LedgerReadOnly, OutcomeUnknown, StoreDamaged, StoreRefusal, StoreUnwritable
 from .values import (
     AlreadyAcknowledged,
     BadDate,
@@ -272,8 +272,8 @@ __all__ = [
     "SignInNameTaken",
     "SignInRefusal", "SignedOut", "SourceBusy", "SourceNotCurrent", "StageOutOfOrder", "StillBeingRegistered",
     "StillHere", "StillSealed", "StillUndecided", "StillUnknown", "StockNameTaken", "StoreDamaged", "StoreMoved",
-    "StoreRefusal", "StoreTooNew", "StoreTooOld", "SubmissionChangedMeanwhile", "SubmissionLost",
-    "SubmissionNeedsAuthority", "SubmissionNeedsNumber",
+    "StoreRefusal", "StoreTooNew", "StoreTooOld", "StoreUnwritable", "SubmissionChangedMeanwhile",
+    "SubmissionLost", "SubmissionNeedsAuthority", "SubmissionNeedsNumber",
     "SubmissionNotIn", "SubmissionNotOurs", "SubmissionRefusal", "SubmissionStillOut", "SupervisorDecides",
     "TargetUnusable", "TeamNameTaken", "ThatIsTheItem", "TooLong", "TooMany", "TooManyAttempts", "TwiceInSheet",
     "TwoWaysNeeded", "UnclassifiedExempt", "UnknownActKind", "UnknownCode", "UnknownHere", "UnknownReasonCode",

@@ -54,3 +54,15 @@ class StoreDamaged(StoreRefusal):
             "A page of the database is damaged, so this could not be read or kept. Tell the administrator now: "
             "`exhibits health --pages` names the page, and a backup has it whole."
         )
+
+
+class StoreUnwritable(StoreRefusal):
+    """The disk or folder of the database takes no changes: full, read-only, failing, or not this account's."""
+
+    code: ClassVar[str] = "store_unwritable"
+
+    def sentence(self) -> str:
+        return (
+            "The database cannot be written, and nothing was changed: its disk is full, read-only or failing, or its "
+            "folder is another account's. Tell the administrator now; scan clients keep their scans until it is mended."
+        )

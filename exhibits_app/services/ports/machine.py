@@ -7,11 +7,12 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Disk:
-    """A folder that is written to, and the room on its disk in bytes."""
+    """A folder that is written to, the room on its disk in bytes, and whether this process may write there."""
 
     called: str
     free: int
     total: int
+    writable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
