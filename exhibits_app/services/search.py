@@ -8,8 +8,9 @@ from labels import payload
 from ..domain.errors import LabelRefusal, NotACode, NotFound, RevokedLabel, WrongKindOfCode
 from ..domain.people import Action, Person, Target, may
 from ..domain.places import Place
+from ..domain.submissions import number_of
 from ..domain.text import NAME_LIMIT, optional
-from . import boxes, exhibits
+from . import boxes, exhibits, packing
 from .codes import check_live, parse, require_kind, unknown
 from .context import Services
 from .ports import IssuedLabel, ListedItem, Work
@@ -23,7 +24,8 @@ class Found:
     """What a search found. `warning` is a sentence that must be read first, such as STOP for a revoked label.
 
     `box` and `place` are set when the label of one was scanned that this person may see, `case` for the reference of
-    one. `older` is where to look on for items with these words, 0 at the end.
+    one, `submission` for the number of one that they may read and `packing` for one that they pack.
+    `older` is where to look on for items with these words, 0 at the end.
     """
 
     items: list[ListedItem]
@@ -32,6 +34,8 @@ class Found:
     case: int | None = None
     box: int | None = None
     place: Place | None = None
+    submission: int | None = None
+    packing: int | None = None
 
 
 def search(services: Services, by: Person, text: str, before: int = 0) -> Found:
@@ -55,6 +59,10 @@ def _of_words(services: Services, by: Person, wanted: str, before: int, refusal:
     exact = [] if before else exhibits.find(services, by, wanted)
     if exact:
         return Found(exact)
+    form = number_of(wanted)
+    way = packing.way_in(services, by, form) if form else None
+    if way is not None:
+        return Found([], submission=form) if way else Found([], packing=form)
     case = None if before else _case(services, by, wanted)
     if case is not None:
         return Found([], case=case)

@@ -248,6 +248,7 @@ TABLE: dict[str, str | set[str]] = {
     "static": ANYONE,
     "store_room.page": ANYONE,
     "stores.contents": {"property_officer", "auditor"},
+    "stores.pack": {"property_officer", "submissions"},
     "stores.mine": {"property_officer", "supervisor", "auditor"},
     "teams.add": ADMINISTRATION,
     "teams.listed": ADMINISTRATION,

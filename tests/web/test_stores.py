@@ -6,6 +6,7 @@ from uuid_utils.compat import uuid7
 from exhibits_app.domain.people import Grant, Role, ScopeKind
 from exhibits_app.domain.show import iso
 from tests.support.pages import PageRead, fetch
+from tests.support.submitted import a_draft, authorised, to_submit
 from tests.support.words import words
 
 
@@ -108,3 +109,23 @@ def test_a_role_for_two_stores_opens_both(force, client_of):
     page = fetch(client_of("property_officer"), "/stores")
 
     assert {"Ilford transit store", "Central store"} <= set(page.links)
+
+
+def test_store_staff_pack_a_submission_by_its_number_and_read_nothing_of_its_case(force, client_of, book_in):
+    items = force.items(force.case(), 2)
+    to_submit(force, items)
+    authorised(force, a_draft(force, 1, items))
+    staff = client_of("property_officer")
+
+    assert staff.get("/stores/submissions/1").status_code == 404  # Nothing of it is in their store.
+    assert "Nothing that you may see" in fetch(staff, "/search?q=FS-000001").text
+    book_in(items[:1], force.shelf)
+    found = staff.get("/search?q=fs%20000001")
+    page = fetch(staff, found.location)
+
+    assert "1 of 2 lies here and is to go" in page.text
+    assert "Not in your store" in page.text
+    assert "Found dead in bed" not in page.html
+    assert staff.get("/submissions/1").status_code == 403
+    assert staff.get("/stores/submissions/2").status_code == 404
+    assert client_of("submissions").get("/search?q=FS-000001").location == "/submissions/1"

@@ -41,6 +41,10 @@ def _opens(found: search.Found, before: int) -> str | None:
         return url_for("boxes.one", box_id=found.box)
     if found.case is not None:
         return url_for("cases.see", case_id=found.case)
+    if found.submission is not None:
+        return url_for("submissions.one", number=found.submission)
+    if found.packing is not None:
+        return url_for("stores.pack", number=found.packing)
     if found.place is not None:
         within = found.place.store
         return url_for("stores.contents", store=within or found.place.id, place=within and found.place.id)

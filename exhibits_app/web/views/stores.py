@@ -4,8 +4,9 @@ from flask import Blueprint, render_template, request
 
 from ...current import person, services
 from ...domain.people import Action
+from ...domain.submissions import RISK_NAMES
 from ...guard import Door, access
-from ...services import places
+from ...services import packing, places
 from ...services import stores as store_contents
 from ..navigation import OFFERS, Offer
 
@@ -28,3 +29,12 @@ def contents(store: int) -> str:
     after = request.args.get("after", 0, type=int)
     shown = store_contents.contents(services(), person(), store, place, after)
     return render_template("store.html", contents=shown, after=after)
+
+
+@bp.get("/stores/submissions/<int:number>")
+@access(Door.SIGNED_IN, Action.SUBMIT)
+def pack(number: int) -> str:
+    """What goes to the laboratory under this number, and where each of it lies."""
+    return render_template(
+        "submissions/pack.html", packing=packing.see(services(), person(), number), RISK_NAMES=RISK_NAMES
+    )
