@@ -16,7 +16,7 @@ from exhibits_app.domain.made import decisions_made
 from exhibits_app.domain.policy import Policy
 from exhibits_app.domain.words import words_of
 from exhibits_app.services.ports import Held, NewEntry
-from exhibits_app.services.recording import entry_of
+from exhibits_app.services.recording import EntryWriter
 from exhibits_app.store.item_row import narrow, wide
 from exhibits_app.store.mapping import key_of, micros
 from exhibits_app.store.repositories.also_due import rows_of as also_due_rows
@@ -83,9 +83,10 @@ def _item(made: Block, plan: Plan, standing: Standing, policy: Policy, number: i
     chance = plan.chance(number)
     ids = PlannedIds(chance)
     events = history(plan, standing, number, chance)
+    writer = EntryWriter(ids, ORIGIN)
     head, entries = ZERO, []
     for event in events:
-        entries.append(entry_of(event, ids, ORIGIN, head, (event.envelope.act, 1, 1)))
+        entries.append(writer.entry_of(event, head, (event.envelope.act, 1, 1)))
         head = entries[-1].leaf_hash.hex()
     exhibit = fold(events)
     held = Held(number, exhibit, len(events), head)

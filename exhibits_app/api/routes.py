@@ -89,7 +89,7 @@ def record_acts(body: ActsIn) -> Response:
     """Record one act or a queue of them; each item gets a verdict of its own. Idempotent by act id and scan id."""
     answers = acts.perform(services(), device(), [to_act(act) for act in body.acts])
     g.recorded = [(act.kind, answer) for act, answer in zip(body.acts, answers, strict=True)]
-    return jsonify(ok=True, acts=answers)
+    return _answered(answers)
 
 
 @bp.post("/acts/check", summary="Check acts", tags=[scanning], responses={200: ActsOut})

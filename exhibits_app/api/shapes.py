@@ -1,6 +1,6 @@
 """The shapes of what the API takes, as pydantic models: they become the OpenAPI description."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar
 
 from flask_openapi3.models import RawModel
@@ -206,7 +206,7 @@ def to_act(given: ActIn) -> Act:
         id=given.id,
         kind=given.kind,
         device_seq=given.device_seq,
-        occurred_at=given.occurred_at,
+        occurred_at=given.occurred_at.astimezone(UTC),
         items=tuple(_item(item) for item in given.items),
         content=given.model_dump(mode="json", exclude_none=True),
         clock_offset_ms=given.clock_offset_ms,
@@ -237,7 +237,7 @@ def _item(given: ItemIn) -> ScannedItem:
         given.scan,
         given.code,
         _seal(given.seal),
-        given.occurred_at,
+        given.occurred_at and given.occurred_at.astimezone(UTC),
         given.method,
         _seal(given.new_seal),
         given.number,

@@ -61,7 +61,7 @@ def _write(value: object, depth: int, *, full: bool) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
-        return _integer(value)
+        return integer(value)
     if isinstance(value, dict | list | tuple):
         return _write_nested(value, depth + 1, full=full)
     if full and value is None:
@@ -92,7 +92,8 @@ def _sorted_keys(members: Iterable[object]) -> list[str]:
     return sorted(keys, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
 
 
-def _integer(value: int) -> str:
+def integer(value: int) -> str:
+    """The integer as the profile writes it; NotCanonical beyond the largest that every JSON reader keeps."""
     if not -BIGGEST <= value <= BIGGEST:
         raise NotCanonical("an integer lies beyond 2**53 - 1")
     return int.__repr__(value)

@@ -10,11 +10,11 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 from functools import cache, lru_cache
-from json.encoder import encode_basestring as _string
+from json.encoder import encode_basestring as string
 from operator import attrgetter
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from .canonical import canonical
+from .canonical import canonical, integer
 from .show import iso
 
 Plain = dict[str, Any]
@@ -50,7 +50,7 @@ def text(value: Any) -> str:
     written = [
         f'"{name}":{write(item)}'
         for item, (name, write, _) in zip(values(value), writers, strict=True)
-        if item is not None and item != ()
+        if item is not None and (item or type(item) is not tuple)
     ]
     return f"{{{','.join(written)}}}"
 
@@ -61,7 +61,7 @@ def texts(value: Any) -> dict[str, str]:
     return {
         name: write(item)
         for item, (name, _, write) in zip(values(value), writers, strict=True)
-        if item is not None and item != ()
+        if item is not None and (item or type(item) is not tuple)
     }
 
 
@@ -146,8 +146,8 @@ def _text_writer(hint: Any, nested: Write) -> Write:
     if hint is datetime:
         return lambda at: f'"{iso(at)}"'
     if isinstance(hint, type) and issubclass(hint, str):
-        return _string if hint is str else lambda member: _string(member.value)
-    return _in_order_alone
+        return string  # Of an enumeration's member, which is a string, it writes the value.
+    return integer if hint is int else _in_order_alone
 
 
 def _hashable(cls: Any) -> bool:

@@ -9,6 +9,7 @@ import base64
 import binascii
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -34,16 +35,23 @@ def disclose(name: str, value: object, salt: bytes) -> str:
     MalformedDisclosure for another length or no name; NotCanonical for a value outside the ledger's JSON
     profile (floats, null).
     """
-    return disclose_written(name, canonical(value).decode(), salt)
+    return disclose_all({name: canonical(value).decode()}, salt)[0][0]
 
 
-def disclose_written(name: str, written: str, salt: bytes) -> str:
-    """The same for a value whose canonical JSON is `written`."""
-    if len(salt) != SALT_BYTES:
-        raise MalformedDisclosure(f"the salt has {len(salt)} bytes and needs {SALT_BYTES}")
-    if not name:
+def disclose_all(facts: Mapping[str, str], salts: bytes) -> tuple[list[str], list[str]]:
+    """The disclosures of these facts, each in its canonical JSON, and the digest of each. `salts` is one after another.
+
+    MalformedDisclosure for too few or too many of them, or a fact without a name.
+    """
+    if len(salts) != SALT_BYTES * len(facts):
+        raise MalformedDisclosure(f"the salts have {len(salts)} bytes and need {SALT_BYTES * len(facts)}")
+    if "" in facts:
         raise MalformedDisclosure("the name is empty")
-    return _encode(utf8(f'["{_encode(salt)}",{_named(name)},{written}]'))
+    encoded = [
+        _encoded(utf8(f'["{_encode(salts[at * SALT_BYTES : (at + 1) * SALT_BYTES])}",{_named(name)},{written}]'))
+        for at, (name, written) in enumerate(facts.items())
+    ]
+    return [one.decode("ascii") for one in encoded], [hashlib.sha256(one).hexdigest() for one in encoded]
 
 
 def digest(encoded: str) -> str:
@@ -90,7 +98,11 @@ def _named(name: str) -> str:
 
 
 def _encode(data: bytes) -> str:
-    return binascii.b2a_base64(data, newline=False).translate(_FOR_URLS).rstrip(b"=").decode("ascii")
+    return _encoded(data).decode("ascii")
+
+
+def _encoded(data: bytes) -> bytes:
+    return binascii.b2a_base64(data, newline=False).translate(_FOR_URLS).rstrip(b"=")
 
 
 def _decode(text: str) -> bytes:

@@ -105,7 +105,7 @@ def build_entry(
         f'{{"at":"{at}","det":[{digests}],"ex":{ex}{group},"log":"{log}","prev":"{prev}"'
         f',"seq":{seq},"type":"{type}","v":{VERSION}}}'
     )
-    _read(text)
+    _members(text)
     return text.encode("ascii")
 
 

@@ -50,7 +50,7 @@ def _of_every_item(resolved: Resolved) -> dict[str, Any]:
     """What the act asks of each of its items alike."""
     act = resolved.act
     return {
-        "actor": resolved.operator.ref,
+        "actor": resolved.actor,
         "now": resolved.now,
         "place": resolved.place,
         "joint": resolved.joint.ref if resolved.joint else None,
@@ -91,7 +91,7 @@ def envelope_of(resolved: Resolved, item: ScannedItem, late: bool) -> Envelope:
         id=item.scan,
         occurred_at=item.occurred_at or act.occurred_at,
         recorded_at=resolved.now,
-        actor=resolved.operator.ref,
+        actor=resolved.actor,
         act=act.id,
         basis=basis_of(item.method),
         device=resolved.device_ref,

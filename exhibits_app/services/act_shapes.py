@@ -9,7 +9,7 @@ from typing import Any
 from ..domain.boxes import Box
 from ..domain.errors import Refusal
 from ..domain.events import DeviceRef
-from ..domain.people import Person
+from ..domain.people import Person, PersonRef
 from ..domain.places import Place
 from ..domain.policy import Policy
 from .label_life import PRINTED
@@ -108,6 +108,12 @@ class Resolved:
     firsts: list[IssuedLabel] = field(default_factory=list)
     # What the act asks of each of its items alike, made when the first is judged.
     asked: dict[str, Any] | None = None
+    # The operator as every event of the act names them.
+    actor: PersonRef = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Called once for an act: many items ask for it."""
+        self.actor = self.operator.ref
 
     def first_seen(self, label: IssuedLabel) -> None:
         """Remember the label if this is its first scan."""

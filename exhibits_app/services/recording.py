@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..domain.clocks import NOTHING_OWED, owed
-from ..domain.disclosure import SALT_BYTES, digest, disclose_written
+from ..domain.disclosure import SALT_BYTES, disclose_all
 from ..domain.entry import ZERO, build_entry, leaf_hash
-from ..domain.events import Body, Corrected, Envelope, Event, to_written_facts
+from ..domain.events import Body, Corrected, Envelope, Event, FactWriter
 from ..domain.fold import apply, fold
 from ..domain.policy import Policy
 from ..domain.show import iso
@@ -29,14 +29,14 @@ def record(work: Work, ids: Ids, policy: Policy, happenings: Sequence[Happening]
 
     The items must be held (locked) by this work. Each `held` is brought up to date in place.
     """
-    origin = work.ledger.origin()
+    writer = EntryWriter(ids, work.ledger.origin())
     entries: list[NewEntry] = []
     events: list[Event] = []
     anew: list[int] = []
     for position, happening in enumerate(happenings, start=1):
         event = Event(happening.held.register_no, happening.held.seq, happening.envelope, happening.body)
         group = (happening.envelope.act, position, len(happenings))
-        entry = entry_of(event, ids, origin, happening.held.head, group)
+        entry = writer.entry_of(event, happening.held.head, group)
         if advance(work, happening.held, event, events):
             anew.append(event.register_no)
         happening.held.seq += 1
@@ -91,32 +91,39 @@ def _keep(work: Work, policy: Policy, held_items: Sequence[Held]) -> None:
         work.items.save_all(changed)
 
 
-def entry_of(event: Event, ids: Ids, origin: str, prev: str, group: tuple[str, int, int]) -> NewEntry:
-    """The entry of an event that follows `prev` (hex) in its chain; `group` is the act, the place in it, its size."""
-    facts = to_written_facts(event)
-    salts = ids.random(SALT_BYTES * len(facts))
-    disclosures = [
-        disclose_written(name, written, salts[at * SALT_BYTES : (at + 1) * SALT_BYTES])
-        for at, (name, written) in enumerate(facts.items())
-    ]
-    body = build_entry(
-        at=iso(event.envelope.recorded_at),
-        det=[digest(disclosure) for disclosure in disclosures],
-        ex=event.register_no,
-        log=origin,
-        prev=prev,
-        seq=event.seq,
-        type=event.kind,
-        grp=group,
-    )
-    return NewEntry(
-        event.register_no,
-        event.seq,
-        event.kind,
-        event.envelope.id,
-        event.envelope.act,
-        event.envelope.recorded_at,
-        leaf_hash(body),
-        body,
-        disclosures,
-    )
+class EntryWriter:
+    """Makes the entries of events, one after another."""
+
+    __slots__ = ("_facts", "_ids", "_origin")
+
+    def __init__(self, ids: Ids, origin: str) -> None:
+        """`origin` is the ledger's; `ids` gives the salts."""
+        self._ids = ids
+        self._origin = origin
+        self._facts = FactWriter()
+
+    def entry_of(self, event: Event, prev: str, group: tuple[str, int, int]) -> NewEntry:
+        """The entry that follows `prev` (hex) in its chain; `group` is the act, the place in it, its size."""
+        facts = self._facts.facts(event)
+        disclosures, digests = disclose_all(facts, self._ids.random(SALT_BYTES * len(facts)))
+        body = build_entry(
+            at=iso(event.envelope.recorded_at),
+            det=digests,
+            ex=event.register_no,
+            log=self._origin,
+            prev=prev,
+            seq=event.seq,
+            type=event.kind,
+            grp=group,
+        )
+        return NewEntry(
+            event.register_no,
+            event.seq,
+            event.kind,
+            event.envelope.id,
+            event.envelope.act,
+            event.envelope.recorded_at,
+            leaf_hash(body),
+            body,
+            disclosures,
+        )

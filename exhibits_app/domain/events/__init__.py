@@ -1,7 +1,10 @@
 """What can happen to an item: one envelope for when, where from and by whom, and one body for each kind."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from datetime import datetime
+from json.encoder import encode_basestring as string
+from operator import attrgetter
 from typing import Any
 
 from .. import codec
@@ -95,6 +98,7 @@ __all__ = [
     "Erased",
     "ErasedValue",
     "Event",
+    "FactWriter",
     "Found",
     "Graded",
     "GradingPlanned",
@@ -144,7 +148,6 @@ __all__ = [
     "Viewed",
     "from_facts",
     "to_facts",
-    "to_written_facts",
 ]
 
 # An item begins with one of these.
@@ -218,6 +221,9 @@ BODIES: dict[str, type[Body]] = {
     )
 }
 
+# Whatever an envelope says but its id, by which alone those of the items of one act differ.
+_SHARED: Callable[[Envelope], tuple[Any, ...]] = attrgetter(*(one.name for one in fields(Envelope) if one.name != "id"))
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -248,12 +254,27 @@ def to_facts(event: Event) -> codec.Plain:
     return facts
 
 
-def to_written_facts(event: Event) -> dict[str, str]:
-    """The same, each value in its canonical JSON. Raises NotCanonical for what has none."""
-    facts = codec.texts(event.envelope)
-    del facts["recorded_at"]
-    facts.update((f"{event.kind}.{name}", written) for name, written in codec.texts(event.body).items())
-    return facts
+class FactWriter:
+    """Writes the facts of one event after another; what the envelopes of one act have in common is written once."""
+
+    __slots__ = ("_facts", "_shared")
+
+    def __init__(self) -> None:
+        self._shared: tuple[Any, ...] = ()
+        self._facts: dict[str, str] = {}
+
+    def facts(self, event: Event) -> dict[str, str]:
+        """What `to_facts` gives, each value in its canonical JSON. Raises NotCanonical for what has none."""
+        shared = _SHARED(event.envelope)
+        if shared != self._shared:
+            self._facts = codec.texts(event.envelope)
+            del self._facts["recorded_at"]
+            self._shared = shared
+        kind = event.body.KIND
+        facts = self._facts | {"id": string(event.envelope.id)}
+        for name, written in codec.texts(event.body).items():
+            facts[f"{kind}.{name}"] = written
+        return facts
 
 
 def from_facts(register_no: int, seq: int, kind: str, recorded_at: str, facts: dict[str, Any]) -> Event:
