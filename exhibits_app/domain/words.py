@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from . import synonyms
+
 LONGEST: Final = 100  # Letters of a word that count.
 MOST: Final = 8  # Words of a search that count.
 WHOLE: Final = 3  # A shorter word is not taken as the beginning of others: too much begins with "a".
@@ -33,6 +35,17 @@ def wanted(text: str) -> list[list[list[str]]]:
             together = ["".join(parts)[:LONGEST]]
             asked.append([together, parts] if len(parts) > 1 else [parts])
     return asked[:MOST]
+
+
+def also(text: str) -> dict[str, list[str]]:
+    """The words of a search that others mean the same as, with those others: they are looked for too."""
+    single = [parts[0] for parts in map(_parts, _plain(text).split()) if len(parts) == 1]
+    return {word: others for word in single[:MOST] if (others := synonyms.others(word))}
+
+
+def alike(said: list[list[str]]) -> list[str]:
+    """Whole words that do as well as what is asked for in one place of a search."""
+    return synonyms.ways(said[0][0]) if len(said) == 1 and len(said[0]) == 1 else []
 
 
 def _plain(text: str) -> str:

@@ -1,10 +1,11 @@
 """One box for whatever is in someone's hand: a label's code, a property or exhibit reference, or a seal."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from labels import payload
 
+from ..domain import words
 from ..domain.errors import LabelRefusal, NotACode, NotFound, RevokedLabel, WrongKindOfCode
 from ..domain.people import Action, Person, Target, may
 from ..domain.places import Place
@@ -25,6 +26,7 @@ class Found:
 
     `box` and `place` are set when the label of one was scanned that this person may see, `case` for the reference of
     one, `submission` for the number of one that they may read and `packing` for one that they pack.
+    `also` holds words that mean the same as one that was typed and were looked for too.
     `older` is where to look on for items with these words, 0 at the end.
     """
 
@@ -36,6 +38,7 @@ class Found:
     place: Place | None = None
     submission: int | None = None
     packing: int | None = None
+    also: dict[str, list[str]] = field(default_factory=dict)
 
 
 def search(services: Services, by: Person, text: str, before: int = 0) -> Found:
@@ -68,7 +71,7 @@ def _of_words(services: Services, by: Person, wanted: str, before: int, refusal:
         return Found([], case=case)
     items, older = exhibits.told(services, by, wanted, before)
     like_a_code = not items and not older and _LIKE_A_CODE.fullmatch(wanted)
-    return Found(items, refusal.sentence() if like_a_code else "", older)
+    return Found(items, refusal.sentence() if like_a_code else "", older, also=words.also(wanted))
 
 
 def _case(services: Services, by: Person, reference: str) -> int | None:

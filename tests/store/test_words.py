@@ -15,7 +15,7 @@ DESCRIPTIONS = (
     "Apple iPhone 13, serial 35-693803-564380-9, cracked screen",
     "Blue phone charger",
     "Note beginning “Dear Zoë”, blood-stained",
-    "Résumé of Müller's café",
+    "Résumé of Müller's café, card",
     "'; DROP TABLE item; -- \" OR * NEAR(phone) & | :* <->",
 )
 
@@ -41,7 +41,9 @@ def told(store, words, **page):
 @pytest.mark.parametrize(
     ("words", "numbers"),
     [
-        ("phone", [5, 2]),
+        ("phone", [5, 2, 1]),
+        ("blue handsets", [2]),
+        ("cafe vehicle", []),
         ("PHONE blue", [2]),
         ("iph", [1]),
         ("zoe", [3]),

@@ -119,3 +119,12 @@ def test_a_case_is_opened_by_its_reference(force, officer):
 @pytest.mark.parametrize("where", ["/search?q={}", "/search?q=x&before={}", "/items/{}", "/board?store={}"])
 def test_a_number_beyond_all_is_answered(force, client_of, where):
     assert client_of("supervisor").get(where.format(10**24)).status_code < 500
+
+
+def test_a_word_that_means_the_same_is_found_and_the_page_says_so(force, officer):
+    force.items(force.case(), 2, description="Mobile telephone, black")
+
+    page = fetch(officer, "/search?q=handset black")
+
+    assert {"AB/1", "AB/2"} <= set(page.links)
+    assert "With handset also found: phone, telephone, mobile," in page.text

@@ -194,7 +194,7 @@ class Items(Protocol):
         """Items whose seal, code or property reference is this text, then those whose reference begins with it."""
 
     def told(self, text: str, before: int = 0, limit: int = 50) -> list[ListedItem]:
-        """Items with all of these words, or words that begin so, the newest first; of numbers below `before`."""
+        """Items with all of these words, words that begin so or mean the same, newest first; numbers below `before`."""
 
     def register_numbers(self, after: int = 0, limit: int = 1_000) -> list[int]:
         """Register numbers in ascending order, those after `after`."""

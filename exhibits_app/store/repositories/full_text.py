@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, bindparam, cast, column, literal_column, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY
 
-from ...domain.words import WHOLE, wanted, words_of
+from ...domain.words import WHOLE, alike, wanted, words_of
 from ..sql import POSTGRESQL, Session, Statement
 
 
@@ -44,12 +44,15 @@ class WordIndex:
         """The column of numbers, by which a search goes from the newest back."""
         return self._table.c.number if session.database == POSTGRESQL else self._table.c.rowid
 
-    def found(self, session: Session, asked: str) -> ColumnElement[bool] | None:
-        """The condition that all that is asked for is among the words; None where nothing is asked for."""
+    def found(self, session: Session, asked: str, *, meant: bool = False) -> ColumnElement[bool] | None:
+        """The condition that all that is asked for is among the words; None where nothing is asked for.
+
+        With `meant`, other words that mean the same do as well.
+        """
         said = wanted(asked)
         if not said:
             return None
-        match = _match(session.database, said)
+        match = _match(session.database, said, meant)
         if session.database != POSTGRESQL:
             return self._table.c[self._table.name].op("MATCH")(match)
         # The words stand in the statement itself, so that PostgreSQL plans each search by how common they are: for a
@@ -58,7 +61,7 @@ class WordIndex:
         return self._table.c.words.op("@@", is_comparison=True)(cast(words, TSQUERY))
 
 
-def _match(database: str, said: list[list[list[str]]]) -> str:
+def _match(database: str, said: list[list[list[str]]], meant: bool) -> str:
     """The question in the words of this database; every word in it is letters and digits alone."""
     quote, begins, both, either = ("'", ":*", " & ", " | ") if database == POSTGRESQL else ('"', "*", " AND ", " OR ")
 
@@ -66,7 +69,8 @@ def _match(database: str, said: list[list[list[str]]]) -> str:
         return f"{quote}{word}{quote}{begins if len(word) >= WHOLE else ''}"
 
     ways = [[f"({both.join(map(one, words))})" for words in chunk] for chunk in said]
-    return both.join(f"({either.join(chunk)})" for chunk in ways)
+    others = [[f"{quote}{word}{quote}" for word in alike(chunk)] if meant else [] for chunk in said]
+    return both.join(f"({either.join(chunk + more)})" for chunk, more in zip(ways, others, strict=True))
 
 
 def apart(number: ColumnElement[Any]) -> ColumnElement[Any]:

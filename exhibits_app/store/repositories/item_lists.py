@@ -194,7 +194,7 @@ class ItemLists:
         return self._these(list(dict.fromkeys([*numbers, *(row[0] for row in rows)]))[:limit])
 
     def told(self, text: str, before: int = 0, limit: int = 50) -> list[ListedItem]:
-        """Items with all of these words, or words that begin so, the newest first, below `before` (0: all)."""
+        """Items with all of these words, that begin so or mean the same, newest first, below `before` (0: all)."""
         return self._these(item_words.find(self._session, text, before or LAST, limit))
 
     def _these(self, numbers: Sequence[int]) -> list[ListedItem]:
