@@ -28,7 +28,7 @@ def differ(session: Session, exhibit: Exhibit) -> bool:
 
 
 def find(session: Session, asked: str, before: int, limit: int) -> list[int]:
-    """Register numbers below `before` of items with all of these words, that begin so or mean the same, newest first."""
+    """Register numbers below `before` of items with these words, that begin so or mean the same, the newest first."""
     found = INDEX.found(session, asked, meant=True)
     if found is None:
         return []
