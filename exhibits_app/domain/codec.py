@@ -136,13 +136,33 @@ def _text_writers(cls: type) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[tu
     return values, tuple((name, _text_writer(hint, text), _text_writer(hint, _in_order)) for name, hint in hints)
 
 
+_memories: list[Callable[..., str]] = []
+
+
+def _remembering(write: Write) -> Write:
+    memory = lru_cache(MOST_WRITTEN)(write)
+    _memories.append(memory)
+    return memory
+
+
+def remembered() -> int:
+    """How many people, places and cases this process keeps as they were written."""
+    return sum(memory.cache_info().currsize for memory in _memories)  # type: ignore[attr-defined]  # lru_cache's
+
+
+def forget() -> None:
+    """Keep nothing of them: a name was erased."""
+    for memory in _memories:
+        memory.cache_clear()  # type: ignore[attr-defined]  # lru_cache's
+
+
 def _text_writer(hint: Any, nested: Write) -> Write:
     hint = _bare(hint)
     if get_origin(hint) is tuple:
         write = _text_writer(get_args(hint)[0], nested)
         return lambda items: f"[{','.join([write(item) for item in items])}]"
     if is_dataclass(hint):
-        return lru_cache(MOST_WRITTEN)(nested) if _hashable(hint) else nested
+        return _remembering(nested) if _hashable(hint) else nested
     if hint is datetime:
         return lambda at: f'"{iso(at)}"'
     if isinstance(hint, type) and issubclass(hint, str):

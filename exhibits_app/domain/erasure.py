@@ -20,6 +20,7 @@ from .people import PersonRef
 
 ERASED: Final = "[erased]"
 LIST: Final = f"{Erased.KIND}.erased"
+SHORTEST: Final = 3
 _DIGEST: Final = re.compile("[0-9a-f]{64}")
 # Free text, by the name of its field whatever the event. A text that is not here has a meaning for machines.
 WORDS: Final = frozenset(
@@ -158,6 +159,27 @@ def redacted(kind: str, name: str, value: Any) -> Any:
     cls, field = (BODIES[kind], name.partition(".")[2]) if "." in name else (Envelope, name)
     hint = _hints(cls).get(field)  # type: ignore[arg-type]  # a class is hashable
     return value if hint is None else _redacted(field, hint, value)
+
+
+def words_gone(value: Any, kept: Any) -> frozenset[str]:
+    """The names and words that were in this value of an event and are not in what stands in its place."""
+    if isinstance(value, str):
+        return frozenset() if value == kept else frozenset({value})
+    if isinstance(value, dict):
+        pairs = [(one, kept[name]) for name, one in value.items() if name in kept]
+    else:
+        pairs = list(zip(value, kept, strict=True)) if isinstance(value, list) else []
+    return frozenset().union(*(words_gone(one, other) for one, other in pairs))
+
+
+def without(words: Iterable[str], text: str) -> str:
+    """The text with "[erased]" wherever these stand in it as whole words, in capitals or not.
+
+    Words of one or two letters stay: they are in every text.
+    """
+    for one in sorted((word for word in words if len(word) >= SHORTEST), key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", ERASED, text, flags=re.IGNORECASE)
+    return text
 
 
 def _redacted(field: str, hint: Any, value: Any) -> Any:

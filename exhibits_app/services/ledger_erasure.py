@@ -19,13 +19,14 @@ from ..domain.history import sentence
 from ..domain.people import Action, Person, may
 from ..domain.show import iso
 from ..domain.text import PROSE_LIMIT, required
-from . import ledger_tree, ledger_values
+from . import erased_copies, ledger_tree, ledger_values
 from .context import Services
 from .ports import Held, StoredEntry, Work
 from .ports.erasure_records import ErasureRecord
 from .recording import Happening, record
 
 EVERY = 2**31 - 1
+Pictures = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +52,21 @@ def erase(services: Services, by: Person, authoriser: Person, register_no: int, 
         raise AuthoriserIsActor
     ledger_tree.require_sound(services)
 
-    def change(work: Work) -> ErasureRecord:
+    def change(work: Work) -> tuple[ErasureRecord, Pictures]:
         _, case = ledger_values.allowed(work, by, register_no, Action.ERASE)
         if not may(authoriser, Action.AUTHORISE_ERASURE, case.target):
             raise MayNotAuthorise(authoriser.called)
         held = work.items.hold(register_no)
-        values = _chosen(work.ledger.of_item(register_no, limit=EVERY), set(wanted.digests))
-        now = services.clock.now()
+        entries = work.ledger.of_item(register_no, limit=EVERY)
+        values = _chosen(entries, set(wanted.digests))
+        words, now = erased_copies.words_of(entries, wanted.digests), services.clock.now()
         envelope = Envelope(services.ids.event_id(), now, now, by.ref, services.ids.event_id(), reason=reason)
-        return _erase(services, work, held, envelope, Erased(values, authority, authoriser.ref))
+        kept = _erase(services, work, held, envelope, Erased(values, authority, authoriser.ref))
+        return kept, erased_copies.erase(work, register_no, words, now)
 
-    kept = services.store.write(change)
+    kept, pictures = services.store.write(change)
     _remember(services, kept)
+    erased_copies.forget(services.files, pictures)
     services.store.scrub()
     return len(kept.digests)
 
@@ -134,13 +138,14 @@ def _tell_again(work: Work, held: Held, touched: set[int]) -> None:
 def _again(services: Services, erasure: ErasureRecord) -> int:
     """Erase what this record names, where it is back; log its entry where that is gone."""
 
-    def change(work: Work) -> int:
+    def change(work: Work) -> tuple[int, Pictures]:
         if not 1 <= erasure.register_no <= work.items.count():
-            return 0
+            return 0, ()
         entries = work.ledger.of_item(erasure.register_no, limit=EVERY)
         there = {disclosure.digest(told) for entry in entries for told in entry.disclosures}
         back = there & set(erasure.digests)
         held = work.items.hold(erasure.register_no)
+        words = erased_copies.words_of(entries, back)
         if back:
             work.erasures.erase(erasure.register_no, back)
         if work.ledger.known_events([erasure.event_id]) or work.checkpoints.alarm() is not None:
@@ -148,9 +153,12 @@ def _again(services: Services, erasure: ErasureRecord) -> int:
                 _fold_again(services, work, held)
         else:
             _log_again(services, work, held, erasure)
-        return len(back)
+        return len(back), erased_copies.erase(work, erasure.register_no, words, erasure.at)
 
-    return services.store.write(change)
+    count, pictures = services.store.write(change)
+    if count or pictures:
+        erased_copies.forget(services.files, pictures)
+    return count
 
 
 def _log_again(services: Services, work: Work, held: Held, erasure: ErasureRecord) -> None:

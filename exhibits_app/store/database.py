@@ -31,7 +31,19 @@ DEMONSTRATION: Final = "demonstration"
 _SET_ONCE = Statement(unless_there(setting, "name", "value"))
 _SETTING = Statement(select(setting.c.value).where(setting.c.name == bindparam("name")))
 # Where names and words of events stand that can be erased.
-ERASED_FROM: Final = ("disclosure", "item", "item_words", "open_discrepancy", "scan_log", "act", "photo")
+ERASED_FROM: Final = (
+    "disclosure",
+    "item",
+    "item_words",
+    "open_discrepancy",
+    "scan_log",
+    "act",
+    "photo",
+    "submission",
+    "submission_version",
+    "submission_note",
+    "scan_picture",
+)
 
 # Connections that a child process inherited: touching or closing them there would harm the parent's, so that they
 # are kept, unused, until the child ends.

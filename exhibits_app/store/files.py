@@ -56,6 +56,13 @@ class FolderFiles:
             raise FileRefusal(sha256)
         return data
 
+    def remove(self, sha256: str) -> None:
+        """The bytes are gone, durably; nothing changes where they were not there."""
+        path = self._path(sha256)
+        if path.exists():
+            path.unlink()
+            flush_folder(path.parent)
+
     def examine_image(self, data: bytes, name: str) -> ImageFacts:
         """Decode the image whole, after measuring what it declares. Raises NotAnImage, FileTooLarge."""
         if len(data) > LARGEST_BYTES:

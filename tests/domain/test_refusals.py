@@ -11,7 +11,13 @@ from exhibits_app.domain import errors
 from exhibits_app.domain.errors import Refusal
 from exhibits_app.statuses import STATUSES, status_of
 
-EXAMPLES: dict[object, object] = {bool: True, str: "AB/1", int: 3, datetime: datetime(2026, 5, 4, 9, 0, tzinfo=UTC)}
+EXAMPLES: dict[object, object] = {
+    tuple[str, ...]: ("AB/1",),
+    bool: True,
+    str: "AB/1",
+    int: 3,
+    datetime: datetime(2026, 5, 4, 9, 0, tzinfo=UTC),
+}
 
 
 def tree(root: type[Refusal]) -> Iterator[type[Refusal]]:

@@ -25,6 +25,9 @@ class Files(Protocol):
     def get(self, sha256: str) -> bytes:
         """The bytes. Raises NotFound, or FileRefusal when they no longer hash to their name."""
 
+    def remove(self, sha256: str) -> None:
+        """The bytes are gone; nothing changes where they were not there."""
+
     def examine_image(self, data: bytes, name: str) -> ImageFacts:
         """Decode the image. Raises NotAnImage, FileTooLarge."""
 

@@ -1,16 +1,34 @@
 """Erasing values, in SQL: from the disclosures, and from what was told of them elsewhere."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, literal_column, select, text, update
+from sqlalchemy import Table, and_, bindparam, delete, literal_column, select, text, update
 
 from ...domain import disclosure as disclosures
 from ...services.ports import StoredEntry
-from ..mapping import to_json
-from ..rows import act, disclosure, entry, photo, scan_log
+from ..mapping import micros, to_json
+from ..rows import (
+    act,
+    disclosure,
+    entry,
+    photo,
+    scan_log,
+    scan_picture,
+    submission,
+    submission_note,
+    submission_version,
+)
 from ..sql import Session, Statement
 from .ledger import stored
+
+
+def _rewritten(table: Table, keys: Sequence[str]) -> Any:
+    which = and_(*(table.c[key] == bindparam(f"this_{key}") for key in keys))
+    return update(table).where(which).values(written=bindparam("new_written"))
+
 
 _LINES = Statement(
     select(disclosure.c.entry_id, disclosure.c.encoded)
@@ -39,6 +57,30 @@ _REANSWER = Statement(update(act).where(act.c.id == bindparam("of_act")).values(
 _MERGE = Statement(text("INSERT INTO item_words (item_words) VALUES ('optimize')"))
 _PHOTOS = Statement(select(photo.c.id, photo.c.facts).where(photo.c.register_no == bindparam("register_no")))
 _REPHOTO = Statement(update(photo).where(photo.c.id == bindparam("of_photo")).values(facts=bindparam("new_facts")))
+
+
+_FORMS = (
+    (submission, ("number",)),
+    (submission_version, ("number", "version")),
+)
+_FORM = tuple(
+    (Statement(select(table).where(table.c.number == bindparam("number"))), keys, Statement(_rewritten(table, keys)))
+    for table, keys in _FORMS
+)
+_NOTES = Statement(
+    select(submission_note.c.id, submission_note.c.words).where(submission_note.c.number == bindparam("number"))
+)
+_RENOTE = Statement(
+    update(submission_note).where(submission_note.c.id == bindparam("of_note")).values(words=bindparam("new_words"))
+)
+_THESE = and_(scan_picture.c.register_no == bindparam("register_no"), scan_picture.c.at <= bindparam("until"))
+_PICTURES = Statement(select(scan_picture.c.sha256).where(_THESE).distinct())
+_DROP_PICTURES = Statement(delete(scan_picture).where(_THESE))
+_STILL_NAMED = Statement(
+    select(scan_picture.c.scan)
+    .where(scan_picture.c.sha256 == bindparam("sha256"))
+    .union_all(select(photo.c.facts).where(photo.c.facts.contains(bindparam("sha256"))))
+)
 
 
 class SqlErasures:
@@ -75,6 +117,26 @@ class SqlErasures:
         answer = json.loads(written)
         items = [one | {"sentence": sentence} if one["scan"] == event_id else one for one in answer["items"]]
         self._session.run(_REANSWER, of_act=act_id, new_answer=to_json(answer | {"items": items}))
+
+    def reword_forms(self, numbers: Collection[int], reword: Callable[[object], object]) -> None:
+        """What these submissions say, now and as authorised, and what was noted of them."""
+        for number in sorted(numbers):
+            for find, keys, rewrite in _FORM:
+                for row in self._session.all(find, number=number):
+                    form = json.loads(row.written)
+                    if (left := reword(form)) != form:
+                        this = {f"this_{key}": getattr(row, key) for key in keys}
+                        self._session.run(rewrite, new_written=to_json(left), **this)
+            for row in self._session.all(_NOTES, number=number):
+                if (words := reword(row.words)) != row.words:
+                    self._session.run(_RENOTE, of_note=row.id, new_words=words)
+
+    def drop_pictures(self, register_no: int, until: datetime) -> tuple[str, ...]:
+        """No picture of the item's scans until then is on record; those that nothing points to now."""
+        taken = [row.sha256 for row in self._session.all(_PICTURES, register_no=register_no, until=micros(until))]
+        if taken:
+            self._session.run(_DROP_PICTURES, register_no=register_no, until=micros(until))
+        return tuple(one for one in taken if self._session.value(_STILL_NAMED, sha256=one) is None)
 
     def recaption(self, register_no: int, sha256: str, caption: str) -> None:
         """The photograph of the item has this caption from now on."""
