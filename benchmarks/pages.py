@@ -7,8 +7,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from random import Random
+from string import Formatter
 
 from flask.testing import FlaskClient
 
@@ -65,53 +67,92 @@ def _show(one: Made, figures: Figures, first: Figures, memory: dict[str, float])
     print(f"memory of the process: {told}", flush=True)
 
 
-def addresses(plan: Plan, chance: Random) -> Iterator[tuple[str, Address]]:
-    """What is asked for, and where: another item, case or page each time."""
-    items, cases = plan.items, plan.cases
-    yield "code, over the API", lambda: f"/api/v1/codes/{code_of(chance.randint(1, items))}"
-    yield "item", lambda: f"/items/{chance.randint(2, items)}"
-    yield "item with a history of 1,000 events", lambda: "/items/1"
-    yield "gaps of an item", lambda: f"/items/{chance.randint(2, items)}/gaps"
-    yield "case", lambda: f"/cases/{chance.randint(1, cases)}"
-    yield "cases, newest first", lambda: "/cases?whose=all"
-    yield "cases with a word", lambda: f"/cases?q=01B/{chance.randint(1, cases)}/26"
-    yield "a large store", lambda: f"/stores/1?after={chance.randint(0, items)}"
-    yield "a bay of it", lambda: f"/stores/1?place={chance.randint(2, 13)}"
-    yield "search: property reference", lambda: f"/search?q={chance.randint(1, items)}"
-    yield "search: seal", lambda: f"/search?q=S{chance.randint(1, items):08}"
-    yield "search: exhibit reference", lambda: f"/search?q={chance.randint(10, 99)}/{chance.randint(1, items)}"
-    yield "search: beginning of a reference", lambda: f"/search?q={chance.randint(10, 99)}/{chance.randint(1, 9)}"
-    yield "search: word of a description", lambda: "/search?q=duvet"
-    yield "discrepancies", lambda: "/discrepancies"
-    yield "handovers", lambda: "/handovers"
-    yield "people who left", lambda: "/leavers"
-    yield "scan log", lambda: "/logs/scans"
-    yield "printing", lambda: "/printing"
-    yield "start page", lambda: "/"
+PAGES = {
+    "code, over the API": "/api/v1/codes/{code}",
+    "item": "/items/{item}",
+    "item with a history of 1,000 events": "/items/1",
+    "the whole of that history": "/items/1?whole=1",
+    "gaps of an item": "/items/{item}/gaps",
+    "case": "/cases/{case}",
+    "cases, newest first": "/cases?whose=all",
+    "cases with a word": "/cases?q=01B/{case}/26",
+    "cases with a word that all have": "/cases?q=investigation",
+    "register items in a case": "/cases/{case}/register",
+    "a large store": "/stores/1?after={item}",
+    "a bay of it": "/stores/1?place={bay}",
+    "stores": "/stores",
+    "search: property reference": "/search?q={item}",
+    "search: seal": "/search?q=S{item:08}",
+    "search: exhibit reference": "/search?q={initials}/{item}",
+    "search: beginning of a reference": "/search?q={initials}/{digit}",
+    "search: word of a description": "/search?q=duvet",
+    "who is meant by a number": "/colleagues?q={number}",
+    "discrepancies": "/discrepancies",
+    "handovers": "/handovers",
+    "people who left": "/leavers",
+    "scan log": "/logs/scans",
+    "printing": "/printing",
+    "labels": "/labels",
+    "blank labels": "/blank-labels",
+    "submissions": "/submissions",
+    "at laboratories": "/laboratories",
+    "decisions of a month": "/decisions",
+    "refused for cost": "/decisions/cost",
+    "decisions by person": "/decisions/people",
+    "legacy stock": "/legacy",
+    "ages of what is overdue": "/board/ageing",
+    "ledger": "/ledger",
+    "start page": "/",
+}
+BOARDS = {
+    "board, overdue": "/board",
+    "board, due soon": "/board/soon",
+    "board, from the middle on": "/board?after={middle}",
+    "board, one category": "/board?category={category}",
+    "board, a category that nothing has": "/board?category=VEH",
+    "board, one team": "/board?team={team}",
+    "board, one officer": "/board?oic={officer}",
+    "board, a store": "/board?store={store}",
+    "board, team and category": "/board?team={team}&category=KNF",
+    "board, reviews": "/board?owed=review",
+    "board, steps of custody": "/board?owed=custody",
+    "board, returns": "/board?owed=return",
+    "board, labs' results": "/board?owed=result",
+    "board, unanswered recommendations": "/board/recommendations",
+    "board, their team and category": "/board/recommendations?team={team}&category=KNF",
+}
+ASKED = {"pages": PAGES | BOARDS, "board": BOARDS}
 
 
-def boards(plan: Plan, chance: Random) -> Iterator[tuple[str, Address]]:
-    """The board with every filter, and from the middle on."""
-    middle = plan.seized(plan.items // 2)
-    after = f"{int(middle.timestamp() * 1_000_000)}-{plan.items // 2}"
-    yield "board, overdue", lambda: "/board"
-    yield "board, due soon", lambda: "/board/soon"
-    yield "board, from the middle on", lambda: f"/board?after={after}"
-    yield "board, one category", lambda: f"/board?category={chance.choice(('DRUG', 'DIG', 'UNK'))}"
-    yield "board, a category that nothing has", lambda: "/board?category=VEH"
-    yield "board, one team", lambda: f"/board?team={chance.randint(1, 20)}"
-    yield "board, one officer", lambda: f"/board?oic={chance.randint(3, 1_002)}"
-    yield "board, a store", lambda: f"/board?store={1 + 13 * chance.randrange(18)}"
-    yield "board, team and category", lambda: f"/board?team={chance.randint(1, 20)}&category=KNF"
-    yield "board, reviews", lambda: "/board?owed=review"
-    yield "board, steps of custody", lambda: "/board?owed=custody"
-    yield "board, returns", lambda: "/board?owed=return"
-    yield "board, labs' results", lambda: "/board?owed=result"
-    yield "board, unanswered recommendations", lambda: "/board/recommendations"
-    yield "board, their team and category", lambda: f"/board/recommendations?team={chance.randint(1, 20)}&category=KNF"
+def draws(plan: Plan, chance: Random) -> dict[str, Callable[[], object]]:
+    """What stands in the addresses: another item, case, place or filter each time."""
+    middle = f"{int(plan.seized(plan.items // 2).timestamp() * 1_000_000)}-{plan.items // 2}"
+    return {
+        "item": lambda: chance.randint(2, plan.items),
+        "code": lambda: code_of(chance.randint(1, plan.items)),
+        "case": lambda: chance.randint(1, plan.cases),
+        "bay": lambda: chance.randint(2, 13),
+        "initials": lambda: chance.randint(10, 99),
+        "digit": lambda: chance.randint(1, 9),
+        "number": lambda: chance.randint(4_002, 5_001),
+        "middle": lambda: middle,
+        "category": lambda: chance.choice(("DRUG", "DIG", "UNK")),
+        "team": lambda: chance.randint(1, 20),
+        "officer": lambda: chance.randint(3, 1_002),
+        "store": lambda: 1 + 13 * chance.randrange(18),
+    }
 
 
-ASKED = {"pages": (addresses, boards), "board": (boards,)}
+def asking(plan: Plan, chance: Random, which: str) -> Iterator[tuple[str, Address]]:
+    """What is asked for, and where."""
+    drawn = draws(plan, chance)
+    for name, address in ASKED[which].items():
+        fields = [field for _text, field, _spec, _form in Formatter().parse(address) if field]
+        yield name, partial(_filled, address, {field: drawn[field] for field in fields})
+
+
+def _filled(address: str, drawn: dict[str, Callable[[], object]]) -> str:
+    return address.format(**{name: draw() for name, draw in drawn.items()})
 
 
 def timed(client: FlaskClient, address: Address) -> tuple[float, float, float]:
@@ -140,7 +181,7 @@ def measured(settings: Settings, plan: Plan, which: str) -> Figures:
     with create_app(services, settings).test_client() as client:
         client.set_cookie(SESSION_COOKIE, SECRET)
         collecting.settle()  # As a serving process does.
-        figures = {name: timed(client, address) for asked in ASKED[which] for name, address in asked(plan, chance)}
+        figures = {name: timed(client, address) for name, address in asking(plan, chance, which)}
     services.store.close()
     return figures
 
