@@ -136,6 +136,7 @@ async function follow () {
   const answer = await fetch(`${form.dataset.next}?${query}`).catch(() => null)
   if (!answer?.ok) return
   const { reference } = await answer.json()
+  if (!reference) return
   const suggested = allRows().map(row => field(row, 'reference')).filter(input => input.value && input.value === input.dataset.suggested)
   let next = reference
   for (const input of suggested) {

@@ -29,6 +29,12 @@ class PersonField(StringField):
     def __init__(self, label: str, description: str = HINT, **given: Any) -> None:
         super().__init__(label, description=description, **given)
 
-    def chosen(self) -> int | None:
-        """The id of who was named. Raises NobodyIsCalled, SeveralAreCalled."""
-        return colleagues.chosen(services(), self.data or "", self.name, self.label.text.lower())
+    def chosen(self, kept: int | None = None) -> int | None:
+        """The id of who was named; `kept` is who stood there and may stay, even after they left.
+
+        Raises NobodyIsCalled, SeveralAreCalled.
+        """
+        said = self.data or ""
+        if said and said == colleagues.called(services(), kept, left=True):
+            return kept
+        return colleagues.chosen(services(), said, self.name, self.label.text.lower())

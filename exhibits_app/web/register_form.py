@@ -3,13 +3,14 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextInput
+from govuk_frontend_wtf.wtforms_widgets import GovTextInput
 from wtforms import BooleanField, FieldList, Form, FormField, SelectField, SelectMultipleField, StringField
 
 from ..current import person, services
 from ..domain.cases import HAZARD_NAMES, ITEM_CATEGORY_NAMES
 from ..domain.typed_times import moment, typed_moment
-from ..services import people, register
+from ..services import register
+from .person_field import PersonField
 
 BLANK_ROWS = 5
 
@@ -57,8 +58,8 @@ class RegisterForm(FlaskForm):
     )
     found_at = StringField("Where they were found", widget=GovTextInput())
     power = StringField("Power of seizure", widget=GovTextInput(), description="Choose from the list, or type another.")
-    seized_by = SelectField("Seizing officer", widget=GovSelect(), coerce=int)
-    producer = SelectField("Producer", widget=GovSelect(), coerce=int, description="Who will produce them in court.")
+    seized_by = PersonField("Seizing officer")
+    producer = PersonField("Producer", "Who will produce them in court: number or name.")
     found_by = StringField("Finder, if someone else", widget=GovTextInput())
     items = FieldList(FormField(ItemRow), min_entries=BLANK_ROWS)
 
@@ -67,10 +68,10 @@ class RegisterForm(FlaskForm):
         """The form as it is opened: now, by the person signed in, the first reference suggested."""
         common = {
             "seized_at": typed_moment(services().clock.now()),
-            "seized_by": person().id,
-            "producer": person().id,
+            "seized_by": person().called,
+            "producer": person().called,
         }
-        return cls(formdata=None, data={**common, "items": [{"reference": suggestion}]})._with_people()
+        return cls(formdata=None, data={**common, "items": [{"reference": suggestion}]})
 
     @classmethod
     def typed(cls, more: int = 0) -> "RegisterForm":
@@ -84,14 +85,17 @@ class RegisterForm(FlaskForm):
         form = cls(formdata=None, data={**common, "items": kept})
         for _ in range(more if len(form.items) >= BLANK_ROWS else 0):
             form.items.append_entry()
-        return form._with_people()
+        return form
 
     def search(self) -> register.SearchForm:
-        """What the items have in common, for the service; a time that cannot be read is None."""
+        """What the items have in common, for the service; a time that cannot be read is None.
+
+        Raises BadInput for a person who is not known.
+        """
         return register.SearchForm(
             seized_at=moment(self.seized_at.data),
-            seized_by=self.seized_by.data,
-            producer=self.producer.data,
+            seized_by=self.seized_by.chosen(),
+            producer=self.producer.chosen(),
             found_by=self.found_by.data or "",
             power=self.power.data or "",
             found_at=self.found_at.data or "",
@@ -100,9 +104,3 @@ class RegisterForm(FlaskForm):
     def rows(self) -> list[register.ItemForm]:
         """The items for the service; blank rows stand at the end, so numbers agree."""
         return [row.form.given() for row in self.items if not row.form.is_blank]
-
-    def _with_people(self) -> "RegisterForm":
-        everyone = {one.id: one.called for one in people.colleagues(services())}
-        self.seized_by.choices = everyone
-        self.producer.choices = everyone
-        return self

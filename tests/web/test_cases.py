@@ -76,7 +76,11 @@ def test_a_changed_case_shows_its_new_kind_and_its_items_say_so(force, officer):
     case = force.case(category="other")
     force.items(case)
 
-    send(officer, f"/cases/{case.id}/change", a_case(reference=case.reference, category="homicide", oic=case.oic.id))
+    send(
+        officer,
+        f"/cases/{case.id}/change",
+        a_case(reference=case.reference, category="homicide", oic="PC 4507 Officer"),
+    )
 
     assert "Homicide" in fetch(officer, f"/cases/{case.id}").text
     assert "(homicide)" in fetch(officer, "/items/1").text

@@ -19,11 +19,11 @@ def case(force):
 
 def a_search(*items, **given):
     """What the browser sends: the search's facts, and `items` as dicts in their rows."""
-    form = {"seized_at": "04/05/2026 08:30", "found_at": "12 Mill Lane", "power": "PACE s.19", "seized_by": "1"}
+    form = {"seized_at": "04/05/2026 08:30", "found_at": "12 Mill Lane", "power": "PACE s.19", "seized_by": ""}
     for row, item in enumerate(items):
         values = {"reference": "", "description": "", "category": "UNK", "seal": "", "packaging": "", "quantity": "1"}
         form |= {f"items-{row}-{name}": value for name, value in (values | item).items()}
-    return form | {"producer": "1"} | given
+    return form | {"producer": ""} | given
 
 
 def path(case):
@@ -227,11 +227,16 @@ def test_a_look_alike_and_a_used_seal_are_warned_of_while_typing(force, officer,
 
 
 def test_the_next_reference_follows_the_producer(force, officer, case):
-    producer = force.people["supervisor"].id
+    found = [officer.get(f"/cases/{case.id}/register/next?producer={who}") for who in ("DS 4510 supervisor", "45")]
 
-    answer = officer.get(f"/cases/{case.id}/register/next?producer={producer}")
+    assert [json.loads(answer.data) for answer in found] == [{"reference": "S/1"}, {"reference": ""}]
 
-    assert json.loads(answer.data) == {"reference": "S/1"}
+
+def test_a_producer_whom_nobody_is_called_is_refused_beside_the_field(officer, case):
+    page = send(officer, f"/cases/{case.id}/register", a_search(producer="Nobody"), status=422)
+
+    assert page.error_at("producer").startswith("Nobody here is called “Nobody”.")
+    assert page.value("producer") == "Nobody"
 
 
 @pytest.mark.parametrize("route", ["register", "register/check?reference=AB/1", "register/next"])

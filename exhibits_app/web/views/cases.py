@@ -9,12 +9,13 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, SubmitFi
 from ...current import person, services
 from ...domain.cases import CASE_CATEGORY_NAMES, Case
 from ...domain.errors import BadInput, CaseReferenceTaken, RegisterRefusal
-from ...domain.people import Action, may
+from ...domain.people import Action, PersonRef, may
 from ...guard import Door, access
-from ...services import case_links, cases, codes, people, printings
+from ...services import case_links, cases, codes, colleagues, people, printings
 from ...statuses import status_of
 from ..forms import blame, mistakes
 from ..navigation import OFFERS, Offer
+from ..person_field import PersonField
 from .record import for_many
 
 PAGE = 50
@@ -32,8 +33,8 @@ class CaseForm(FlaskForm):
     )
     title = StringField("What the case is about, in a few words", widget=GovTextInput())
     category = RadioField("Kind of case", widget=GovRadioInput())
-    oic = SelectField("Officer in the case (OIC)", widget=GovSelect(), coerce=int)
-    supervisor = SelectField("Supervisor", widget=GovSelect(), coerce=int)
+    oic = PersonField("Officer in the case (OIC)")
+    supervisor = PersonField("Supervisor", "Collar or staff number, or name. Leave it empty if nobody is named yet.")
     team = SelectField("Team", widget=GovSelect(), coerce=int)
     restricted = BooleanField(
         "Restricted: only the OIC, the supervisor and people named for this case may see it", widget=GovCheckboxInput()
@@ -44,21 +45,18 @@ class CaseForm(FlaskForm):
     def of(cls, case: Case | None) -> "CaseForm":
         """The form with its lists, filled in from a case, or for a new one with the person who opens it as OIC."""
         form = cls(data=_particulars(case))
-        everyone = {one.id: one.called for one in people.colleagues(services())}
         form.category.choices = {value.value: name for value, name in CASE_CATEGORY_NAMES.items()}
-        form.oic.choices = everyone
-        form.supervisor.choices = {0: "Not yet named"} | everyone
         form.team.choices = {0: "No team"} | people.list_teams(services())
         return form
 
-    def given(self) -> cases.CaseForm:
-        """The form for the service; among people 0 stands for nobody."""
+    def given(self, case: Case | None = None) -> cases.CaseForm:
+        """The form for the service; `case` is as it was before. Raises BadInput for a person who is not known."""
         return cases.CaseForm(
             reference=self.reference.data or "",
             title=self.title.data or "",
             category=self.category.data or "",
-            oic=self.oic.data or None,
-            supervisor=self.supervisor.data or None,
+            oic=self.oic.chosen(case.oic.id if case and case.oic else None),
+            supervisor=self.supervisor.chosen(case.supervisor.id if case and case.supervisor else None),
             team=self.team.data,
             restricted=self.restricted.data,
         )
@@ -66,16 +64,20 @@ class CaseForm(FlaskForm):
 
 def _particulars(case: Case | None) -> dict[str, object]:
     if case is None:
-        return {"oic": person().id, "team": person().team or 0, "supervisor": 0}
+        return {"oic": person().called, "team": person().team or 0, "supervisor": ""}
     return {
         "reference": case.reference,
         "title": case.title,
         "category": case.category.value,
-        "oic": case.oic.id if case.oic else 0,
-        "supervisor": case.supervisor.id if case.supervisor else 0,
+        "oic": _called(case.oic),
+        "supervisor": _called(case.supervisor),
         "team": case.team or 0,
         "restricted": case.restricted,
     }
+
+
+def _called(who: PersonRef | None) -> str:
+    return colleagues.called(services(), who.id if who else None, left=True)
 
 
 @bp.get("/cases")
@@ -151,7 +153,7 @@ def keep(case_id: int) -> AnyResponse | tuple[str, int]:
     case = cases.see_case(services(), person(), case_id)
     form = CaseForm.of(case)
     try:
-        cases.change_case(services(), person(), case_id, form.given())
+        cases.change_case(services(), person(), case_id, form.given(case))
     except (BadInput, RegisterRefusal) as refusal:
         return _again(form, case, refusal)
     flash("The case is changed. Deadlines still run from the seizure.")

@@ -5,11 +5,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from ...current import person, services
 from ...domain.cases import PACKAGING, POWERS, Case
-from ...domain.errors import BadInput, LabelRefusal, RegisterRefusal
+from ...domain.errors import BadInput, LabelRefusal, NobodyIsCalled, RegisterRefusal, SeveralAreCalled
 from ...domain.people import Action
 from ...domain.text import SEAL_LIMIT
 from ...guard import Door, access
-from ...services import cases, exhibits, register
+from ...services import cases, colleagues, exhibits, register
 from ...statuses import status_of
 from ..forms import blame, mistakes
 from ..register_form import BLANK_ROWS, ItemRow, RegisterForm
@@ -60,7 +60,7 @@ def check(case_id: int) -> Response:
         services(),
         person(),
         case_id,
-        request.args.get("producer", person().id, int),
+        _producer() or person().id,
         request.args.get("reference", "")[: register.REFERENCE_LIMIT],
         request.args.get("seal", "")[:SEAL_LIMIT],
         request.args.get("label", "")[:SEAL_LIMIT],
@@ -72,8 +72,17 @@ def check(case_id: int) -> Response:
 @access(Door.SIGNED_IN, Action.REGISTER)
 def suggest(case_id: int) -> Response:
     """The next free reference of a producer."""
-    producer = request.args.get("producer", person().id, int)
-    return jsonify({"reference": register.suggest_reference(services(), person(), case_id, producer)})
+    producer = _producer()
+    suggestion = register.suggest_reference(services(), person(), case_id, producer or person().id)
+    return jsonify({"reference": suggestion if producer else ""})
+
+
+def _producer() -> int | None:
+    """Who was typed as producer so far; None where that fits nobody or several."""
+    try:
+        return colleagues.chosen(services(), request.args.get("producer", person().called), "producer", "the producer")
+    except BadInput:
+        return None
 
 
 def _page(case: Case, form: RegisterForm) -> str:
@@ -91,7 +100,9 @@ def _page(case: Case, form: RegisterForm) -> str:
 
 def _again(case: Case, form: RegisterForm, refusal: BadInput | LabelRefusal | RegisterRefusal) -> tuple[str, int]:
     """The page with everything that was typed and every row's first fault beside its field."""
-    found = register.faults(services(), person(), case.id, form.search(), form.rows()) or [refusal]
+    nameless = isinstance(refusal, NobodyIsCalled | SeveralAreCalled)
+    found = [] if nameless else register.faults(services(), person(), case.id, form.search(), form.rows())
+    found = found or [refusal]
     if not all(blame(form, one) for one in found):
         raise refusal
     return _page(case, form), status_of(refusal)
