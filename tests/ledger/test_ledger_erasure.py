@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from exhibits_app.bootstrap import build_signing
-from exhibits_app.domain import codec
 from exhibits_app.domain.errors import (
     AuthoriserIsActor,
     ErasedAlready,
@@ -30,16 +29,13 @@ from exhibits_app.services import (
     ledger_levels,
     ledger_values,
     rebuild,
-    submission_steps,
 )
 from exhibits_app.services.ledger_erasure import Wanted
-from exhibits_app.services.ports import ScanPicture
 from exhibits_app.settings import Settings
 from exhibits_app.store import SqlStore
 from tests.ledger.test_ledger_bundle import given, written
 from tests.support.acted import acted
 from tests.support.ledger import SigningForce, verify_bundle
-from tests.support.submitted import a_draft, authorised, to_submit
 
 ORDER = "Ilford Magistrates' Court, order of 1 May 2026"
 WORDS = "Sheet with the name Quillfeather sewn in"
@@ -117,49 +113,6 @@ def test_what_was_answered_to_a_device_does_not_say_it_either(on_sqlite: Signing
     assert act is not None
     assert "because: [erased]" in act.answer["items"][0]["sentence"]
     assert words_left(on_sqlite) == []
-
-
-def test_forms_of_submissions_and_pictures_of_scans_do_not_keep_it(signing: SigningForce) -> None:
-    force, number = signing.force, an_item(signing)
-    to_submit(force, [number])
-    form = a_draft(force, 1, [number], circumstances=f"Handed in: {WORDS}.", contact="Sergeant Ombersley, extension 7")
-    authorised(force, form)
-    submission_steps.revise(force.services, force.person("officer"), form, f"It is no {WORDS.lower()}")
-    picture = force.services.files.put(b"a picture of its label")
-    device, _ = force.device()
-    kept = ScanPicture("scan", number, picture, device.id, force.clock.at)
-    force.services.store.write(lambda work: work.scan_pictures.add(kept))
-    with force.services.store.read() as work:
-        before = work.submissions.find(form)
-
-    erase(signing, number, "seize.description")
-
-    with force.services.store.read() as work:
-        now, then = work.submissions.find(form), work.submissions.version(form, 1)
-        notes = work.submissions.notes(form, 10)
-        assert work.scan_pictures.find("scan") is None
-    assert then is not None
-    assert [one.content.lines[0].description for one in (now, then)] == ["[erased]", "[erased]"]
-    assert [one.content.circumstances for one in (now, then)] == ["Handed in: [erased]."] * 2
-    assert (now.reason, notes[0].words) == ("It is no [erased]", "It is no [erased]")
-    lines = tuple(replace(line, description=WORDS) for line in now.content.lines)
-    content = replace(now.content, circumstances=before.content.circumstances, lines=lines)
-    assert replace(now, reason=before.reason, content=content) == before
-    with pytest.raises(NotFound):
-        force.services.files.get(picture)
-    assert l1(signing)[0] == "PASS"
-    assert rebuild.rebuild(signing.services, write=False).faults == []
-    if not force.settings.database_url:
-        assert words_left(signing) == []
-
-
-def test_no_name_that_was_erased_stays_in_the_memory_of_the_process(on_sqlite: SigningForce) -> None:
-    number = an_item(on_sqlite)
-    assert codec.remembered()
-
-    erase(on_sqlite, number, "actor")
-
-    assert codec.remembered() == 0
 
 
 @pytest.mark.parametrize("name", ["occurred_at", "id", "seize.reference", "seize.category", "seize.seal"])
