@@ -8,10 +8,11 @@ from ..domain.chain import Head, Link, verify_chain
 from ..domain.clocks import NOTHING_OWED, owed
 from ..domain.entry import ZERO
 from ..domain.erasure import ErasedWithoutEntry, lacking
+from ..domain.events import Event
 from ..domain.fold import fold
 from ..domain.ledger_faults import LedgerFault
 from ..domain.policy import Policy
-from . import made, submission_marks
+from . import beside_ledger, made, submission_marks
 from .context import Services
 from .ports import Held, Work
 
@@ -76,7 +77,8 @@ def _missing(after: int, until: list[int], numbers: list[int], outcome: Outcome)
 def _compare(work: Work, number: int, policy: Policy, outcome: Outcome) -> None:
     if _verified(work, number, outcome) is None:
         return
-    held = _folded(work, number)
+    events = work.ledger.events_of(number)
+    held = _folded(work, number, events)
     wrong = work.items.differing(held, owed(held.exhibit, policy) if held.exhibit else NOTHING_OWED)
     if work.decisions.of_item(number) != made.told(work, number):
         wrong.append("decision_made")
@@ -87,20 +89,22 @@ def _compare(work: Work, number: int, policy: Policy, outcome: Outcome) -> None:
         outcome.faults.append(
             f"What is kept of property reference {number} is not what its entries say: {', '.join(wrong)}."
         )
+    if held.exhibit:
+        outcome.faults += beside_ledger.faults(work, held.exhibit, events)
 
 
 def _replace(work: Work, numbers: list[int], policy: Policy) -> None:
     for number in numbers:
-        held = _folded(work, number)
+        held = _folded(work, number, work.ledger.events_of(number))
         work.items.replace_projection(held, owed(held.exhibit, policy) if held.exhibit else NOTHING_OWED)
         made.keep_anew(work, number)
         submission_marks.make_anew(work, number)
 
 
-def _folded(work: Work, number: int) -> Held:
+def _folded(work: Work, number: int, events: list[Event]) -> Held:
     entries = work.ledger.of_item(number)
     head = entries[-1].leaf_hash.hex() if entries else ZERO
-    return Held(number, fold(work.ledger.events_of(number)), len(entries), head)
+    return Held(number, fold(events), len(entries), head)
 
 
 def _verified(work: Work, number: int, outcome: Outcome) -> Head | None:

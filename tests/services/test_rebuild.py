@@ -10,6 +10,7 @@ from exhibits_app.domain.decisions import Choice
 from exhibits_app.services import deciding, rebuild
 from tests.support.acted import acted
 from tests.support.force import Force
+from tests.support.submitted import a_draft, authorised, to_submit
 
 
 @pytest.fixture
@@ -101,6 +102,31 @@ def test_a_tampered_decision_is_found_and_mended_by_a_rebuild(used: Force, chang
 
     assert (found.differing, "decision_made" in found.faults[0]) == ([3], True)
     assert checked(used).faults == []
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ("UPDATE label SET subject = 2 WHERE subject = 1 AND kind = 'E'", "Label E-"),
+        ("DELETE FROM label WHERE subject = 1 AND kind = 'E'", "Label E-"),
+        ("DELETE FROM seal_use WHERE seal = 'S102'", "The use of seal S102"),
+        ("UPDATE submission SET written = replace(written, 'Whose blood', 'Whose hair')", "Version 1 of submission"),
+        ("UPDATE submission_version SET written = replace(written, 'F1', 'F3')", "Version 1 of submission"),
+        ("UPDATE submission_version SET written = replace(written, 'name', 'mane')", "Version 1 of submission"),
+        ("DELETE FROM submission_version", "Version 1 of submission FS-000001"),
+    ],
+)
+def test_what_is_kept_beside_the_ledger_and_altered_is_named(used: Force, change: str, named: str) -> None:
+    to_submit(used, [1])
+    authorised(used, a_draft(used, 1, [1]))
+    assert checked(used).faults == []
+    with behind_its_back(used) as database:
+        assert database.execute(change).rowcount > 0
+
+    (fault,) = checked(used).faults
+
+    assert fault.startswith(named)
+    assert "is not kept as the entries of property reference" in fault
 
 
 def test_a_check_changes_nothing(used: Force) -> None:
