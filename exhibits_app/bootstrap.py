@@ -20,7 +20,6 @@ from .clock import FixedClock, SystemClock, SystemIds
 from .jobs.outside import HttpWitness, public_log_at
 from .jobs.printers import FilePrinters
 from .jobs.smtp import SmtpMailer
-from .jobs.time_stamps import HttpAuthority
 from .jobs.webhook import SignedWebhook
 from .jobs.worker import run_until_stopped
 from .server import serve
@@ -28,6 +27,7 @@ from .services import vitals
 from .services.backup import Parts
 from .services.context import Limits, Outside, Services, Signing
 from .services.ports import NOWHERE, Mailer
+from .services.ports.outside import TimeStampAuthority
 from .services.restore import Target
 from .services.witness import Witness
 from .settings import Settings, read_witnesses
@@ -108,10 +108,18 @@ def build_outside(settings: Settings) -> Outside:
     """Who vouches for checkpoints. Nobody is asked before there is one."""
     return Outside(
         tuple(HttpWitness(key, address) for key, address in read_witnesses(settings.witnesses)),
-        tuple(HttpAuthority(address, settings.tsa_roots) for address in settings.authorities),
+        _authorities(settings),
         timedelta(hours=settings.tsa_hours),
         FolderPublicLog(settings.public_log) if settings.public_log else None,
     )
+
+
+def _authorities(settings: Settings) -> tuple[TimeStampAuthority, ...]:
+    if not settings.authorities:
+        return ()
+    from .jobs.time_stamps import HttpAuthority  # Not at the top: it takes 3 MB.
+
+    return tuple(HttpAuthority(address, settings.tsa_roots) for address in settings.authorities)
 
 
 def build_witness(folder: Path) -> Witness:

@@ -1,6 +1,10 @@
 """What a web server loads: `exhibits_app.wsgi:app`."""
 
-from . import collecting, logs
+from . import (  # In this order: the log's library is loaded lean.
+    collecting,
+    lean,  # noqa: F401
+    logs,
+)
 from .bootstrap import build_services, create_app
 from .jobs.in_turn import begin_in_turn
 from .jobs.printing import print_worker

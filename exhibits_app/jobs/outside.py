@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import Final
 
-import httpx
-
 from ..domain.note import VerifierKey
 from ..domain.public_log import Fetch
 from ..services.ports.outside import Reply
@@ -34,6 +32,8 @@ class HttpWitness:
 
 def ask(method: str, url: str, body: bytes = b"", most: int = LONGEST_REPLY, **headers: str) -> Reply:
     """One request and what comes back. Raises ConnectionError when nothing does, or more than `most` bytes do."""
+    import httpx  # Not at the top: it takes 12 MB with what it loads, and most forces ask nobody outside.
+
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     try:
         with httpx.stream(method, url, content=body, headers=named, timeout=TIMEOUT_SECONDS) as answer:

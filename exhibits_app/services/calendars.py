@@ -4,11 +4,12 @@ Whoever knows the address reads what its owner may see on the board, and can do 
 once; only its hash is kept.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING
 
 from ..domain.clocks import CLOCK_NAMES, ClockKind
 from ..domain.errors import NotFound
@@ -17,6 +18,9 @@ from . import board
 from .context import Services
 from .ports import ItemLine, ListedItem, Work
 from .signin import fingerprint
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 SECRET_BYTES = 24
 # What is due later than that is not in the calendar yet.
@@ -83,6 +87,8 @@ def _due(work: Work, person: Person, now: datetime) -> list[ListedItem]:
 
 def _event(work: Work, person: Person, listed: ListedItem, now: datetime) -> Event:
     """One deadline. Its id stays when it moves, so that a program moves it as well; times are in UTC."""
+    from icalendar import Event  # Not at the top: it takes 6 MB, and few processes are asked for a calendar.
+
     exhibit, due = listed.exhibit, listed.due_at
     kind = ClockKind(listed.due_kind) if listed.due_kind else ClockKind.DECISION
     hidden = board.row(work, person, listed).hidden
@@ -101,6 +107,8 @@ def _event(work: Work, person: Person, listed: ListedItem, now: datetime) -> Eve
 
 
 def _calendar(events: list[Event]) -> bytes:
+    from icalendar import Calendar
+
     made = Calendar()
     made.add("prodid", "-//exhibits//deadlines//EN")
     made.add("version", "2.0")

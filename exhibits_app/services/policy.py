@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-import holidays
-
 from ..domain.cases import ITEM_CATEGORY_NAMES
 from ..domain.errors import (
     BadDays,
@@ -161,6 +159,8 @@ def save(services: Services, by: Person, form: Form) -> Policy:
 
 def bank_holidays(effective_from: datetime) -> frozenset[date]:
     """The bank holidays of England and Wales that a version from then on counts with: the year before and ten on."""
+    import holidays  # Not at the top: it takes 17 MB, and few pages set time limits.
+
     years = range(effective_from.year - 1, effective_from.year + YEARS_AHEAD + 1)
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=years))
 

@@ -15,7 +15,7 @@ BUSY_MS = 10_000
 PATIENT_MS = 6 * 3_600_000
 STATEMENTS = 512  # More than we have, so that none is ever prepared twice.
 POOL = 10
-_CACHE = "PRAGMA cache_size = -32000"
+_CACHE = "PRAGMA cache_size = -16000"
 # Each of many readers has a cache of its own; what it lacks is in the memory that the system keeps of the file.
 _SMALL_CACHE = "PRAGMA cache_size = -3000"
 OVERFLOW = 60  # More threads than a web server is given, so that a reader never waits for a connection.

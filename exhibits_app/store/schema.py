@@ -1,16 +1,17 @@
 """The database's form: bringing it up to date, and asking whether it is."""
 
-from importlib.resources import files
-from typing import Final
+from __future__ import annotations
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import Connection, inspect, text
 
 from ..domain.errors import StoreTooNew, StoreTooOld
 from .sql import POSTGRESQL
+
+if TYPE_CHECKING:
+    from alembic.config import Config  # Otherwise not at the top: it takes 9 MB with what it loads, to upgrade once.
 
 # Two processes that start together must not both migrate; the number is arbitrary and ours.
 _LOCK: Final = 7_203_114
@@ -21,6 +22,8 @@ def migrate(connection: Connection) -> None:
 
     Raises StoreTooNew.
     """
+    from alembic import command
+
     take_turns(connection)
     refuse_newer(connection)
     command.upgrade(configured(connection), "head")
@@ -60,20 +63,30 @@ def is_current(connection: Connection) -> bool:
 
 def newest() -> str:
     """The form that this version wants."""
-    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+    return max(_forms())
 
 
 def revision(connection: Connection) -> str:
     """The form that the database has; empty before the first."""
-    return MigrationContext.configure(connection).get_current_revision() or ""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
 
 
 def knows(name: str) -> bool:
     """Whether this version has a form of this name, and so can go on from it."""
-    return any(one.revision == name for one in ScriptDirectory.from_config(_config()).walk_revisions())
+    return name in _forms()
+
+
+def _forms() -> list[str]:
+    """The names of all forms: each is made by the script of its name, which begins with its number."""
+    scripts = (files("exhibits_app.store") / "migrations" / "versions").iterdir()
+    return [one.name.removesuffix(".py") for one in scripts if one.name[:1].isdigit() and one.name.endswith(".py")]
 
 
 def _config() -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(files("exhibits_app.store") / "migrations").replace("%", "%%"))
     return config

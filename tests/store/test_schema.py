@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from exhibits_app.domain.errors import StoreTooNew
-from exhibits_app.store import SqlStore, rows
+from exhibits_app.store import SqlStore, rows, schema
 
 from .parts import a_world, register
 
@@ -101,3 +102,10 @@ def test_a_demonstration_says_so_for_ever(store: SqlStore):
     store.mark_demonstration()
 
     assert store.is_demonstration()
+
+
+def test_the_newest_form_is_the_one_that_alembic_ends_with() -> None:
+    scripts = ScriptDirectory.from_config(schema._config())
+
+    assert schema.newest() == scripts.get_current_head()
+    assert {one.revision for one in scripts.walk_revisions()} == set(schema._forms())
