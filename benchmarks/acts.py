@@ -17,8 +17,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.acting import acting
+from benchmarks.acting import Acting, acting
 from benchmarks.durable import postgresql_commits, single_row_commits
+from benchmarks.floor import floors
 from benchmarks.forces import Made, forces, sizes
 from benchmarks.load import Answers, Moves, apart, hellos
 
@@ -117,9 +118,8 @@ def _recorded(line: Line) -> None:
             raise RuntimeError(f"an act was not recorded: {act}")
 
 
-def acts(made: Made, processes: int) -> list[Line]:
+def acts(made: Made, chosen: Acting, processes: int) -> list[Line]:
     """The service's lines over this force: one item at each number of clients, then fifty."""
-    chosen = acting(made, ITEMS, MOST_CLIENTS)
     port = free_port()
     program = str(Path(sys.executable).with_name("exhibits"))
     command = [program, "serve", "--port", str(port), "--processes", str(processes)]
@@ -170,10 +170,13 @@ def compare(items: tuple[int, ...]) -> None:
             processes = 1 if one.database == "SQLite" else PROCESSES
             print(f"\n{one.database}, {one.items:,} items, {processes} web process{'es' if processes > 1 else ''}")
             print(f"{'':<22}{'clients':>8}{'a second':>10}{'items':>9}{'p50 ms':>9}{'p95':>8}{'p99':>8}{'CPU ms':>9}")
-            recorded = acts(one, processes)
+            chosen = acting(one, ITEMS, MOST_CLIENTS)
+            recorded = acts(one, chosen, processes)
             if processes not in greeted:
                 greeted[processes] = hello(processes)
             _relate(recorded, greeted[processes], _commits(one))
+            if one.database == "SQLite":
+                _least(one, chosen, greeted[processes][-1].cpu)
 
 
 def _commits(made: Made) -> list[float]:
@@ -193,6 +196,13 @@ def _relate(recorded: list[Line], greeted: list[Line], commits: list[float]) -> 
             f"p99 is {act.answers.percentile(0.99) / act.answers.percentile(0.5):.1f} times p50"
         )
     print(f"fifty items: {max(line.answers.rate * line.each for line in recorded):,.0f} entries a second")
+
+
+def _least(made: Made, chosen: Acting, hello: float) -> None:
+    """What none of our Python could take away."""
+    print(f"{'CPU ms that an act needs':<30}{'hello':>8}{'statements':>12}{'hashes':>8}{'commit':>8}{'together':>10}")
+    for floor in floors(made, chosen):
+        floor.show(hello)
 
 
 def largest(process: int) -> float:
