@@ -118,22 +118,29 @@ def processes(settings: Settings) -> Iterator[list[httpx.Client]]:
         yield clients
 
 
-def one_round(pair: Pair, settings: Settings, filled: Filled, serve: Callable[[Settings], Any], acts: int) -> Load:
-    """Load, kill, promote, load on; what the clients were told."""
+@contextmanager
+def under_load(filled: Filled, services: list[httpx.Client]) -> Iterator[tuple[Load, list[Future[None]]]]:
+    """Clients at work while it lasts. Raises what one of them met."""
     load = Load()
-    with serve(settings) as services, ThreadPoolExecutor(CLIENTS) as pool:
+    with ThreadPoolExecutor(CLIENTS) as pool:
         running: list[Future[None]] = [
             pool.submit(client, services[number % len(services)], filled, filled.codes[number::CLIENTS], load)
             for number in range(CLIENTS)
         ]
         try:
-            load.await_more(acts, running)
-            pair.fail_over()
-            load.await_more(acts, running)
+            yield load, running
         finally:
             load.stop.set()
         for one in running:
             one.result()
+
+
+def one_round(pair: Pair, settings: Settings, filled: Filled, serve: Callable[[Settings], Any], acts: int) -> Load:
+    """Load, kill, promote, load on; what the clients were told."""
+    with serve(settings) as services, under_load(filled, services) as (load, running):
+        load.await_more(acts, running)
+        pair.fail_over()
+        load.await_more(acts, running)
     return load
 
 
