@@ -124,7 +124,7 @@ def overdue(
     with services.lists() as work:
         found = work.items.due_before(until, narrowed, after or begin, limit + 1)
         known = live(work, found[:limit], now)
-        rows = [row(work, by, listed, known) for listed in found[:limit]]
+        rows = rows_of(work, by, found[:limit], known)
         counts = _counts(work, narrowed, now)
         first = work.items.due_before(now, narrowed, None, 1)
         beat = work.alerts.heartbeats().get("alerts")
@@ -201,6 +201,12 @@ def _counts(work: Work, wanted: ItemLine, now: datetime) -> list[int]:
     """How many are due soon, then how many overdue in each of SPANS."""
     edges = [now, *(now - timedelta(days=days) for _, days in SPANS if days is not None)]
     return work.items.due_counts(now + AHEAD, wanted, edges)
+
+
+def rows_of(work: Work, by: Person, found: Sequence[ListedItem], known: Live = NOBODY) -> list[Row]:
+    """The lines of these items, as this person may see them."""
+    work.cases.meet(listed.exhibit.case.id for listed in found)
+    return [row(work, by, listed, known) for listed in found]
 
 
 def row(work: Work, by: Person, listed: ListedItem, known: Live = NOBODY) -> Row:

@@ -78,8 +78,7 @@ def _rows(
         if not page:
             return
         known = board.live(work, page, now)
-        for listed in page:
-            yield _cells(board.row(work, by, listed, known), now)
+        yield from (_cells(row, now) for row in board.rows_of(work, by, page, known))
         written += len(page)
         last = page[-1]
         after = (last.due_at or until, last.exhibit.register_no)

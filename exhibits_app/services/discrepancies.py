@@ -79,6 +79,7 @@ def page(services: Services, by: Person, wanted: DiscrepancyLine, after: After |
     narrowed = _within_scope(by, wanted)
     with services.store.read() as work:
         found = work.discrepancies.page(narrowed, after, limit + 1)
+        work.cases.meet(one.item.exhibit.case.id for one in found)
         rows = [_row(work, by, one) for one in found[:limit]]
         count = work.discrepancies.count(narrowed, MOST_COUNTED)
         stores, teams = work.places.stores(), work.teams.all()

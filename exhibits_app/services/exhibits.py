@@ -97,7 +97,7 @@ def find(services: Services, by: Person, text: str) -> list[ListedItem]:
         return []
     with services.store.read() as work:
         found = [work.items.find(number) for number in _by_code(work, wanted)] or work.items.search(wanted)
-        return [listed for listed in found if _visible(work, by, listed.exhibit)]
+        return _seen(work, by, found)
 
 
 def told(services: Services, by: Person, text: str, before: int = 0) -> tuple[list[ListedItem], int]:
@@ -110,7 +110,7 @@ def told(services: Services, by: Person, text: str, before: int = 0) -> tuple[li
     with services.lists() as work:
         for _round in range(LOOKED_AT // PAGE):
             page = work.items.told(text, before, PAGE)
-            found += [listed for listed in page if _visible(work, by, listed.exhibit)]
+            found += _seen(work, by, page)
             before = page[-1].exhibit.register_no if len(page) == PAGE else 0
             if not before or len(found) >= PAGE // 2:
                 break
@@ -134,9 +134,10 @@ def _by_code(work: Work, text: str) -> list[int]:
     return [label.subject] if label and label.subject and label.kind == "E" else []
 
 
-def _visible(work: Work, by: Person, exhibit: Exhibit) -> bool:
-    case = work.cases.find(exhibit.case.id)
-    return may_see(by, case, exhibit)
+def _seen(work: Work, by: Person, found: Sequence[ListedItem]) -> list[ListedItem]:
+    """Those of these items that this person may see."""
+    work.cases.meet(listed.exhibit.case.id for listed in found)
+    return [one for one in found if may_see(by, work.cases.find(one.exhibit.case.id), one.exhibit)]
 
 
 def may_see(by: Person, case: Case, exhibit: Exhibit) -> bool:

@@ -28,6 +28,7 @@ def page(services: Services, by: Person, after: int = 0, limit: int = 50) -> tup
     with services.store.read() as work:
         found = [one for team in _teams(by) for one in work.items.held_by_leavers(team, after, limit + 1)]
         found.sort(key=lambda one: one.exhibit.register_no)
+        work.cases.meet(listed.exhibit.case.id for listed in found)
         rows = [_row(work, by, listed) for listed in found[:limit]]
     return rows, found[limit - 1].exhibit.register_no if len(found) > limit else None
 

@@ -50,7 +50,8 @@ def page(
         found = work.items.advised(board.within_scope(by, wanted), after, limit + 1)
         items = [one.item for one in found[:limit]]
         known = board.live(work, items, now)
-        lines = [Line(board.row(work, by, item, known), _asked(item, policy, known)) for item in items]
+        rows = board.rows_of(work, by, items, known)
+    lines = [Line(row, _asked(row.item, policy, known)) for row in rows]
     last = found[limit - 1] if len(found) > limit else None
     return Unanswered(lines, (last.since, last.item.exhibit.register_no) if last else None, now)
 

@@ -196,6 +196,8 @@ def test_a_case_is_seen_by_its_team_and_a_restricted_one_by_those_who_belong(sto
             return [case.reference for case in found]
 
         assert seen(oic) == ["SHUT/2", "SHUT/1", "OPEN/1"]
+        work.cases.meet([2, 3, 2, 4711])
+        assert [work.cases.find(one).reference for one in (3, 2, 1)] == ["SHUT/2", "SHUT/1", "OPEN/1"]
         assert seen(member) == ["SHUT/1"]
         assert seen(stranger) == ["SHUT/2"]
         assert seen(nobody) == []

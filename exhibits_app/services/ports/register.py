@@ -22,6 +22,9 @@ class Cases(Protocol):
     def find(self, case: int) -> Case:
         """The case. Raises NotFound."""
 
+    def meet(self, cases: Iterable[int]) -> None:
+        """Look these up together, so that `find` need not ask for each again while this reading or change lasts."""
+
     def by_reference(self, reference: str) -> Case:
         """The case of this reference, whatever its letter case. Raises NotFound."""
 

@@ -42,6 +42,7 @@ _FOLLOW_TOO = Statement(
     .values(team_id=bindparam("new_team_id"))
 )
 _FIND = Statement(_COLUMNS.where(case_file.c.id == bindparam("id")))
+_THESE = Statement(lambda database: _COLUMNS.where(one_of(case_file.c.id, "cases", database)))
 _BY_REFERENCE = Statement(_COLUMNS.where(case_file.c.reference_key == bindparam("key")))
 _JOIN = Statement(adding(case_member, "case_id", "person_id"))
 _LEAVE = Statement(delete(case_member).where(case_member.c.case_id == bindparam("this_case")))
@@ -65,6 +66,7 @@ class SqlCases:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._met: dict[int, Case] = {}
 
     def add(self, case: Case, opened_at: datetime, opened_by: int) -> Case:
         """Keep a new case and give it its id. Raises CaseReferenceTaken."""
@@ -77,6 +79,7 @@ class SqlCases:
 
     def save(self, case: Case) -> None:
         """Keep a case's new particulars, and let its items follow its team and OIC. Raises CaseReferenceTaken."""
+        self._met.pop(case.id, None)
         before = self.find(case.id)
         values = {f"new_{name}": value for name, value in _values(case).items()}
         try:
@@ -98,7 +101,12 @@ class SqlCases:
 
     def find(self, case: int) -> Case:
         """The case. Raises NotFound."""
-        return self._one(self._session.one(_FIND, id=case))
+        return self._met.get(case) or self._one(self._session.one(_FIND, id=case))
+
+    def meet(self, cases: Iterable[int]) -> None:
+        """Look these up together, so that `find` need not ask for each again while this reading or change lasts."""
+        rows = self._session.all(_THESE, cases=self._session.listed(sorted(set(cases))))
+        self._met |= {case.id: case for case in self._cases(rows)}
 
     def by_reference(self, reference: str) -> Case:
         """The case of this reference, whatever its letter case. Raises NotFound."""
