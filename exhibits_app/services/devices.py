@@ -127,16 +127,12 @@ def begin_turn(services: Services, device: Device, badge: str, pin: str | None) 
     Raises PinNeeded, PinWrong, TooManyAttempts, and the refusals of the badge's code.
     """
     now = services.clock.now()
+    if pin is None:
+        return services.store.write(lambda work: _switched(services, work, device, badge, now))
     with services.store.read() as work:
         label, person = badge_label(work, badge)
         # By person, not by what was typed: a badge can be spelt in many ways, each of which would be tried anew.
         key, everywhere = f"pin:{device.id}:{person.id}", f"pin:{person.id}"
-        if pin is None:
-            live = work.devices.turn_of(device.id, person.id, now)
-            # A badge that was never scanned proves nothing yet: its first scan is with the PIN.
-            if live is None or now - live.seen_at > services.limits.turn_idle or label.state == PRINTED:
-                raise PinNeeded
-            return Turn(live, person)
         check_attempts(services, work, key, now)
         check_attempts(services, work, everywhere, now, FREE_EVERYWHERE)
         stored = work.accounts.find(person.id).pin_hash
@@ -155,6 +151,17 @@ def begin_turn(services: Services, device: Device, badge: str, pin: str | None) 
 
     services.store.write(begin)
     return Turn(session, person)
+
+
+def _switched(services: Services, work: Work, device: Device, badge: str, now: datetime) -> Turn:
+    """The person's live turn at this device; the scan of the badge keeps it so. Raises PinNeeded."""
+    label, person = badge_label(work, badge)
+    live = work.devices.turn_of(device.id, person.id, now)
+    # A badge that was never scanned proves nothing yet: its first scan is with the PIN.
+    if live is None or now - live.seen_at > services.limits.turn_idle or label.state == PRINTED:
+        raise PinNeeded
+    work.devices.touch_turn(live.id, now)
+    return Turn(replace(live, seen_at=now), person)
 
 
 def _count_failures(work: Work, keys: tuple[str, ...], now: datetime) -> None:
@@ -206,11 +213,6 @@ def as_they_were(work: Work, person: Person, at: datetime) -> Person:
         if one["granted_at"] <= at and (one["ended_at"] is None or at < one["ended_at"])
     ]
     return replace(person, grants=tuple(grants), active=True)
-
-
-def badge_holder(work: Work, badge: str) -> Person:
-    """The person whose badge this is. Raises LabelRefusal."""
-    return badge_label(work, badge)[1]
 
 
 def badge_label(work: Work, badge: str) -> tuple[IssuedLabel, Person]:

@@ -26,7 +26,7 @@ from ..events import (
     TakenOut,
     Viewed,
 )
-from ..exhibit import CustodyKind, Discrepancy, Exhibit, Offer, Seal, SealKind
+from ..exhibit import Discrepancy, Exhibit, Offer, Seal, SealKind
 from .common import Changes, discrepancy, discrepant, handed, impossible, outside, person_as, seen, store_of
 
 _PLAIN_COUNT = re.compile(r"(\d{1,12}) ([^\W\d]+)")
@@ -164,8 +164,3 @@ def viewed(exhibit: Exhibit, event: Event, body: Viewed) -> Changes:
     if body.opened and exhibit.seal.kind is not SealKind.OPENED:
         changes |= Changes(seal=Seal(SealKind.OPENED, exhibit.seal.number), opened_at=event.envelope.corrected)
     return changes
-
-
-def held_by_store_or_person(exhibit: Exhibit) -> bool:
-    """Whether somebody of the force answers for it."""
-    return exhibit.custody.kind in {CustodyKind.STORE, CustodyKind.PERSON}

@@ -37,7 +37,6 @@ _OF_ITEM = Statement(
     .order_by(entry.c.seq)
     .limit(bindparam("limit"))
 )  # fmt: skip
-_HAS_EVENT = Statement(select(entry.c.id).where(entry.c.event_id == bindparam("event_id")))
 _KNOWN_EVENTS = Statement(
     lambda database: select(entry.c.event_id, entry.c.register_no).where(one_of(entry.c.event_id, "events", database))
 )
@@ -93,10 +92,6 @@ class SqlLedger:
         """The events of all the entries of an item, by position; what was erased says so."""
         kept = in_place_of((one.type, one.disclosures) for one in entries)
         return [_event(one, kept.get(one.seq, {})) for one in entries]
-
-    def has_event(self, event_id: str) -> bool:
-        """Whether an event with this id is on record."""
-        return self._session.one(_HAS_EVENT, event_id=event_id) is not None
 
     def known_events(self, event_ids: Sequence[str]) -> dict[str, int]:
         """Those of these events that are on record, with the register numbers of their items."""
