@@ -2,6 +2,7 @@
 
 import csv
 from pathlib import Path
+from time import sleep
 
 import click
 
@@ -11,6 +12,8 @@ from .application import Application
 from .options import as_json, print_json, progress_bar, require_initialised, told
 
 MOST_TOLD = 50
+# The service in another process has its turn meanwhile.
+TURN_SECONDS = 0.12
 
 
 @click.command("import")
@@ -54,13 +57,23 @@ def import_items(
         _tell_faults(checked, as_json)
         if write and (rejects or not checked.faults):
             with progress_bar("Importing rows", checked.rows, quiet=as_json) as progress:
-                done = importing.bring_in(services, by, source, checked.bad, progress)
+                done = importing.bring_in(services, by, source, checked.bad, _giving_way(progress))
             checked.written = done.written
     _tell(checked, write, as_json)
     if checked.faults and not rejects:
         raise click.ClickException(
             f"{len(checked.bad):,} rows have faults; nothing was imported. Correct them, or set them aside (--rejects)."
         )
+
+
+def _giving_way(progress: importing.Progress) -> importing.Progress:
+    """Wait a little after each batch: SQLite lets whoever waits for their turn look for it ten times a second."""
+
+    def told(done: int) -> None:
+        progress(done)
+        sleep(TURN_SECONDS)
+
+    return told
 
 
 def _named(columns: tuple[str, ...]) -> dict[str, str]:
