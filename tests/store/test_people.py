@@ -295,7 +295,6 @@ def test_those_to_choose_from_are_everyone_who_has_not_left(store: SqlStore):
         return officer
 
     officer = store.write(fill)
-
     with store.read() as work:
         assert work.accounts.here() == [replace(officer, grants=())]
         assert work.accounts.here(0) == []

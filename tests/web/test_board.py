@@ -137,7 +137,7 @@ def test_whom_the_officer_typed_fits_is_told_beside_the_field(force):
     found = board(force, path="/board?officer=pc+4507+officer")
 
     assert nobody.error_at("officer").startswith("Nobody here is called “nobody”.")
-    assert several.error_at("officer").startswith("“45” fits ")
+    assert several.error_at("officer").startswith("Several people fit “45”: ")
     assert found.value("officer") == "PC 4507 Officer"
 
 

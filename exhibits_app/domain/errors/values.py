@@ -139,7 +139,7 @@ class SeveralAreCalled(BadInput):
     found: tuple[str, ...]
 
     def sentence(self) -> str:
-        return f"“{self.said}” fits {', '.join(self.found)}, perhaps others. Enter the collar or staff number."
+        return f"Several people fit “{self.said}”: {', '.join(self.found)}. Enter the collar or staff number."
 
 
 @dataclass(eq=False)
