@@ -134,7 +134,12 @@ def _items(work: Work, stage: _Stage, numbers: range, recorded: int) -> list[str
         record(work, stage.services.ids, policy, happenings)
     for number, code in zip(numbers, codes, strict=True):
         work.labels.issue(IssuedLabel(code, CodeType.ITEM.value, number, "live", stage.now))
+        work.items.use_seal(_seal(number), number, stage.now)
     return codes
+
+
+def _seal(number: int) -> str:
+    return f"S{number:08}"
 
 
 def _history(stage: _Stage, number: int, code: str) -> Iterator[tuple[Envelope, Body]]:
@@ -145,7 +150,7 @@ def _history(stage: _Stage, number: int, code: str) -> Iterator[tuple[Envelope, 
     body = Seized(
         case.ref, f"RA/{number}", "Double duvet cover, blue and white stripes, from the main bedroom",
         CATEGORIES[number % len(CATEGORIES)], person, person, power="PACE s.19", found_at="Mill Lane",
-        packaging="Paper sack", seal=f"S{number:08}",
+        packaging="Paper sack", seal=_seal(number),
     )  # fmt: skip
     bodies = [body, Labelled(code, "L7160"), BookedIn(stage.places[1].ref, body.seal)]
     if stage.chance.random() < 0.8:

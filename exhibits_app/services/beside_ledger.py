@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from labels.payload import CodeType, printed
 
-from ..domain.events import Event, Labelled, SubmissionAuthorised
+from ..domain import codec
+from ..domain.erasure import ERASED
+from ..domain.events import Erased, Event, Labelled, SubmissionAuthorised
 from ..domain.exhibit import Exhibit, SealKind
-from ..domain.submissions import LIVE, digest, number_of
+from ..domain.submissions import LIVE, Submission, digest, number_of
 from .kinds import seal_user
 from .ports import Work
 
@@ -56,4 +58,12 @@ def _is_form(work: Work, number: int, authorised: SubmissionAuthorised) -> bool:
     except (KeyError, TypeError, ValueError):
         return False  # What is kept is no form at all.
     now = shown if shown.version == authorised.version and shown.state in LIVE else kept
-    return {digest(kept), digest(now)} == {authorised.content}
+    return all(digest(one) == authorised.content or _erased_from(work, one) for one in (kept, now))
+
+
+def _erased_from(work: Work, form: Submission) -> bool:
+    """Whether words were erased from it on authority, which the chain of one of its exhibits says: then it differs."""
+    if ERASED not in codec.text(form.content):
+        return False
+    events = (event for line in form.content.lines for event in work.ledger.events_of(line.register_no))
+    return any(isinstance(event.body, Erased) for event in events)
