@@ -10,7 +10,7 @@ from exhibits_app.services.alerts import run as run_alerts
 from exhibits_app.services.board import SPANS, age
 from exhibits_app.web.chart import FOOT, HEIGHT, TOP, bars
 from tests.support.force import START, Force, sign_in
-from tests.support.pages import PageRead, fetch
+from tests.support.pages import PageRead, fetch, send
 from tests.support.words import words
 
 
@@ -272,3 +272,21 @@ def test_who_has_just_changed_something_is_shown_lists_of_the_primary(force: For
     for cookie, wrote in (({"Cookie": f"{JUST_WROTE}=1"}, True), ({}, False)):
         with app.test_request_context(headers=cookie):
             assert services().just_wrote is wrote
+
+
+def test_a_decision_is_made_from_its_row_and_leads_back_to_the_board(force, client_of):
+    force.items(force.case(), 2)
+    force.clock.move(days=4)
+    supervisor = client_of("supervisor")
+
+    row = fetch(supervisor, "/board").links["Decide about AB/1"]
+    page = fetch(supervisor, row)
+    assert page.field("decide").get("open") is not None
+    action = next(one.get("action", "") for one in page.all("form") if "/decision" in one.get("action", ""))
+    after = send(supervisor, action, {"decision": "SUBMIT"})
+
+    assert after.h1 == "Overdue board"
+    assert "The decision is recorded under your name." in after.html
+    assert "Decide about AB/1" not in after.links
+    assert "Decide about AB/2" in after.links
+    assert "Decide about AB/2" not in fetch(client_of("auditor"), "/board").links

@@ -39,7 +39,7 @@ def item(register_no: int) -> str:
 @bp.post("/items/<int:register_no>/decision")
 @access(Door.SIGNED_IN, Action.DECIDE_SUBMIT, Action.DECIDE_AGAINST)
 def decide(register_no: int) -> AnyResponse | tuple[str, int]:
-    """Record a forensic decision."""
+    """Record a forensic decision; who came from the overdue board goes on there."""
     form = DecisionForm.answering(exhibits.chosen(services(), person(), [register_no])[0].exhibit)
     try:
         deciding.decide(services(), person(), register_no, form.choice())
@@ -48,6 +48,8 @@ def decide(register_no: int) -> AnyResponse | tuple[str, int]:
             raise
         return page(register_no, decision=form), status_of(refusal)
     flash("The decision is recorded under your name.")
+    if request.args.get("back") == "board" and may(person(), Action.SEE_BOARD):
+        return redirect(url_for("board.overdue"))
     return redirect(url_for("items.item", register_no=register_no))
 
 
