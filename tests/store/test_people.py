@@ -10,12 +10,7 @@ from exhibits_app.domain.errors import CaseReferenceTaken, ChangedMeanwhile, Not
 from exhibits_app.domain.people import Grant, Role, ScopeKind
 from exhibits_app.domain.places import PlaceKind, Suits
 from exhibits_app.domain.policy import DEFAULT_RULES, DayCount, Limits, Policy, Rule
-from exhibits_app.services.ports import (
-    IssuedLabel,
-    OperatorSession,
-    RecordedAct,
-    WebSession,
-)
+from exhibits_app.services.ports import IssuedLabel, OperatorSession, RecordedAct, WebSession
 from exhibits_app.store import SqlStore
 
 from .parts import NOON, a_case, an_account
