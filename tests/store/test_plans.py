@@ -58,6 +58,17 @@ def test_a_hot_statement_uses_its_index_and_sorts_nothing(sqlite_store: SqlStore
     assert name in FEW or not any("TEMP B-TREE" in step for step in plan), plan
 
 
+def test_what_other_limits_would_make_overdue_is_counted_within_an_index(sqlite_store: SqlStore):
+    query = item_lists.begun_query({"DIG": (NOON, NOON), "KNF": (NOON, None)})
+
+    with sqlite_store.read() as work:
+        connection = work._session.connection
+        text = query.compile(connection, compile_kwargs={"literal_binds": True})
+        plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}")]
+
+    assert any("COVERING INDEX item_due " in step for step in plan), plan
+
+
 # Whatever the board is narrowed to, it is found in an index that begins with that.
 DUE = {
     "item_due": ItemLine(),
