@@ -44,11 +44,11 @@ def out(query: OutQuery) -> Response:
     return jsonify(ok=True, items=[_line(line) for line in found.lines], next=then)
 
 
-@bp.post("/items/<int:register_no>/results", summary="Record a laboratory's result", responses={201: ResultOut})
+@bp.post("/items/<int:register_no>/results", summary="Record the result of an examination", responses={201: ResultOut})
 @access(Door.DEVICE)
 def result(path: ItemPath, body: ResultIn) -> tuple[Response, int]:
     """A hit reopens the decisions not to submit in the case; what was not examined is to be decided again."""
-    told = results.Told(Report(body.outcome, body.report, body.reported_at, body.note), body.laboratory)
+    told = results.Told(Report(body.outcome, body.report, body.reported_at, body.note, body.examiner), body.laboratory)
     outcome = results.record_result(services(), turn_now(body.operator), path.register_no, told)
     return jsonify(ok=True, again=outcome.again, reopened=outcome.reopened), 201
 

@@ -26,10 +26,11 @@ class PartMadeIn(Shape):
 
 
 class ResultIn(Shape):
-    """What a laboratory's report says of one item."""
+    """What a report says of one item: a laboratory's, or that of who examined it in-house or for others."""
 
     operator: Uuid
-    laboratory: int = Field(ge=1, lt=2**53, description="id of the laboratory, as GET /codes gives it")
+    laboratory: int | None = Field(None, ge=1, lt=2**53, description="id of the laboratory, as GET /codes gives it")
+    examiner: str = Field("", description="the examiner or unit, where no laboratory examined it")
     report: str = Field(description="the number of the report")
     reported_at: Aware
     outcome: str = Field(description="hit, negative, inconclusive or not-examined")

@@ -12,7 +12,7 @@ from enum import StrEnum
 from .clocked import Clocked
 from .escalation import Stage
 from .exhibit import CustodyKind, Forensic
-from .laboratory import away_since, is_confirmed, results_since_sent
+from .laboratory import away_since, is_confirmed, result_awaited_since, results_since_sent
 from .policy import Policy
 
 
@@ -44,7 +44,7 @@ CLOCK_NAMES = {
     ClockKind.HANDOVER: "Accepting the handover",
     ClockKind.RETURN: "Return",
     ClockKind.LAB_RECEIPT: "Laboratory's receipt",
-    ClockKind.RESULT: "Laboratory's result",
+    ClockKind.RESULT: "Result of the examination",
     ClockKind.LAB_RETURN: "Return from the laboratory",
     ClockKind.OPEN_SEAL: "Sealing again",
     ClockKind.SIGHTING: "Scan in store",
@@ -97,23 +97,23 @@ class Owed:
 
 NOTHING_OWED = Owed()
 _MOMENT = timedelta(microseconds=1)
-_AWAITED = frozenset({Forensic.SUBMITTED, Forensic.AT_LAB, Forensic.AWAITED})
 ENDED = frozenset({CustodyKind.OWNER, CustodyKind.DESTROYED})
 
 
 def running(exhibit: Clocked, policy: Policy) -> tuple[Clock, ...]:
     """The clocks that run for this exhibit now, earliest deadline first; depends on nothing else."""
     if exhibit.custody.kind in ENDED:
-        return ()
+        return tuple(_of_result(exhibit, policy))
     return tuple(sorted([*_of_decision(exhibit, policy), *_of_custody(exhibit, policy)], key=_by_due))
 
 
 def owed(exhibit: Clocked, policy: Policy) -> Owed:
     """The running clock of each sort with the earliest deadline."""
-    if exhibit.custody.kind in ENDED:
+    over = exhibit.custody.kind in ENDED
+    deciding = [] if over else _of_decision(exhibit, policy)
+    custody = _of_result(exhibit, policy) if over else sorted(_of_custody(exhibit, policy), key=_by_due)
+    if not deciding and not custody:
         return NOTHING_OWED
-    deciding = _of_decision(exhibit, policy)
-    custody = sorted(_of_custody(exhibit, policy), key=_by_due)
     first = [(clock, stages_of(clock.kind, policy)) for clock in (*deciding, *custody)]
     notice = min((clock.at(stages[0].share) for clock, stages in first if stages), default=None)
     decision = min(deciding, key=_by_due, default=None)
@@ -190,8 +190,7 @@ def _of_custody(exhibit: Clocked, policy: Policy) -> list[Clock]:
         start(ClockKind.TRANSIT, since, days=limits.carrier_days)
     if exhibit.offer is not None:
         start(ClockKind.HANDOVER, exhibit.offer.at, hours=limits.handover_hours)
-    if exhibit.submitted_at is not None and exhibit.forensic in _AWAITED:
-        start(ClockKind.RESULT, exhibit.submitted_at, days=limits.result_days)
+    clocks += _of_result(exhibit, policy)
     if away_since(exhibit) is not None:
         if custody.kind is CustodyKind.EXTERNAL and not is_confirmed(exhibit):
             start(ClockKind.LAB_RECEIPT, since, days=limits.carrier_days)
@@ -200,6 +199,16 @@ def _of_custody(exhibit: Clocked, policy: Policy) -> list[Clock]:
     if exhibit.opened_at is not None:
         start(ClockKind.OPEN_SEAL, exhibit.opened_at, hours=limits.open_seal_hours)
     return clocks
+
+
+def _of_result(exhibit: Clocked, policy: Policy) -> list[Clock]:
+    """The result that somebody who examines it has still to give; of what a laboratory used up nothing else is owed."""
+    awaited = result_awaited_since(exhibit)
+    if awaited is None:
+        return []
+    counts_from = counted_from(exhibit, awaited)
+    due = policy.due(counts_from or awaited, policy.limits.result_days)
+    return [Clock(ClockKind.RESULT, awaited, due, counts_from)]
 
 
 def _by_due(clock: Clock) -> datetime:

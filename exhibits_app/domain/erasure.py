@@ -26,8 +26,8 @@ _DIGEST: Final = re.compile("[0-9a-f]{64}")
 WORDS: Final = frozenset(
     {
         "authority", "auctioneer", "caption", "claimant", "consulted", "counted", "custodian_name", "description",
-        "found_at", "found_by", "identity", "made_safe_by", "note", "present", "purpose", "rationale", "reason",
-        "recorded", "reopen_if", "result", "search", "seen", "use", "where", "why",
+        "examiner", "found_at", "found_by", "identity", "made_safe_by", "note", "present", "purpose", "rationale",
+        "reason", "recorded", "reopen_if", "result", "search", "seen", "use", "where", "why",
     }
 )  # fmt: skip
 

@@ -110,7 +110,10 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a laboratory found (OUTCOME_NAMES), by its report; `at` is when that was recorded, `laboratory` its id."""
+    """What an examination found (OUTCOME_NAMES), by its report; `at` is when that was recorded.
+
+    `laboratory` is its id, 0 for an examiner or unit that is none; `name` is what either is called.
+    """
 
     event: str
     laboratory: int

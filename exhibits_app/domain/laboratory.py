@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from .clocked import Sent
+from .clocked import Clocked, Sent
 from .errors import (
     EndIsSeen,
     MissingValue,
@@ -28,6 +28,9 @@ OUTCOME_NAMES = {
 }
 # How the disposal of what was used up is named.
 CONSUMED = "consumed"
+# Nothing of a submission: the force itself examines it, or another force or agency has it examined.
+BY_OTHERS = frozenset({Forensic.IN_HOUSE, Forensic.ELSEWHERE})
+_AWAITED = frozenset({Forensic.SUBMITTED, Forensic.AT_LAB, Forensic.AWAITED})
 _OUT = frozenset({CustodyKind.CARRIER, CustodyKind.EXTERNAL})
 _DAY = timedelta(days=1)
 
@@ -40,6 +43,7 @@ class Report:
     report: str
     reported_at: datetime | None
     note: str = ""
+    examiner: str = ""
 
 
 def away_since(exhibit: Sent) -> datetime | None:
@@ -63,32 +67,55 @@ def is_confirmed(exhibit: Sent) -> bool:
 
 
 def result(exhibit: Exhibit, laboratory: Place | None, said: Report, now: datetime) -> ResultRecorded:
-    """The result as an event, while the item is with the laboratory and ever after.
+    """The result as an event, while the item is examined and ever after.
 
+    A laboratory names itself; where the item was not submitted, an examiner or a unit named in words will do.
     Raises NeverExamined, NotALaboratory, NotAChoice, MissingValue, ReportDateUnfit, ResultOnRecord.
     """
     may_have_result(exhibit)
-    if laboratory is None:
-        raise NotAChoice("laboratory", "the laboratory")
-    if laboratory.kind is not PlaceKind.LAB:
-        raise NotALaboratory(exhibit.ref, laboratory.name)
-    outcome = choice(said.outcome, "outcome", "what the laboratory found", frozenset(OUTCOME_NAMES))
-    number = required(said.report, "report", "the number of the laboratory’s report", NAME_LIMIT)
+    examiner = optional(said.examiner, "examiner", "the examiner or unit", NAME_LIMIT)
+    _check_source(exhibit, laboratory, examiner)
+    outcome = choice(said.outcome, "outcome", "what was found", frozenset(OUTCOME_NAMES))
+    number = required(said.report, "report", "the number of the report", NAME_LIMIT)
     note = optional(said.note, "note", "what was found", PROSE_LIMIT)
     if outcome == NOT_EXAMINED and not note:
-        raise MissingValue("note", "why the laboratory did not examine it")
+        raise MissingValue("note", "why it was not examined")
     at = said.reported_at
     if at is None or at > now or at < exhibit.seized_at - _DAY:
         raise ReportDateUnfit("reported_at")
-    if any((one.laboratory, one.report, one.outcome) == (laboratory.id, number, outcome) for one in exhibit.results):
+    told = ResultRecorded(number, outcome, at, note or None, laboratory.ref if laboratory else None, examiner or None)
+    if any((one.name, one.report, one.outcome) == (told.source, number, outcome) for one in exhibit.results):
         raise ResultOnRecord(exhibit.ref, number)
-    return ResultRecorded(laboratory.ref, number, outcome, at, note or None)
+    return told
+
+
+def _check_source(exhibit: Exhibit, laboratory: Place | None, examiner: str) -> None:
+    if laboratory is not None:
+        if laboratory.kind is not PlaceKind.LAB:
+            raise NotALaboratory(exhibit.ref, laboratory.name)
+    elif exhibit.submitted_at is not None and exhibit.forensic not in BY_OTHERS:
+        raise NotAChoice("laboratory", "the laboratory")
+    elif not examiner:
+        raise MissingValue("examiner", "who examined it, or choose the laboratory")
 
 
 def may_have_result(exhibit: Exhibit) -> None:
-    """It was sent to a laboratory, by us or by others. Raises NeverExamined."""
-    if exhibit.submitted_at is None and exhibit.forensic is not Forensic.ELSEWHERE:
+    """It was sent to a laboratory, is examined in-house or by others, or has a result. Raises NeverExamined."""
+    if exhibit.submitted_at is None and exhibit.forensic not in BY_OTHERS and not exhibit.results:
         raise NeverExamined(exhibit.ref)
+
+
+def result_awaited_since(exhibit: Clocked) -> datetime | None:
+    """Since when a result is waited for; None where none is.
+
+    For what was submitted that is its sending, used up there or not; for the rest the decision that it is examined.
+    """
+    if exhibit.disposed:
+        waits = exhibit.disposed == CONSUMED and not results_since_sent(exhibit)
+        return (exhibit.submitted_at or exhibit.held_since) if waits else None
+    if exhibit.forensic in BY_OTHERS:
+        return exhibit.decision.at if exhibit.decision else exhibit.seized_at
+    return exhibit.submitted_at if exhibit.forensic in _AWAITED else None
 
 
 def see_end(exhibit: Exhibit, note: str = "") -> EndSeen:

@@ -61,7 +61,7 @@ LIMIT_NAMES = {
     "carrier_days": "With a carrier, days",
     "handover_hours": "A handover waits to be accepted, hours",
     "open_seal_hours": "A seal stays open, hours",
-    "result_days": "From submission to the laboratory's result, days",
+    "result_days": "From submission, or the decision that others examine it, to the result, days",
     "sighting_days": "Between two scans of what is in store, days",
     "recommendation_days": "From a recommendation to its answer, days",
     "lab_return_days": "From the laboratory's report to the return of the item, days",

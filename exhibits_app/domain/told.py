@@ -180,7 +180,7 @@ def _reopened(body: e.Reopened, actor: str, ref: str) -> str:
 def _resulted(body: e.ResultRecorded, actor: str, ref: str) -> str:
     note = f" ({body.note.rstrip('.')})" if body.note else ""
     what = OUTCOME_NAMES.get(body.outcome, body.outcome).lower()
-    by = f"{body.laboratory.name}, report {body.report} of {day(body.reported_at)}"
+    by = f"{body.source}, report {body.report} of {day(body.reported_at)}"
     again = "; it is to be decided again" if body.outcome == NOT_EXAMINED else ""
     return f"{actor} recorded the result for {ref} from {by}: {what}{note}{again}"
 

@@ -1,4 +1,4 @@
-"""What laboratories report: a result for one item, what a hit reopens in its case, and that an end was seen."""
+"""What laboratories and examiners report: a result, what a hit reopens in its case, and that an end was seen."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ MOST_IN_A_CASE = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A result as somebody typed it; the laboratory by its id as a place."""
+    """A result as somebody typed it; the laboratory by its id as a place, None for another examiner."""
 
     report: Report
     laboratory: int | None
@@ -104,7 +104,7 @@ def _again(
 
     The history of an item does not name a restricted case to those who read another.
     """
-    found = f"{OUTCOME_NAMES[body.outcome].lower()}, {body.laboratory.name}, report {body.report}"
+    found = f"{OUTCOME_NAMES[body.outcome].lower()}, {body.source}, report {body.report}"
     here = f"{source.ref}: {found}"
     there = "a hit in a linked restricted case" if case.restricted else f"{source.ref} in {case.reference}: {found}"
     return [

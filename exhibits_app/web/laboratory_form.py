@@ -1,4 +1,4 @@
-"""The forms of what laboratories say and send back: their questions, and what was answered."""
+"""The forms of what laboratories and examiners say and send back: their questions, and what was answered."""
 
 from collections.abc import Mapping
 
@@ -29,7 +29,9 @@ def questions(spec: Spec, choices: Mapping[str, Choices]) -> list[Question]:
 def told(given: MultiDict[str, str]) -> Told:
     """The result for the service; a date that cannot be read is none."""
     at = start_of_day(given.get("reported_at"))
-    report = Report(given.get("outcome", ""), given.get("report", ""), at, given.get("note", ""))
+    report = Report(
+        given.get("outcome", ""), given.get("report", ""), at, given.get("note", ""), given.get("examiner", "")
+    )
     return Told(report, given.get("laboratory", type=int))
 
 

@@ -8,11 +8,12 @@ OUT: Final = "Out of the force and back"
 
 LABORATORY: Final = (
     Spec(
-        "RESULT", "Laboratory’s result", "What its report says of this item, while it is there or after.",
+        "RESULT", "Result of an examination", "A laboratory’s, or that of whoever else examined it.",
         "Record the result", OUT,
         (
-            Ask("outcome", "What did the laboratory find?", must="Choose what the laboratory found."),
-            Ask("laboratory", "The laboratory", must="Choose the laboratory."),
+            Ask("outcome", "What was found?", must="Choose what was found."),
+            Ask("laboratory", "The laboratory", "Choose none where the force itself or somebody else examined it."),
+            Ask("examiner", "Examiner or unit", "Name who examined it where no laboratory did."),
             Ask("report", "Number of the report", must="Enter the number of the report."),
             Ask("reported_at", "Date of the report", "Like 28/11/2026.", "Enter the date on the report."),
             Ask("note", "What was found; if it was not examined, why"),

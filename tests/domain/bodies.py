@@ -168,12 +168,12 @@ SAID: list[tuple[Body, str]] = [
         "Okafor reopened the decision about AB/1: the coroner or the pathologist asks (inquest on 3 June)",
     ),
     (
-        ResultRecorded(LAB.ref, "R/12", "hit", DUE, "Full profile."),
-        "Okafor recorded the result for AB/1 from Northern Forensics, report R/12 of 9 May 2026: hit: a match, or "
-        "positive (Full profile)",
+        ResultRecorded("R/12", "hit", DUE, "Full profile.", LAB.ref, "Dr Q"),
+        "Okafor recorded the result for AB/1 from Northern Forensics, Dr Q, report R/12 of 9 May 2026: hit: a match, "
+        "or positive (Full profile)",
     ),
     (
-        ResultRecorded(LAB.ref, "R/12", "not-examined", DUE, "too little"),
+        ResultRecorded("R/12", "not-examined", DUE, "too little", LAB.ref),
         "Okafor recorded the result for AB/1 from Northern Forensics, report R/12 of 9 May 2026: not examined "
         "(too little); it is to be decided again",
     ),

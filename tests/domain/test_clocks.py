@@ -7,7 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exhibits_app.domain.clocks import DECIDING, Clock, ClockKind, latest_deferral, owed, running, stage_at
-from exhibits_app.domain.events import BookedIn, Decided, Reclassified, Submitted
+from exhibits_app.domain.decisions import DECISION_NAMES
+from exhibits_app.domain.events import (
+    Auctioned,
+    BookedIn,
+    Consumed,
+    Decided,
+    Destroyed,
+    Event,
+    LabReceived,
+    Reclassified,
+    Recommended,
+    Reopened,
+    ResultRecorded,
+    Submitted,
+)
 from exhibits_app.domain.policy import DEFAULT_RULES, Policy
 from tests.domain.exhibits import CASE, LAB, REYES, SEIZED_AT, SHELF, an_event, an_exhibit
 
@@ -93,15 +107,74 @@ def test_a_clock_runs_on_absolute_time_across_the_change_to_summer_time() -> Non
     assert clock.share(saturday + timedelta(hours=24)) == 0.5
 
 
-@given(st.sampled_from(sorted(DEFAULT_RULES)), st.sampled_from(["", "SUBMIT", "NOT_REQUIRED", "UNSUITABLE"]))
-def test_what_is_not_submitted_has_one_live_decision_or_a_running_clock(category: str, decision: str) -> None:
-    decided = [an_event(Decided(decision, "cost", "Too dear"), 5, actor=REYES)] if decision else []
-    exhibit = an_exhibit(*decided, category=category)
+# Whoever decides these has decided that nothing is examined. Of everything else something is still to come.
+FINAL = {"NOT_REQUIRED", "UNSUITABLE"}
 
-    answered = exhibit.decision is not None and exhibit.decision.decision != "SUBMIT"
-    running_clock = owed(exhibit, POLICY).decision is not None
 
-    assert answered or running_clock
+@given(
+    st.sampled_from(sorted(DEFAULT_RULES)), st.sampled_from(["", *DECISION_NAMES]), st.sampled_from([BookedIn, None])
+)
+def test_what_is_not_submitted_has_one_live_decision_or_a_running_clock(
+    category: str, decision: str, booked: type[BookedIn] | None
+) -> None:
+    until = SEIZED_AT + timedelta(days=5)
+    decided = [an_event(Decided(decision, "cost", "Too dear", until=until), 5, actor=REYES)] if decision else []
+    exhibit = an_exhibit(*([an_event(booked(SHELF.ref), 2)] if booked else []), *decided, category=category)
+    waited = [one for one in running(exhibit, POLICY) if one.kind in DECIDING or one.kind is ClockKind.RESULT]
+
+    assert bool(waited) is not (decision in FINAL)
+    assert (exhibit.decision is not None) is (decision != "")
+
+
+def result(outcome: str, hours: float, lab: bool = False) -> Event:
+    told = ResultRecorded("R/1", outcome, SEIZED_AT, "As it says.", LAB.ref if lab else None, None if lab else "Unit 4")
+    return an_event(told, hours)
+
+
+def by_others(decision: str) -> Event:
+    return an_event(Decided(decision, "other-agency", "By them"), 5)
+
+
+IN_HOUSE, ELSEWHERE = by_others("EXAMINE_IN_HOUSE"), by_others("SUBMITTED_ELSEWHERE")
+AT_LAB = (an_event(BookedIn(SHELF.ref), 1), an_event(Submitted(LAB.ref, "FS/1", "FSU"), 2))
+USED_UP = (*AT_LAB, an_event(LabReceived(LAB.ref, "NF-7"), 3), an_event(Consumed("NF-7", "R1"), 9))
+SENT_AGAIN = an_event(Submitted(LAB.ref, "FS/2", "FSU"), 30)
+RESULT_FROM_5 = {ClockKind.RESULT: 5 + 28 * 24}
+
+
+@pytest.mark.parametrize(
+    ("events", "clocks"),
+    [
+        ([IN_HOUSE], RESULT_FROM_5),
+        ([ELSEWHERE], RESULT_FROM_5),
+        ([IN_HOUSE, result("negative", 9)], {}),
+        ([ELSEWHERE, result("hit", 9, lab=True)], {}),
+        ([IN_HOUSE, result("not-examined", 9)], {ClockKind.DECISION: 9 + 48}),
+        ([IN_HOUSE, by_others("NOT_REQUIRED")], {}),
+        ([IN_HOUSE, an_event(Reopened("learnt"), 9)], {ClockKind.DECISION: 9 + 48}),
+        ([*AT_LAB, result("negative", 4, lab=True), IN_HOUSE], RESULT_FROM_5),
+        ([IN_HOUSE, SENT_AGAIN], {ClockKind.RESULT: 30 + 28 * 24}),
+        ([IN_HOUSE, an_event(Destroyed("C/1"), 9)], {}),
+        ([IN_HOUSE, an_event(Auctioned("Lots", "7"), 9)], {}),
+        (USED_UP, {ClockKind.RESULT: 2 + 28 * 24}),
+        ([*USED_UP, an_event(Recommended("csm", "CSM", "DNA", REYES), 10)], {ClockKind.RESULT: 2 + 28 * 24}),
+        ([*USED_UP, result("negative", 10, lab=True)], {}),
+        ([*USED_UP, result("not-examined", 10, lab=True)], {}),
+    ],
+)
+def test_what_others_examine_and_what_was_used_up_waits_for_its_result(
+    events: list[Event], clocks: dict[ClockKind, float]
+) -> None:
+    exhibit = an_exhibit(*events)
+    asked = {ClockKind.DECISION, ClockKind.SUBMISSION, ClockKind.RESULT, ClockKind.RECOMMENDATION}
+    found = {c.kind: (c.due - SEIZED_AT) / timedelta(hours=1) for c in running(exhibit, POLICY) if c.kind in asked}
+
+    assert found == clocks
+    custody = owed(exhibit, POLICY)
+    steps = [one for one in (custody.custody, *custody.custody_too) if one]
+    assert [one.kind for one in steps if one.kind is ClockKind.RESULT] == [ClockKind.RESULT] * (
+        ClockKind.RESULT in clocks
+    )
 
 
 @pytest.mark.parametrize("category", ["CASH", "NON"])

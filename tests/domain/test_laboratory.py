@@ -39,7 +39,7 @@ BACK = an_event(LabReturned(SHELF.ref, new_seal="L900", awaited=True), 40)
 
 def told(outcome: str, hours: float = 20, note: str | None = None) -> Event:
     at = SEIZED_AT + timedelta(hours=hours)
-    return an_event(ResultRecorded(LAB.ref, f"R{hours}", outcome, at, note), hours)
+    return an_event(ResultRecorded(f"R{hours}", outcome, at, note, LAB.ref), hours)
 
 
 def at_lab(*later: Event) -> Exhibit:
@@ -150,6 +150,20 @@ def test_a_result_can_be_told_of_what_others_submitted_and_of_what_was_used_up()
     assert apply(elsewhere, an_event(said, 30)).forensic is Forensic.RESULT
     after = apply(used_up, an_event(laboratory.result(used_up, LAB, REPORT, LATER), 30))
     assert (after.forensic, [one.outcome for one in after.results]) == (Forensic.CONSUMED, ["hit"])
+
+
+def test_a_result_of_what_others_examine_names_the_examiner_or_the_laboratory_and_more_may_follow() -> None:
+    exhibit = an_exhibit(an_event(Decided("EXAMINE_IN_HOUSE", "examined-in-house", "By us"), 5))
+    with pytest.raises(errors.MissingValue):
+        laboratory.result(exhibit, None, REPORT, LATER)
+
+    first = laboratory.result(exhibit, None, replace(REPORT, examiner="Unit 4"), LATER)
+    after = apply(exhibit, an_event(first, 30))
+
+    assert (after.forensic, after.results[0].name, after.results[0].laboratory) == (Forensic.RESULT, "Unit 4", 0)
+    with pytest.raises(errors.ResultOnRecord):
+        laboratory.result(after, None, replace(REPORT, examiner="Unit 4"), LATER)
+    assert laboratory.result(after, LAB, REPORT, LATER).source == LAB.name
 
 
 def test_that_nothing_is_left_is_seen_once_and_by_name() -> None:

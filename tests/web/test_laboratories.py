@@ -5,7 +5,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from exhibits_app.domain.events import BookedIn, Consumed, Envelope, LabReceived, Submitted
+from exhibits_app.domain.events import BookedIn, Consumed, Decided, Envelope, LabReceived, Submitted
 from exhibits_app.services.recording import Happening, record
 from tests.support.force import a_force, sign_in
 from tests.support.pages import fetch, send
@@ -85,17 +85,33 @@ RESULT = {"outcome": "hit", "report": "R/2", "reported_at": "7/5/2026", "note": 
 
 def test_a_result_is_recorded_from_the_items_page(force, client):
     page = fetch(client, "/items/2")
-    form = fetch(client, page.links["Laboratory’s result"])
+    form = fetch(client, page.links["Result of an examination"])
     given = RESULT | {"laboratory": str(force.lab.id)}
 
     empty = send(client, "/items/2/result", given | {"report": "", "reported_at": "soon"}, status=422)
     after = send(client, "/items/2/result", given)
 
-    assert form.h1 == "Laboratory’s result: AB/2"
-    assert "Enter the number of the laboratory’s report." in words(empty.of_class("govuk-error-summary")[0])
+    assert form.h1 == "Result of an examination: AB/2"
+    assert "Enter the number of the report." in words(empty.of_class("govuk-error-summary")[0])
     assert "The result is recorded." in after.text
     assert "Hit: a match, or positive, Northern Forensics, report R/2 of 7 May 2026" in after.text
     assert "Full profile." in after.text
+
+
+def test_what_is_examined_in_house_waits_for_the_result_of_a_named_examiner(force, client):
+    assert "Result of an examination" not in fetch(client, "/items/5").links
+    happen(force, 5, Decided("EXAMINE_IN_HOUSE", "examined-in-house", "By our own unit."))
+    given = RESULT | {"laboratory": "", "outcome": "negative"}
+
+    page = fetch(client, "/items/5")
+    empty = send(client, "/items/5/result", given | {"examiner": ""}, status=422)
+    after = send(client, "/items/5/result", given | {"examiner": "Unit 4"})
+
+    assert "Result of the examination" in page.text
+    assert page.links["Result of an examination"] == "/items/5/result"
+    assert "Enter who examined it, or choose the laboratory." in words(empty.of_class("govuk-error-summary")[0])
+    assert "Negative, Unit 4, report R/2 of 7 May 2026" in after.text
+    assert "Result of the examination" not in after.text
 
 
 def test_what_the_laboratory_made_is_registered_with_what_is_left(force, client):

@@ -9,12 +9,15 @@ from .values import BadInput
 
 @dataclass(eq=False)
 class NeverExamined(CustodyRefusal):
-    """A result needs an item that was sent to a laboratory."""
+    """A result needs an item that was sent to a laboratory, or that somebody else was decided to examine."""
 
     code: ClassVar[str] = "never_examined"
 
     def sentence(self) -> str:
-        return f"{self.ref} was never sent to a laboratory. Look up the item that the report is about."
+        return (
+            f"{self.ref} was never sent to a laboratory, nor was it decided that somebody else examines it. Look up "
+            "the item that the report is about, or record that decision first."
+        )
 
 
 @dataclass(eq=False)

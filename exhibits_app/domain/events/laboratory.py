@@ -10,17 +10,25 @@ from .envelope import Body
 
 @dataclass(frozen=True, slots=True)
 class ResultRecorded(Body):
-    """A laboratory's result for the item, from its report of that number and date (OUTCOME_NAMES).
+    """The result of an examination, from the report of that number and date (OUTCOME_NAMES).
 
-    `note` says what was found, or why nothing was examined.
+    It is a laboratory's, or that of an examiner or unit, named in words; `note` says what was found, or why nothing was
+    examined.
     """
 
     KIND: ClassVar[str] = "result"
-    laboratory: PlaceRef
     report: str
     outcome: str
     reported_at: datetime
     note: str | None = None
+    laboratory: PlaceRef | None = None
+    examiner: str | None = None
+
+    @property
+    def source(self) -> str:
+        """Whose result it is, in words."""
+        laboratory = self.laboratory.name if self.laboratory else None
+        return ", ".join(one for one in (laboratory, self.examiner) if one)
 
 
 @dataclass(frozen=True, slots=True)

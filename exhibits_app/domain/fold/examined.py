@@ -1,19 +1,19 @@
-"""The fold of what a laboratory says: results, and that somebody has seen that nothing is left."""
+"""The fold of what comes of an examination: results, and that somebody has seen that nothing is left."""
 
 from ..events import EndSeen, Event, ResultRecorded
 from ..exhibit import Exhibit, Forensic, Result
-from ..laboratory import NOT_EXAMINED, examined
+from ..laboratory import BY_OTHERS, NOT_EXAMINED, examined
 from .common import Changes
 
-_WAITING = frozenset({Forensic.SUBMITTED, Forensic.AT_LAB, Forensic.AWAITED, Forensic.ELSEWHERE})
+_WAITING = BY_OTHERS | {Forensic.SUBMITTED, Forensic.AT_LAB, Forensic.AWAITED}
 
 
 def resulted(exhibit: Exhibit, event: Event, body: ResultRecorded) -> Changes:
     """One more result. What was not examined needs a decision again; an earlier result of the same sending stands."""
     envelope, lab = event.envelope, body.laboratory
     one = Result(
-        envelope.id, lab.id, lab.name, body.report, body.outcome, body.reported_at, envelope.corrected, envelope.actor,
-        body.note,
+        envelope.id, lab.id if lab else 0, body.source, body.report, body.outcome, body.reported_at, envelope.corrected,
+        envelope.actor, body.note,
     )  # fmt: skip
     changes = Changes(results=(*exhibit.results, one))
     waiting = exhibit.forensic in _WAITING

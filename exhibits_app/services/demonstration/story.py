@@ -12,7 +12,7 @@ from ...domain.people import Person
 from ...domain.places import Place
 from .. import acts, cases, deciding, labels, register, results
 from ..act_shapes import Act, ScannedItem
-from .words import MIX, REPORTS, STREETS, THINGS, TITLES
+from .words import IN_HOUSE_REPORTS, MIX, REPORTS, STREETS, THINGS, TITLES
 
 if TYPE_CHECKING:
     from .fill import Play
@@ -156,6 +156,9 @@ class Story:
             deciding.decide(services, by, item[0], choice)
         except DecisionRefusal:
             return
+        if decision == "EXAMINE_IN_HOUSE" and item[0] % 4:
+            examined = self.play.clock.at + timedelta(days=3 + item[0] % 14)
+            self.play.at(examined, partial(self._report, item, None, item[0] % 10))
         if decision == "SUBMIT" and chance.random() < 0.85:
             self.play.at(self._later(hours=(6, 90)), partial(self._submit, item, store))
 
@@ -188,10 +191,13 @@ class Story:
         if turn not in {0, 5}:
             play.at(confirmed + timedelta(days=6 + turn), partial(self._report, item, lab, turn))
 
-    def _report(self, item: tuple[int, str, str], lab: Place, turn: int) -> None:
-        outcome, note = REPORTS[item[0] % len(REPORTS)]
-        play, number = self.play, f"{lab.name[0]}/{item[0]}/{turn}"
-        told = results.Told(Report(outcome, number, play.clock.at, note), lab.id)
+    def _report(self, item: tuple[int, str, str], lab: Place | None, turn: int) -> None:
+        """A laboratory's report, or that of the force's own unit; one in four of those is never written."""
+        said = REPORTS if lab else IN_HOUSE_REPORTS
+        outcome, note = said[item[0] % len(said)]
+        play, number = self.play, f"{lab.name[0] if lab else 'E'}/{item[0]}/{turn}"
+        examiner = "" if lab else "Fingerprint enhancement unit"
+        told = results.Told(Report(outcome, number, play.clock.at, note, examiner), lab.id if lab else None)
         try:
             results.record_result(play.services, play.cast.submissions[0], item[0], told)
         except (CustodyRefusal, NotFound):

@@ -105,3 +105,11 @@ REPORTS = (
     ("inconclusive", "Mixed profile, not suitable for comparison."),
     ("not-examined", "Too little material to be examined."),
 )
+# What the force's own unit says of what it examined.
+IN_HOUSE_REPORTS = (
+    ("not-examined", "Wet packaging; nothing is left to enhance."),
+    ("negative", "Nothing of significance."),
+    ("hit", "A mark on the inner surface is the suspect's."),
+    ("inconclusive", "Marks too faint to compare."),
+    ("negative", "No mark fit for comparison."),
+)

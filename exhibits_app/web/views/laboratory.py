@@ -27,7 +27,7 @@ bp = Blueprint("laboratory", __name__, url_prefix="/items/<int:register_no>")
 @bp.get("/result")
 @access(Door.SIGNED_IN, Action.RECORD_RESULT)
 def result(register_no: int) -> str:
-    """The form of a laboratory's result."""
+    """The form of a result."""
     return _page(SPECS["RESULT"], register_no, MultiDict(), {})
 
 
@@ -125,7 +125,7 @@ def _page(spec: Spec, register_no: int, given: MultiDict[str, str], faults: dict
     choices: dict[str, Choices] = {}
     if spec.kind == "RESULT":
         labs = [(str(place.id), place.name) for place in results.laboratories(services())]
-        choices["laboratory"] = [("", "Choose a laboratory"), *labs]
+        choices["laboratory"] = [("", "No laboratory chosen"), *labs]
         here = str(exhibits[0].place.id) if exhibits[0].place else ""
         given = given or MultiDict({"laboratory": here} if here in dict(labs) else {})
     if spec.kind == "WRONG_ITEM":
