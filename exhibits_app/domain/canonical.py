@@ -32,12 +32,7 @@ def jcs(value: object) -> bytes:
 def parse_canonical(data: bytes) -> object:
     """The value of canonical bytes; NotCanonical if these are not the only bytes that value can have."""
     try:
-        value: object = json.loads(
-            data.decode("utf-8"),
-            object_pairs_hook=_no_key_twice,
-            parse_float=_no_float,
-            parse_constant=_no_float,
-        )
+        value: object = _READER.decode(data.decode("utf-8"))
     except RecursionError:
         raise NotCanonical(f"it is nested more than {DEEPEST} deep") from None
     except ValueError as error:
@@ -77,7 +72,8 @@ def _write_nested(value: dict[object, object] | list[object] | tuple[object, ...
     if isinstance(value, dict):
         members = [f"{_string(key)}:{_write(value[key], depth, full=full)}" for key in _sorted_keys(value)]
         return "{" + ",".join(members) + "}"
-    return "[" + ",".join([_write(item, depth, full=full) for item in value]) + "]"
+    written = [_string(item) if type(item) is str else _write(item, depth, full=full) for item in value]
+    return "[" + ",".join(written) + "]"
 
 
 def _sorted_keys(members: Iterable[object]) -> list[str]:
@@ -131,3 +127,6 @@ def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _no_float(text: str) -> NoReturn:
     raise NotCanonical(f"the number {text[:40]} is not an integer")
+
+
+_READER: Final = json.JSONDecoder(object_pairs_hook=_no_key_twice, parse_float=_no_float, parse_constant=_no_float)

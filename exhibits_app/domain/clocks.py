@@ -240,6 +240,12 @@ def stages_around(clock: Clock, policy: Policy, now: datetime) -> tuple[Stage | 
     return reached, None
 
 
+def next_stage(exhibit: Clocked, policy: Policy, now: datetime) -> datetime | None:
+    """When the next stage of any running clock comes after `now`; None where none is to come."""
+    following = (stages_around(clock, policy, now)[1] for clock in running(exhibit, policy))
+    return min((one for one in following if one is not None), default=None)
+
+
 def latest_deferral(exhibit: Clocked, policy: Policy) -> datetime:
     """A deferral ends at most twice the original decision time after seizure, or after legacy stock is graded in."""
     begun = counted_from(exhibit, exhibit.seized_at) or exhibit.seized_at

@@ -1,6 +1,7 @@
 """What is kept beside the ledger and named in it: labels, seals, authorised forms. Whoever alters them is found out."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from labels.payload import CodeType, printed
 
@@ -13,40 +14,65 @@ from .kinds import seal_user
 from .ports import Work
 
 
-def faults(work: Work, exhibit: Exhibit, events: Iterable[Event]) -> Iterator[str]:
-    """A sentence for whatever is not as the item's entries name it; none of it can be made anew from them."""
-    events = list(events)
-    which = f"property reference {exhibit.register_no}"
-    for what in (*_labels(work, exhibit, events), *_seal(work, exhibit), *_forms(work, events)):
-        yield f"{what} is not kept as the entries of {which} say."
+@dataclass(slots=True)
+class Named:
+    """What the entries of some items name of it, so that it is asked for at once: each with the item's number."""
+
+    labels: list[tuple[int, str, str | None]] = field(default_factory=list)  # With the code that is the item's now.
+    seals: list[tuple[int, str]] = field(default_factory=list)
+    forms: list[tuple[int, SubmissionAuthorised]] = field(default_factory=list)
+
+    def add(self, exhibit: Exhibit, events: Iterable[Event]) -> None:
+        """Note what the entries of this item name."""
+        number, seal = exhibit.register_no, exhibit.seal
+        for event in events:
+            if isinstance(event.body, Labelled):
+                self.labels.append((number, event.body.code, exhibit.code))
+            elif isinstance(event.body, SubmissionAuthorised):
+                self.forms.append((number, event.body))
+        if seal.kind is SealKind.SEALED and seal.number:
+            self.seals.append((number, seal.number))
 
 
-def _labels(work: Work, exhibit: Exhibit, events: list[Event]) -> Iterator[str]:
-    """Each label is of this item and of no other; one that was replaced is not good again."""
-    codes = [event.body.code for event in events if isinstance(event.body, Labelled)]
-    kept = work.labels.find_all(codes) if codes else {}
-    for code in codes:
+def faults(work: Work, named: Named) -> Iterator[str]:
+    """A sentence for whatever is not as the items' entries name it; none of it can be made anew from them."""
+    for number, what in sorted((*_labels(work, named), *_seals(work, named), *_forms(work, named))):
+        yield f"{what} is not kept as the entries of property reference {number} say."
+
+
+def _labels(work: Work, named: Named) -> Iterator[tuple[int, str]]:
+    """Each label is of its item and of no other; one that was replaced is not good again."""
+    kept = work.labels.find_all([code for _, code, _ in named.labels])
+    for number, code, now in named.labels:
         label = kept.get(code)
-        ours = label is not None and (label.kind, label.subject) == (CodeType.ITEM.value, exhibit.register_no)
-        again = label is not None and label.state == "live" and exhibit.code not in {None, code}
+        ours = label is not None and (label.kind, label.subject) == (CodeType.ITEM.value, number)
+        again = label is not None and label.state == "live" and now not in {None, code}
         if not ours or again:
-            yield f"Label {printed(code)}"
+            yield number, f"Label {printed(code)}"
 
 
-def _seal(work: Work, exhibit: Exhibit) -> Iterator[str]:
-    """Its seal is in the list of those that nobody can use again; whose it was first is for a discrepancy to say."""
-    seal = exhibit.seal
-    if seal.kind is SealKind.SEALED and seal.number and seal_user(work, seal.number) is None:
-        yield f"The use of seal {seal.number}"
+def _seals(work: Work, named: Named) -> Iterator[tuple[int, str]]:
+    """An item's seal is in the list of those that nobody can use again; whose it was first is for a discrepancy."""
+    used = work.items.seals_used([seal for _, seal in named.seals])
+    for number, seal in named.seals:
+        if seal not in used and seal_user(work, seal) is None:
+            yield number, f"The use of seal {seal}"
 
 
-def _forms(work: Work, events: list[Event]) -> Iterator[str]:
-    """What was authorised is what the form still says. A form that an older backup did not have says so itself."""
-    for event in events:
-        body = event.body
-        number = number_of(body.submission) if isinstance(body, SubmissionAuthorised) else None
-        if isinstance(body, SubmissionAuthorised) and number and not _is_form(work, number, body):
-            yield f"Version {body.version} of submission {body.submission}"
+def _forms(work: Work, named: Named) -> Iterator[tuple[int, str]]:
+    """What was authorised is what the form still says. A form that an older backup did not have says so itself.
+
+    One form names many items: each of its versions is read once.
+    """
+    right: dict[tuple[int, SubmissionAuthorised], bool] = {}
+    for number, body in named.forms:
+        form = number_of(body.submission)
+        if form is None:
+            continue
+        if (form, body) not in right:
+            right[form, body] = _is_form(work, form, body)
+        if not right[form, body]:
+            yield number, f"Version {body.version} of submission {body.submission}"
 
 
 def _is_form(work: Work, number: int, authorised: SubmissionAuthorised) -> bool:

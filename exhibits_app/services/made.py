@@ -1,6 +1,6 @@
 """Keeping the table of decisions true to the ledger: after whatever tells of one anew, and in a rebuild."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from ..domain.events import Corrected, Decided, Erased, Event, Recommended, Reopened, ResultRecorded
@@ -30,9 +30,9 @@ def keep(work: Work, events: Iterable[Event], folded_anew: Iterable[int]) -> Non
 
 def keep_anew(work: Work, register_no: int) -> None:
     """Keep the decisions of this item as its entries tell them."""
-    work.decisions.keep(register_no, told(work, register_no))
+    work.decisions.keep(register_no, told(work, work.ledger.events_of(register_no)))
 
 
-def told(work: Work, register_no: int) -> list[DecisionMade]:
-    """The decisions about the item as its entries tell them, by their events' ids."""
-    return sorted(decisions_made(work.ledger.events_of(register_no), work.policies.current), key=attrgetter("event"))
+def told(work: Work, events: Sequence[Event]) -> list[DecisionMade]:
+    """The decisions about an item as all of its events tell them, by their events' ids."""
+    return sorted(decisions_made(events, work.policies.current), key=attrgetter("event"))

@@ -7,7 +7,8 @@ from contextlib import closing, contextmanager
 import pytest
 
 from exhibits_app.domain.decisions import Choice
-from exhibits_app.services import deciding, rebuild
+from exhibits_app.services import alerts, deciding, rebuild
+from exhibits_app.store.sql import Session, Statement, Values
 from tests.support.acted import acted
 from tests.support.force import Force
 from tests.support.submitted import a_draft, authorised, to_submit
@@ -67,6 +68,8 @@ def test_every_chain_verifies(used: Force) -> None:
         ("offered_by", "offered_by = 1"),
         ("joint_id", "joint_id = 1"),
         ("watch_more", "watch_more = 3"),
+        ("notice_at", "notice_at = NULL"),
+        ("notice_at", "notice_at = 1 + (SELECT min(due_at, watch_at) FROM item WHERE register_no = 2)"),
         ("category", "category = 'NON'"),
         ("code", "code = NULL"),
         ("team_id", "team_id = NULL"),
@@ -127,6 +130,31 @@ def test_what_is_kept_beside_the_ledger_and_altered_is_named(used: Force, change
 
     assert fault.startswith(named)
     assert "is not kept as the entries of property reference" in fault
+
+
+def test_an_item_whose_next_look_the_alert_job_moved_on_is_as_it_must_be(used: Force) -> None:
+    for days in (3, 7, 60):
+        used.clock.move(days=days)
+        assert alerts.run(used.services).looked_at > 0
+
+        assert checked(used).faults == []
+
+
+def test_entries_labels_and_seals_of_a_page_of_items_are_asked_for_at_once(
+    used: Force, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    execute = Session._execute
+
+    def write_down(session: Session, statement: Statement, values: Values) -> None:
+        asked.append(statement.text(session.connection.dialect)[0])
+        execute(session, statement, values)
+
+    monkeypatch.setattr(Session, "_execute", write_down)
+
+    # Three items are a page, and the page after it is empty.
+    assert checked(used).items == 3
+    assert [sum(f"FROM {table}" in text for text in asked) for table in ("entry", "label", "seal_use")] == [2, 1, 1]
 
 
 def test_a_check_changes_nothing(used: Force) -> None:

@@ -178,6 +178,9 @@ class Items(Protocol):
     def references(self, case: int) -> list[tuple[int, str]]:
         """Producer id and exhibit reference of every item in the case."""
 
+    def seals_used(self, seals: Sequence[str]) -> set[str]:
+        """Those of these seals that were recorded on an item."""
+
     def seal_user(self, seal: str) -> int | None:
         """The register number of the item that this seal was recorded on, or None."""
 
@@ -205,8 +208,11 @@ class Items(Protocol):
     def projection(self, register_no: int) -> dict[str, object]:
         """Every projected column of the item, for proving a rebuild equal."""
 
-    def differing(self, held: Held, owed: Owed) -> list[str]:
-        """The names of projected columns that are not what this state makes them. Raises NotFound."""
+    def differing(self, held: Held, owed: Owed, next_stage: datetime | None = None) -> list[str]:
+        """The names of projected columns that are not what this state makes them. Raises NotFound.
+
+        `next_stage` is when the item is to be looked at, at the latest; None where no stage is to come.
+        """
 
     def replace_projection(self, held: Held, owed: Owed) -> None:
         """Write the projection anew from a folded state."""
@@ -223,6 +229,9 @@ class Ledger(Protocol):
 
     def of_item(self, register_no: int, after: int = -1, limit: int = 10_000) -> list[StoredEntry]:
         """The item's entries by position, those after `after`."""
+
+    def of_items(self, register_nos: Sequence[int]) -> dict[int, list[StoredEntry]]:
+        """All entries of each of these items by position; an item without any is missing."""
 
     def events_of(self, register_no: int) -> list[Event]:
         """The item's events, read from its entries and disclosures, by position."""

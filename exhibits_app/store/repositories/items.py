@@ -69,6 +69,7 @@ _SAVE_ALL = Statement(
 )
 
 _SEAL_USER = Statement(select(seal_use.c.register_no).where(seal_use.c.seal == bindparam("seal")))
+_USED = Statement(lambda database: select(seal_use.c.seal).where(one_of(seal_use.c.seal, "seals", database)))
 _USE_SEAL = Statement(adding(seal_use, "seal", "register_no", "used_at"))
 _ADD_PHOTO = Statement(numbering(photo, "register_no", "facts"))
 _PHOTOS = Statement(select(photo.c.facts).where(photo.c.register_no == bindparam("register_no")).order_by(photo.c.id))
@@ -183,12 +184,14 @@ class SqlItems(ItemLists):
             raise NotFound("item")
         return dict(row._asdict())
 
-    def differing(self, held: Held, owed: Owed) -> list[str]:
+    def differing(self, held: Held, owed: Owed, next_stage: datetime | None = None) -> list[str]:
         """The names of projected columns that are not what this state makes them. Raises NotFound."""
         kept, exhibit = self.projection(held.register_no), _state(held)
         of_case = self._session.one(_OF_CASE, case_id=exhibit.case.id)
         right = narrow(held, exhibit, owed) | wide(exhibit) | dict(of_case._asdict() if of_case else {})
-        del right["notice_at"]  # The alert job moves that on: it is no part of the state.
+        looked_at = kept["notice_at"]
+        if next_stage is None or (looked_at is not None and int(str(looked_at)) <= micros(next_stage)):
+            del right["notice_at"]  # The alert job moves that on, but never past a stage that is to come.
         wrong = [name for name, value in right.items() if kept[name] != value]
         wrong += ["also_due"] if also_due.differ(self._session, held.register_no, owed) else []
         wrong += ["open_discrepancy"] if discrepancies.differs(self._session, exhibit) else []
@@ -197,6 +200,10 @@ class SqlItems(ItemLists):
     def count(self) -> int:
         """The highest register number: the series is gapless."""
         return int(self._session.value(_COUNT))
+
+    def seals_used(self, seals: Sequence[str]) -> set[str]:
+        """Those of these seals that were recorded on an item."""
+        return {row.seal for row in self._session.all(_USED, seals=self._session.listed(seals))} if seals else set()
 
     def seal_user(self, seal: str) -> int | None:
         """The register number of the item that this seal was recorded on, or None."""

@@ -1,6 +1,8 @@
 """The append-only entries of the ledger, in SQL."""
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert, literal_column, select
@@ -27,16 +29,20 @@ _ID = select(entry.c.id).where(entry.c.register_no == bindparam("of_item"), entr
 _LINES = bindparam("lines", type_=disclosure.c.encoded.type)
 _DISCLOSE = Statement(insert(disclosure).from_select(["entry_id", "encoded"], _ID.add_columns(_LINES)))
 _PEND = Statement(insert(pending).from_select(["entry_id"], _ID))
+_ENTRIES = select(
+    entry.c.id, entry.c.register_no, entry.c.seq, entry.c.type, entry.c.event_id, entry.c.act_id,
+    entry.c.leaf_hash, entry.c.body, disclosure.c.encoded,
+).join(disclosure, disclosure.c.entry_id == entry.c.id)  # fmt: skip
 _OF_ITEM = Statement(
-    select(
-        entry.c.id, entry.c.register_no, entry.c.seq, entry.c.type, entry.c.event_id, entry.c.act_id,
-        entry.c.leaf_hash, entry.c.body, disclosure.c.encoded,
-    )
-    .join(disclosure, disclosure.c.entry_id == entry.c.id)
-    .where(entry.c.register_no == bindparam("register_no"), entry.c.seq > bindparam("after"))
+    _ENTRIES.where(entry.c.register_no == bindparam("register_no"), entry.c.seq > bindparam("after"))
     .order_by(entry.c.seq)
     .limit(bindparam("limit"))
-)  # fmt: skip
+)
+_OF_ITEMS = Statement(
+    lambda database: _ENTRIES.where(one_of(entry.c.register_no, "numbers", database)).order_by(
+        entry.c.register_no, entry.c.seq
+    )
+)
 _KNOWN_EVENTS = Statement(
     lambda database: select(entry.c.event_id, entry.c.register_no).where(one_of(entry.c.event_id, "events", database))
 )
@@ -83,6 +89,11 @@ class SqlLedger:
         """The item's entries by position, those after `after`."""
         rows = self._session.all(_OF_ITEM, register_no=register_no, after=after, limit=limit)
         return [stored(row) for row in rows]
+
+    def of_items(self, register_nos: Sequence[int]) -> dict[int, list[StoredEntry]]:
+        """All entries of each of these items by position; an item without any is missing."""
+        rows = self._session.all(_OF_ITEMS, numbers=self._session.listed(register_nos))
+        return {number: list(map(stored, mine)) for number, mine in groupby(rows, attrgetter("register_no"))}
 
     def events_of(self, register_no: int) -> list[Event]:
         """The item's events, read from its entries and disclosures, by position; what was erased says so."""
