@@ -7,7 +7,7 @@ from labels import payload
 from labels.payload import CodeType
 
 from ..domain.custody import in_doubt
-from ..domain.errors import DuplicateScan, LabelRefusal, Refusal, SameIdOtherContent, SealUsedBefore
+from ..domain.errors import DuplicateScan, LabelRefusal, Refusal, SameIdOtherContent, SealDoesNotMatch, SealUsedBefore
 from ..domain.events import Event
 from ..domain.exhibit import Exhibit
 from ..domain.history import sentence
@@ -61,7 +61,7 @@ def take(services: Services, work: Work, resolved: Resolved) -> list[Verdict]:
 
 
 def judge(_services: Services, work: Work, resolved: Resolved) -> list[Verdict]:
-    """Judge every item and record nothing."""
+    """Judge every item and record nothing; a seal that is not the one on record is noted for the scan log."""
     judged, _boxes = _judge_all(work, resolved)
     happenings = [happening for each in judged for happening in each.happenings]
     before = {happening.held.register_no: _open(happening.held.exhibit) for happening in happenings}
@@ -71,7 +71,11 @@ def judge(_services: Services, work: Work, resolved: Resolved) -> list[Verdict]:
         event = Event(held.register_no, held.seq, happening.envelope, happening.body)
         advance(work, held, event, events)
         events.append(event)
-    return _verdicts(judged, events, before, "would_record")
+    verdicts = _verdicts(judged, events, before, "would_record")
+    for each, verdict in zip(judged, verdicts, strict=True):
+        if isinstance(each.refusal, SealDoesNotMatch):
+            resolved.lines.append(_line(resolved, each, verdict))
+    return verdicts
 
 
 def _judge_all(work: Work, resolved: Resolved) -> tuple[list[Judged], Boxes]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from labels import payload
 from labels.payload import CodeType
@@ -20,6 +21,8 @@ from .ports import Device, RecordedAct, ScanLine, Work
 
 # What goes into a box, comes out of one, or is seen in one.
 INTO_A_BOX = frozenset({"PUT_IN", "TAKE_OUT", "SIGHTING"})
+# So far back among the refused it is looked whether a line of a check is on the scan log already.
+NOTED = 200
 
 
 def perform(services: Services, device: Device, acts: list[Act]) -> list[Verdict]:
@@ -28,9 +31,28 @@ def perform(services: Services, device: Device, acts: list[Act]) -> list[Verdict
 
 
 def check(services: Services, device: Device, acts: list[Act]) -> list[Verdict]:
-    """The verdicts that `perform` would give now, with nothing recorded."""
+    """The verdicts that `perform` would give now, with nothing recorded.
+
+    A seal that is not the one on record is kept on the scan log: whoever is told so may go on without its number.
+    """
+    differing: list[ScanLine] = []
+
+    def noting(services: Services, work: Work, resolved: Resolved) -> list[Verdict]:
+        verdicts = judge(services, work, resolved)
+        differing.extend(resolved.lines)
+        return verdicts
+
     with services.store.read() as work:
-        return [_answer(services, work, device, act, judge, keep=False) for act in acts]
+        verdicts = [_answer(services, work, device, act, noting, keep=False) for act in acts]
+    if differing:
+        services.store.write(partial(_note, differing=differing))
+    return verdicts
+
+
+def _note(work: Work, differing: list[ScanLine]) -> None:
+    """Keep these lines, once however often the same batch is checked."""
+    known = {(line.scan, line.sentence) for line in work.scans.latest(limit=NOTED, refused=True)}
+    work.scans.add([line for line in differing if (line.scan, line.sentence) not in known])
 
 
 def _once(services: Services, device: Device, act: Act) -> Callable[[Work], Verdict]:

@@ -246,6 +246,19 @@ def test_checking_gives_the_verdicts_and_records_nothing(bench: Bench) -> None:
     assert bench.scan_log() == []
 
 
+def test_a_seal_that_differs_stays_on_the_scan_log_also_where_it_was_only_checked(bench: Bench) -> None:
+    items = [{"scan": str(uuid7()), "code": code, "seal": "S999"} for code in bench.codes[:1]]
+    items.append({"scan": str(uuid7()), "code": bench.codes[1]})
+
+    for _again in range(2):
+        bench.send(bench.act("BOOK_IN", to=bench.shelf, items=items), to="/api/v1/acts/check")
+
+    assert [(line.scan, line.code, "S999" in line.sentence) for line in bench.scan_log()] == [
+        (items[0]["scan"], "seal_does_not_match", True)
+    ]
+    assert bench.scan_log()[0].person == bench.force.people["property_officer"].id
+
+
 @pytest.mark.parametrize(
     "broken",
     [
