@@ -31,6 +31,7 @@ CONSUMED = "consumed"
 # Nothing of a submission: the force itself examines it, or another force or agency has it examined.
 BY_OTHERS = frozenset({Forensic.IN_HOUSE, Forensic.ELSEWHERE})
 _AWAITED = frozenset({Forensic.SUBMITTED, Forensic.AT_LAB, Forensic.AWAITED})
+_EXAMINED = BY_OTHERS | _AWAITED
 _OUT = frozenset({CustodyKind.CARRIER, CustodyKind.EXTERNAL})
 _DAY = timedelta(days=1)
 
@@ -83,20 +84,25 @@ def result(exhibit: Exhibit, laboratory: Place | None, said: Report, now: dateti
     at = said.reported_at
     if at is None or at > now or at < exhibit.seized_at - _DAY:
         raise ReportDateUnfit("reported_at")
-    told = ResultRecorded(number, outcome, at, note or None, laboratory.ref if laboratory else None, examiner or None)
-    if any((one.name, one.report, one.outcome) == (told.source, number, outcome) for one in exhibit.results):
+    same = [one for one in exhibit.results if (one.report, one.outcome) == (number, outcome)]
+    if any(one.laboratory == laboratory.id if laboratory else one.name == examiner for one in same):
         raise ResultOnRecord(exhibit.ref, number)
-    return told
+    return ResultRecorded(number, outcome, at, note or None, laboratory.ref if laboratory else None, examiner or None)
 
 
 def _check_source(exhibit: Exhibit, laboratory: Place | None, examiner: str) -> None:
     if laboratory is not None:
         if laboratory.kind is not PlaceKind.LAB:
             raise NotALaboratory(exhibit.ref, laboratory.name)
-    elif exhibit.submitted_at is not None and exhibit.forensic not in BY_OTHERS:
+    elif is_of_laboratory(exhibit):
         raise NotAChoice("laboratory", "the laboratory")
     elif not examiner:
         raise MissingValue("examiner", "who examined it, or choose the laboratory")
+
+
+def is_of_laboratory(exhibit: Exhibit) -> bool:
+    """Whether a laboratory that it was submitted to examines it, whose result names that laboratory."""
+    return exhibit.submitted_at is not None and exhibit.forensic not in BY_OTHERS
 
 
 def may_have_result(exhibit: Exhibit) -> None:
@@ -113,9 +119,12 @@ def result_awaited_since(exhibit: Clocked) -> datetime | None:
     if exhibit.disposed:
         waits = exhibit.disposed == CONSUMED and not results_since_sent(exhibit)
         return (exhibit.submitted_at or exhibit.held_since) if waits else None
-    if exhibit.forensic in BY_OTHERS:
+    if exhibit.forensic in _AWAITED and exhibit.submitted_at is not None:
+        return exhibit.submitted_at
+    if exhibit.forensic in _EXAMINED:
+        # A receipt stands for a sending that is on no record, or was corrected away.
         return exhibit.decision.at if exhibit.decision else exhibit.seized_at
-    return exhibit.submitted_at if exhibit.forensic in _AWAITED else None
+    return None
 
 
 def see_end(exhibit: Exhibit, note: str = "") -> EndSeen:

@@ -1,18 +1,20 @@
 """The forms of what laboratories and examiners say and send back: their questions, and what was answered."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from werkzeug.datastructures import MultiDict
 
 from ..domain.errors import NotALaboratory, Refusal, ReportDateUnfit
-from ..domain.laboratory import OUTCOME_NAMES, Report
+from ..domain.exhibit import Exhibit
+from ..domain.laboratory import OUTCOME_NAMES, Report, is_of_laboratory
 from ..domain.typed_times import start_of_day
 from ..services.results import Told
 from ..services.typed_acts import Particulars
 from ..services.wrong_items import Came
 from .act_faults import field_of
 from .act_form import Choices, Question
-from .act_spec import Spec
+from .act_spec import Ask, Spec
 
 _KINDS = {"outcome": "radios", "laboratory": "select", "place": "select", "note": "long", "words": "long",
           "reason": "long"}  # fmt: skip
@@ -24,6 +26,15 @@ def questions(spec: Spec, choices: Mapping[str, Choices]) -> list[Question]:
     """The questions in their order; `choices` are those of the places, by field."""
     own: dict[str, Choices] = {"outcome": tuple(OUTCOME_NAMES.items()), **choices}
     return [Question(ask, _KINDS.get(ask.field, "text"), own.get(ask.field, ())) for ask in spec.asks]
+
+
+def fit(spec: Spec, exhibit: Exhibit) -> Spec:
+    """The form of a result: a laboratory that it was submitted to must be chosen, and nobody else be named."""
+    if not is_of_laboratory(exhibit):
+        return spec
+    asks = [one for one in spec.asks if one.field != "examiner"]
+    laboratory = Ask("laboratory", "The laboratory", must="Choose the laboratory.")
+    return replace(spec, asks=tuple(laboratory if one.field == "laboratory" else one for one in asks))
 
 
 def told(given: MultiDict[str, str]) -> Told:

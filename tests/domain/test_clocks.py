@@ -156,6 +156,7 @@ RESULT_FROM_5 = {ClockKind.RESULT: 5 + 28 * 24}
         ([IN_HOUSE, SENT_AGAIN], {ClockKind.RESULT: 30 + 28 * 24}),
         ([IN_HOUSE, an_event(Destroyed("C/1"), 9)], {}),
         ([IN_HOUSE, an_event(Auctioned("Lots", "7"), 9)], {}),
+        ([an_event(LabReceived(LAB.ref, "NF-7"), 3)], {ClockKind.RESULT: 28 * 24}),
         (USED_UP, {ClockKind.RESULT: 2 + 28 * 24}),
         ([*USED_UP, an_event(Recommended("csm", "CSM", "DNA", REYES), 10)], {ClockKind.RESULT: 2 + 28 * 24}),
         ([*USED_UP, result("negative", 10, lab=True)], {}),

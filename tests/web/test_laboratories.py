@@ -92,6 +92,7 @@ def test_a_result_is_recorded_from_the_items_page(force, client):
     after = send(client, "/items/2/result", given)
 
     assert form.h1 == "Result of an examination: AB/2"
+    assert [one in form.text for one in ("The laboratory (optional)", "Examiner or unit")] == [False, False]
     assert "Enter the number of the report." in words(empty.of_class("govuk-error-summary")[0])
     assert "The result is recorded." in after.text
     assert "Hit: a match, or positive, Northern Forensics, report R/2 of 7 May 2026" in after.text
@@ -104,11 +105,11 @@ def test_what_is_examined_in_house_waits_for_the_result_of_a_named_examiner(forc
     given = RESULT | {"laboratory": "", "outcome": "negative"}
 
     page = fetch(client, "/items/5")
+    assert "Examiner or unit" in fetch(client, page.links["Result of an examination"]).text
     empty = send(client, "/items/5/result", given | {"examiner": ""}, status=422)
     after = send(client, "/items/5/result", given | {"examiner": "Unit 4"})
 
     assert "Result of the examination" in page.text
-    assert page.links["Result of an examination"] == "/items/5/result"
     assert "Enter who examined it, or choose the laboratory." in words(empty.of_class("govuk-error-summary")[0])
     assert "Negative, Unit 4, report R/2 of 7 May 2026" in after.text
     assert "Result of the examination" not in after.text

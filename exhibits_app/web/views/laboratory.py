@@ -124,6 +124,7 @@ def _page(spec: Spec, register_no: int, given: MultiDict[str, str], faults: dict
     exhibits, _gone = act_choices.ready(services(), person(), [register_no], spec.kind)
     choices: dict[str, Choices] = {}
     if spec.kind == "RESULT":
+        spec = laboratory_form.fit(spec, exhibits[0])
         labs = [(str(place.id), place.name) for place in results.laboratories(services())]
         choices["laboratory"] = [("", "No laboratory chosen"), *labs]
         here = str(exhibits[0].place.id) if exhibits[0].place else ""

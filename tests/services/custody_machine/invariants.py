@@ -3,15 +3,19 @@
 from hypothesis.stateful import invariant
 
 from exhibits_app.domain.chain import Link, verify_chain
-from exhibits_app.domain.clocks import owed
+from exhibits_app.domain.clocks import DECIDING, ClockKind, owed
 from exhibits_app.domain.events import Auctioned, Destroyed, DisposalAuthorised, Event, Restored, Retained
-from exhibits_app.domain.exhibit import CustodyKind, Exhibit
+from exhibits_app.domain.exhibit import CustodyKind, Exhibit, Forensic
 from exhibits_app.domain.fold import as_recorded, fold
+from exhibits_app.domain.policy import Policy
 from exhibits_app.services import rebuild
 
 from .acting import Acting
 
 END = (Restored, Destroyed, Auctioned, Retained)
+_FOR_A_RESULT = {
+    Forensic.SUBMITTED, Forensic.AT_LAB, Forensic.AWAITED, Forensic.IN_HOUSE, Forensic.ELSEWHERE
+}  # fmt: skip
 
 
 class Custody(Acting):
@@ -33,6 +37,7 @@ class Custody(Acting):
                 live = work.labels.live_of("E", number)
                 assert kept.exhibit.code == (live.code if live else None)
                 check_state(kept.exhibit)
+                check_awaited(kept.exhibit, policy)
                 check_events(events)
 
     @invariant()
@@ -67,6 +72,18 @@ def check_state(exhibit: Exhibit) -> None:
         assert exhibit.discrepancies
     if exhibit.disposed in {"restore", "destroy"} and not exhibit.discrepancies:
         assert exhibit.authority is not None
+
+
+def check_awaited(exhibit: Exhibit, policy: Policy) -> None:
+    """What is not decided, not sent or without its result runs a clock, until it is gone for good."""
+    first = owed(exhibit, policy)
+    waits = {one.kind for one in (first.decision, first.custody, *first.custody_too) if one}
+    if exhibit.forensic in _FOR_A_RESULT and not exhibit.disposed:
+        assert ClockKind.RESULT in waits
+    if exhibit.forensic is Forensic.CONSUMED and not exhibit.results:
+        assert waits == {ClockKind.RESULT}
+    if exhibit.forensic in {Forensic.TO_SUBMIT, Forensic.DEFERRED} and not exhibit.disposed:
+        assert waits & DECIDING
 
 
 def check_events(events: list[Event]) -> None:

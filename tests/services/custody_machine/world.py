@@ -13,7 +13,7 @@ from tests.support.force import Force
 # Custody as hands change it comes up more often than the rest.
 OFTEN = ("BOOK_IN", "MOVE", "SIGN_OUT", "SIGN_IN", "SUBMIT", "LAB_RETURN", "OFFER", "ACCEPT", "AUTHORISE_DISPOSAL")
 KINDS = (*sorted(RULES), *OFTEN)
-DECISIONS = ("SUBMIT", "NOT_REQUIRED", "UNSUITABLE", "DEFER")
+DECISIONS = ("SUBMIT", "NOT_REQUIRED", "UNSUITABLE", "DEFER", "EXAMINE_IN_HOUSE")
 PLACES = ("shelf", "safe", "far_store", "lab", "carrier", "court")
 PEOPLE = ("property_officer", "officer", "supervisor", "inspector")
 CATEGORIES = ("DIG", "CASH", "NON")
