@@ -71,9 +71,9 @@ def floors(made: Made, chosen: Acting) -> list[Floor]:
 
 def _acts(chosen: Acting, devices: list[Device], each: int) -> Iterator[tuple[Device, Act]]:
     """An act of every device in turn."""
-    moves = Moves(
-        chosen.tokens, chosen.codes, chosen.pairs[-1 if each == 1 else -2], chosen.operators, each, len(devices)
-    )
+    # Bays that the warm-up and the first run used: everything was moved on from there since.
+    pair = chosen.pairs[0 if each == 1 else 1]
+    moves = Moves(chosen.tokens, chosen.codes, pair, chosen.operators, each, len(devices))
     clients = [moves(client) for client in range(len(devices))]
     while True:
         for device, requests in zip(devices, clients, strict=True):
