@@ -198,7 +198,7 @@ class DoneOut(BaseModel):
 
 
 def to_act(given: ActIn) -> Act:
-    """The act as the services take it. Raises BadTime for a time without an offset."""
+    """The act as the services take it. Raises BadTime for a time without an offset, or of no year that UTC has."""
     for moment in (given.occurred_at, given.due_back, given.until, *(item.occurred_at for item in given.items)):
         if moment is not None and moment.tzinfo is None:
             raise BadTime("occurred_at", "every time with its offset, such as Z; what you sent lacks one")
@@ -206,7 +206,7 @@ def to_act(given: ActIn) -> Act:
         id=given.id,
         kind=given.kind,
         device_seq=given.device_seq,
-        occurred_at=given.occurred_at.astimezone(UTC),
+        occurred_at=_utc(given.occurred_at),
         items=tuple(_item(item) for item in given.items),
         content=given.model_dump(mode="json", exclude_none=True),
         clock_offset_ms=given.clock_offset_ms,
@@ -232,12 +232,19 @@ def to_act(given: ActIn) -> Act:
     )
 
 
+def _utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise BadTime("occurred_at", "a time between the years 1 and 9999 in UTC") from None
+
+
 def _item(given: ItemIn) -> ScannedItem:
     return ScannedItem(
         given.scan,
         given.code,
         _seal(given.seal),
-        given.occurred_at and given.occurred_at.astimezone(UTC),
+        given.occurred_at and _utc(given.occurred_at),
         given.method,
         _seal(given.new_seal),
         given.number,

@@ -266,6 +266,8 @@ def test_a_seal_that_differs_stays_on_the_scan_log_also_where_it_was_only_checke
         {"device_seq": 0},
         {"occurred_at": "yesterday"},
         {"occurred_at": "2026-05-04T09:00:00"},
+        {"occurred_at": "0001-01-01T00:00:00+05:00"},
+        {"occurred_at": "9999-12-31T23:59:59.999999-05:00"},
         {"items": []},
         {"surprise": True},
         {"kind": None},
