@@ -91,8 +91,8 @@ class Demonstration:
             "reference": "01CD/0001/26",
             "title": "Unexpected death, Mill Lane",
             "category": "death-investigated",
-            "oic": str(self.people["reyes"]),
-            "supervisor": str(self.people["okafor"]),
+            "oic": "4521",
+            "supervisor": "1188",
             "team": "0",
         }
         answer = officer.send("/cases/new", case)
@@ -101,8 +101,8 @@ class Demonstration:
             "seized_at": f"{datetime.now(UTC) - timedelta(hours=3):%d/%m/%Y %H:%M}",
             "found_at": "14 Mill Lane",
             "power": "PACE s.19",
-            "seized_by": str(self.people["reyes"]),
-            "producer": str(self.people["reyes"]),
+            "seized_by": "4521",
+            "producer": "Maria Reyes",
         }
         rows = [("MR/1", "Bed sheet, single, light blue", "DTH-BED"), ("MR/2", "Handwritten note", "DTH-DOC")]
         for number, (reference, description, category) in enumerate(rows):
@@ -167,6 +167,9 @@ class Demonstration:
 
     def miss_the_deadline(self) -> None:
         """Ten days on, nobody has decided: the supervisor is told by e-mail."""
+        # Before the clock moves: alerts of ten days on are, seen from today, alerts that somebody silenced until then.
+        (states,) = self.run.json("exhibits", "rebuild", "--check", "--json")
+        must(not states["faults"], f"states equal to the ledger, not {states}")
         later = f"{datetime.now(UTC) + timedelta(days=DAYS_LATER):%Y-%m-%dT%H:%M:%SZ}"
         overdue = self.run.json("exhibits", "overdue", "--as-at", later, "--json")
         must({line["ref"] for line in overdue} == {"MR/1", "MR/2"}, f"both items overdue, not {overdue}")
@@ -179,11 +182,10 @@ class Demonstration:
         )
 
     def verify(self) -> None:
-        """The ledger holds, and the states are what it says."""
+        """The ledger holds."""
         (chains,) = self.run.json("exhibits", "ledger", "verify", "--json")
-        (states,) = self.run.json("exhibits", "rebuild", "--check", "--json")
-        must(chains["items"] == 2 and not chains["faults"] and not states["faults"], f"a sound ledger, not {chains}")
-        told(f"The ledger holds: {chains['entries']} entries of {chains['items']} items verified, states equal to it")
+        must(chains["items"] == 2 and not chains["faults"], f"a sound ledger, not {chains}")
+        told(f"The ledger holds: {chains['entries']} entries of {chains['items']} items verified, states equal to them")
 
 
 def told(sentence: str) -> None:
